@@ -1,0 +1,25 @@
+"""Values to JSON bytes and back."""
+
+from typing import Any, TypeVar
+
+import msgspec
+import orjson
+
+T = TypeVar("T")
+
+
+class Malformed(ValueError):
+    """The bytes are not the JSON that was expected; the message says where."""
+
+
+def encode(value: Any) -> bytes:
+    """JSON bytes of a frozen value (dataclasses, datetimes, UUIDs, enums, tuples)."""
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+
+
+def decode(data: bytes | str, kind: type[T]) -> T:
+    """The value in JSON bytes. Raises Malformed."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.DecodeError as error:
+        raise Malformed(str(error)) from None

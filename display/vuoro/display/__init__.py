@@ -1,0 +1,1 @@
+"""The waiting-room screen: the board and its announcements."""

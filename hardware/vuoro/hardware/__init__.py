@@ -1,0 +1,1 @@
+"""Scanners, printers, speakers: a Protocol, a real driver and a simulator each."""

@@ -1,0 +1,1 @@
+"""The programs: composition roots, the `vuoro` command, the demo and the tour."""

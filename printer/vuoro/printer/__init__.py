@@ -1,0 +1,1 @@
+"""A ticket as paper: slip, raster, ESC/POS, printing."""

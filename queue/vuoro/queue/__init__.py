@@ -1,0 +1,1 @@
+"""The line of the lobby: who is here, which number they have, who is called next."""
