@@ -1,0 +1,59 @@
+# Vuoro: one command each. `make` explains them; each first installs whatever is missing.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+bin := .venv/bin
+tests := $(bin)/python -m pytest
+# No window pops up and no desktop setting leaks in while tests run.
+test_screen := QT_QPA_PLATFORM=offscreen
+
+.PHONY: help setup demo tour test test-long check bench format lock clean
+
+help: ## Say what there is (this)
+	@echo "Vuoro: the lobby of an employment office. See it run: make demo"
+	@echo
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 19
+	@echo
+	@echo "The first command installs everything by itself: the missing system packages of"
+	@echo "deploy/packages.txt with apt (with sudo if you are not root), then .venv with the"
+	@echo "hash-pinned packages of requirements.lock. Nothing outside this folder is changed but that."
+
+setup: ## Install what is missing; the other commands do it by themselves
+	@bash deploy/scripts/setup.sh
+
+demo: setup ## A whole office on this computer, with simulated devices; Ctrl-C ends it
+	@$(bin)/vuoro demo
+
+tour: setup ## Drive the real programs from outside; pictures and slips go to build/tour/
+	@$(bin)/vuoro tour
+
+test: setup ## The tests, two at a time (TESTS=tests/queue for some of them)
+	@$(test_screen) $(tests) -n 2 --dist loadfile -m "not long" $(TESTS)
+
+test-long: setup ## The tests that take minutes
+	@$(test_screen) $(tests) -m long $(TESTS)
+
+check: setup ## Format, lint, types, import directions, scripts, sizes, what must not be in files
+	@$(bin)/ruff format --check --quiet . || { echo "Not formatted: make format does it"; exit 1; }
+	@$(bin)/ruff check --quiet .
+	@$(bin)/mypy
+	@$(bin)/lint-imports
+	@for script in .ci/run deploy/scripts/*.sh; do bash -n "$$script"; done
+	@$(bin)/python deploy/scripts/check_files.py
+
+bench: setup ## Measure each promise beside its limit on this computer
+	@$(bin)/python -m vuoro.lobby.bench
+
+format: setup ## Format the code and repair what ruff can repair
+	@$(bin)/ruff check --fix --quiet .
+	@$(bin)/ruff format .
+
+lock: ## Write requirements.lock anew from pyproject.toml (UPGRADE=--upgrade for newest versions)
+	@mkdir -p build
+	@bash deploy/scripts/lock.sh $(UPGRADE)
+
+clean: ## Remove what the commands made, but for .venv
+	@rm -rf build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
