@@ -1,6 +1,7 @@
 """Settings: one TOML file, the environment over it, every error told at once."""
 
 from vuoro.core.settings.load import BadSettings, load_settings
+from vuoro.core.settings.reference import reference
 from vuoro.core.settings.schema import (
     DisplaySettings,
     KioskSettings,
@@ -19,4 +20,5 @@ __all__ = [
     "ScannerSettings",
     "Settings",
     "load_settings",
+    "reference",
 ]

@@ -1,24 +1,28 @@
-"""Settings from a TOML file and the environment.
+"""Settings from a TOML file, with the environment over it.
 
-``VUORO_LOBBY_PORT=9000`` stands over ``port`` in ``[lobby]``; ``VUORO_KIOSK_PRINTER_HOST`` over ``[kiosk.printer]``.
+``VUORO_LOBBY_PORT=9000`` stands over ``port`` in ``[lobby]``, ``VUORO_KIOSK_PRINTER_HOST`` over
+``host`` in ``[kiosk.printer]``; a list is written with commas.
 """
 
+import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
 import msgspec
 
-from vuoro.core.settings.schema import Settings
+from vuoro.core.settings.entries import Entry, all_entries, entries, tables
+from vuoro.core.settings.rules import broken_rules
+from vuoro.core.settings.schema import ScannerSettings, Settings
 
 T = TypeVar("T")
 
 
 class BadSettings(ValueError):
-    """The settings can't be used. ``errors`` holds every one, each a sentence that names the setting."""
+    """The settings can't be used; ``errors`` holds every reason, one sentence each."""
 
     def __init__(self, errors: tuple[str, ...]) -> None:
         super().__init__("\n".join(errors))
@@ -30,76 +34,114 @@ def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
 
     Relative paths are taken from the folder of the file.
     """
-    errors: list[str] = []
+    errors: dict[str, str] = {}
     tree = _read(file, errors) if file is not None else {}
-    settings = _build(Settings, tree, environment, "VUORO", "", errors)
-    if errors or settings is None:
-        raise BadSettings(tuple(errors))
+    errors |= _unknown_variables(environment)
+    settings = _build(Settings, tree, environment, "", errors)
+    for path, sentence in broken_rules(settings):
+        errors.setdefault(path, f"{path} {sentence}")
+    if errors:
+        raise BadSettings(tuple(errors.values()))
     return settings if file is None else _rooted(settings, file.resolve().parent)
 
 
-def _read(file: Path, errors: list[str]) -> dict[str, Any]:
+def _read(file: Path, errors: dict[str, str]) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        errors.append(f"{file}: can't be read ({error.strerror}). Check the path and the permissions.")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        errors.append(f"{file}: is not TOML ({error}).")
+        errors[""] = f"{file}: can't be read ({error.strerror}). Check the path and permissions."
+    except UnicodeDecodeError:
+        errors[""] = f"{file}: is not UTF-8 text. Save it as UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        errors[""] = f"{file}: is not TOML: {error}."
     return {}
 
 
 def _build(
-    kind: type[T], tree: Any, env: Mapping[str, str], prefix: str, path: str, errors: list[str]
-) -> T | None:
+    kind: type[T], tree: Any, environment: Mapping[str, str], path: str, errors: dict[str, str]
+) -> T:
+    """A table of the settings. What is wrong goes to ``errors`` by path, its default stands in."""
     if not isinstance(tree, dict):
-        errors.append(f"[{path}] must be a table, not {tree!r}.")
-        return None
-    hints = get_type_hints(kind, include_extras=True)
-    known = {item.name: item for item in fields(kind)}  # type: ignore[arg-type]  # T is a dataclass
-    errors.extend(_unknown(tree, known, path))
+        errors[path] = f"{path} = {reprlib.repr(tree)}: must be a table. Write [{path}] above it."
+        tree = {}
+    errors |= _unknown_names(tree, kind, path)
     values: dict[str, Any] = {}
-    for name, item in known.items():
-        at = f"{path}.{name}" if path else name
-        variable = f"{prefix}_{name.upper()}"
-        if is_dataclass(hints[name]):
-            values[name] = _build(hints[name], tree.get(name, {}), env, variable, at, errors)  # type: ignore[arg-type]
-        elif variable in env:
-            values[name] = _convert(env[variable], hints[name], f"{variable} ({at})", errors, strict=False)
-        elif name in tree:
-            values[name] = _convert(tree[name], hints[name], at, errors, strict=True)
+    for entry in entries(kind, path):
+        try:
+            if entry.variable in environment:
+                values[entry.name] = _from_text(environment[entry.variable], entry)
+            elif entry.name in tree:
+                values[entry.name] = _convert(tree[entry.name], entry, strict=True)
+        except msgspec.ValidationError:
+            errors[entry.path] = _complaint(entry, tree, environment)
+    for table in tables(kind, path):
+        inner = tree.get(table.name, {})
+        values[table.name] = _build(table.kind, inner, environment, table.path, errors)
     return kind(**values)
 
 
-def _convert(value: Any, hint: Any, at: str, errors: list[str], *, strict: bool) -> Any:
-    try:
-        return msgspec.convert(value, hint, strict=strict, dec_hook=_path)
-    except msgspec.ValidationError as error:
-        errors.append(f"{at} = {value!r}: {error}.")
+def _from_text(text: str, entry: Entry) -> Any:
+    parts = [part.strip() for part in text.split(",")] if entry.several else text
+    return _convert(parts, entry, strict=False)
+
+
+def _convert(value: Any, entry: Entry, *, strict: bool) -> Any:
+    if value == "" and entry.optional:
         return None
+    return msgspec.convert(value, entry.hint, strict=strict, dec_hook=_path)
 
 
 def _path(kind: type, value: Any) -> Any:
-    if kind is Path and isinstance(value, str):
+    if kind is Path and isinstance(value, str) and value:
         return Path(value)
-    raise msgspec.ValidationError(f"Expected `path`, got `{type(value).__name__}`")
+    raise msgspec.ValidationError("Expected a path")
 
 
-def _unknown(tree: dict[str, Any], known: Mapping[str, Field[Any]], path: str) -> Iterator[str]:
-    for name in tree:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f" Did you mean {near[0]}?" if near else f" Known: {', '.join(known)}."
-            yield f"{path}.{name}: there is no such setting.{hint}".lstrip(".")
+def _complaint(entry: Entry, tree: dict[str, Any], environment: Mapping[str, str]) -> str:
+    in_environment = entry.variable in environment
+    value = environment[entry.variable] if in_environment else tree[entry.name]
+    source = f"{entry.path} (from {entry.variable})" if in_environment else entry.path
+    shown = "" if entry.secret else f" = {reprlib.repr(value)}"
+    return f"{source}{shown}: must be {entry.wanted}. {entry.description}."
+
+
+def _unknown_names(tree: dict[str, Any], kind: type[Any], path: str) -> dict[str, str]:
+    known = [item.name for item in fields(kind)]
+    places = {name: f"{path}.{name}" if path else name for name in tree if name not in known}
+    return {
+        at: f"{at}: there is no such setting. {_suggestion(name, known)}"
+        for name, at in places.items()
+    }
+
+
+def _unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    known = [entry.variable for entry in all_entries(Settings)]
+    ours = tuple(f"VUORO_{table.name.upper()}_" for table in tables(Settings))
+    return {
+        name: f"{name}: there is no such setting. {_suggestion(name, known)}"
+        for name in environment
+        if name.startswith(ours) and name not in known
+    }
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return f"Did you mean {near[0]}?"
+    return "docs/settings.md lists them all." if len(known) > 20 else f"Known: {', '.join(known)}."
 
 
 def _rooted(value: T, folder: Path) -> T:
-    changes: dict[str, Any] = {}
-    for item in fields(value):  # type: ignore[arg-type]  # T is a dataclass
+    changes = dict(_rooted_fields(value, folder))
+    return replace(value, **changes)  # type: ignore[type-var]  # T is a dataclass
+
+
+def _rooted_fields(value: Any, folder: Path) -> Iterator[tuple[str, Any]]:
+    for item in fields(value):
         current = getattr(value, item.name)
         if is_dataclass(current):
-            changes[item.name] = _rooted(current, folder)
+            yield item.name, _rooted(current, folder)
         elif isinstance(current, Path):
-            changes[item.name] = folder / current
-        else:
-            changes[item.name] = current
-    return type(value)(**changes)
+            yield item.name, folder / current
+    if isinstance(value, ScannerSettings) and value.kind in ("video", "folder"):
+        yield "source", str(folder / value.source)

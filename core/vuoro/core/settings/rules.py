@@ -1,0 +1,32 @@
+"""Rules that bind several settings, or a setting to what the program knows."""
+
+from collections.abc import Iterator
+
+from vuoro.core.languages import ENDONYMS
+from vuoro.core.settings.schema import DisplaySettings, ScannerSettings, Settings
+
+
+def broken_rules(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The path of each setting that breaks a rule, and a sentence that says what to do."""
+    yield from _scanner(settings.kiosk.scanner)
+    yield from _display(settings.display)
+
+
+def _scanner(scanner: ScannerSettings) -> Iterator[tuple[str, str]]:
+    at = "kiosk.scanner.source"
+    source = scanner.source
+    match scanner.kind:
+        case "video" | "folder" if source in ("", "0"):
+            yield at, f'must name the {scanner.kind} to read, because kind = "{scanner.kind}".'
+        case "camera" if not (source.isdecimal() or source.startswith("/")):
+            yield at, f'= {source!r}: must be a number or a /dev path, because kind = "camera".'
+
+
+def _display(display: DisplaySettings) -> Iterator[tuple[str, str]]:
+    at = "display.languages"
+    known = ", ".join(ENDONYMS)
+    for tag in display.languages:
+        if tag not in ENDONYMS:
+            yield at, f"holds {tag!r}, which has no words here. Choose from {known}."
+    if len(set(display.languages)) < len(display.languages):
+        yield at, "holds the same language twice. Name each once."
