@@ -1,0 +1,59 @@
+"""Import every module of Vuoro and say what any of them did besides.
+
+A program that test_layout runs, so that imports are fresh and their watch ends with it. Takes the
+folder of the checkout and the modules' names; prints one line per offence.
+"""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from types import FrameType
+
+LOUD = (
+    "_thread.start",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.system",
+    "socket.bind",
+    "socket.connect",
+    "socket.getaddrinfo",
+    "sqlite3.connect",
+    "subprocess.Popen",
+)
+
+
+def main(root: str, names: list[str]) -> None:
+    """Import the modules one by one under watch."""
+    offences: list[str] = []
+    current = ""
+
+    def watch(event: str, _arguments: object) -> None:
+        loud = event.startswith(LOUD)
+        if loud or (event == "open" and opened_by_us(root, sys._getframe(1))):
+            offences.append(f"{current}: {event}")
+
+    sys.addaudithook(watch)
+    for current in names:
+        importlib.import_module(current)
+    print(*offences, sep="\n", end="")
+    threads = len(os.listdir(Path("/proc/self/task")))
+    if threads > 1:
+        print(f"\nimporting left {threads - 1} threads of some library behind", end="")
+
+
+def opened_by_us(root: str, frame: FrameType | None) -> bool:
+    """Whether one of our modules opened a file, rather than Python's import or a library."""
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if file.startswith("<frozen importlib") or "site-packages" in file:
+            return False
+        if file.startswith(root) and file != __file__:
+            return True
+        frame = frame.f_back
+    return False
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
