@@ -3,63 +3,61 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
+from vuoro.core.look.theme import BadTheme, read_theme
+
+__all__ = ["FAMILY", "BadTheme", "Look", "css", "fonts", "load"]
+
 FAMILY = "Atkinson Hyperlegible Next"
+
+_FOLDER = Path(__file__).parent
+_UNITS = {"scale": "", "motion-ms": "ms"}
 
 
 @dataclass(frozen=True)
 class Look:
-    """Design tokens after a municipality's theme: colours by scheme and name, sizes by name, logo file."""
+    """Design tokens after a municipality's theme.
+
+    Colours by scheme (``light``, ``dark``) and name, as ``#RRGGBB``; sizes by name; the logo file.
+    """
 
     colours: Mapping[str, Mapping[str, str]]
     sizes: Mapping[str, float]
     logo: Path | None = None
 
 
-class BadTheme(ValueError):
-    """The theme file can't be used; the message says why."""
-
-
 def fonts() -> tuple[Path, ...]:
     """The font files that ship with Vuoro (OFL 1.1)."""
-    with resources.as_file(resources.files(__name__).joinpath("fonts")) as folder:
-        return tuple(sorted(folder.glob("*.ttf")))
+    return tuple(sorted((_FOLDER / "fonts").glob("*.ttf")))
 
 
 def load(theme: Path | None = None) -> Look:
-    """The tokens, with a theme's ``brand``, ``brand-ink`` and logo laid over. Raises BadTheme."""
-    tokens = tomllib.loads(resources.files(__name__).joinpath("tokens.toml").read_text("utf-8"))
+    """The tokens, with a theme's brand colours and logo laid over. Raises BadTheme."""
+    tokens = tomllib.loads((_FOLDER / "tokens.toml").read_text("utf-8"))
     colours: dict[str, dict[str, str]] = tokens["colour"]
     logo = None
     if theme is not None:
-        over = _read(theme)
-        for scheme, values in over.get("colour", {}).items():
-            unknown = set(values) - {"brand", "brand-ink"}
-            if scheme not in colours or unknown:
-                raise BadTheme(f"{theme}: a theme may set brand and brand-ink only, not {unknown or scheme}")
-            colours[scheme] |= values
-        logo = (theme.parent / over["logo"]).resolve() if "logo" in over else None
+        colours, logo = read_theme(theme, colours)
     frozen = {scheme: MappingProxyType(values) for scheme, values in colours.items()}
     return Look(MappingProxyType(frozen), MappingProxyType(tokens["size"]), logo)
 
 
 def css(look: Look) -> str:
     """The tokens as CSS custom properties, light by default, dark where the reader asks for it."""
-    light = "".join(f"--{name}:{value};" for name, value in look.colours["light"].items())
-    dark = "".join(f"--{name}:{value};" for name, value in look.colours["dark"].items())
-    sizes = "".join(f"--{name}:{value:g}px;" for name, value in look.sizes.items())
+    light = _properties(look.colours["light"])
+    dark = _properties(look.colours["dark"])
+    sizes = _properties(
+        {name: f"{value:g}{_UNITS.get(name, 'px')}" for name, value in look.sizes.items()}
+    )
     return (
         f":root{{color-scheme:light dark;{light}{sizes}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{{dark}}}}}\n"
-        f":root[data-scheme=dark]{{{dark}}}\n"
+        f":root[data-scheme=light]{{color-scheme:light}}\n"
+        f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}\n"
     )
 
 
-def _read(theme: Path) -> dict[str, dict[str, dict[str, str]]]:
-    try:
-        return tomllib.loads(theme.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadTheme(f"{theme}: {error}") from error
+def _properties(values: Mapping[str, str]) -> str:
+    return "".join(f"--{name}:{value};" for name, value in values.items())

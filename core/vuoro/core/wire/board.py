@@ -10,9 +10,9 @@ from vuoro.core.wire.common import Lobby
 class BoardCall:
     """A number called to a counter.
 
-    ``id`` is opaque and stays the same when the call is repeated; ``times`` then grows, and the display announces it
-    again. ``counter_label`` is what is written largest ("3"), ``counter`` its full name by language. ``gone``: the call
-    was taken back and must leave the board.
+    ``id`` is opaque and stays the same when the call is repeated; ``times`` then grows, and the
+    display announces it again. ``counter_label`` is what is written largest ("3"), ``counter`` its
+    full name by language. ``gone``: the call was taken back and must leave the board.
     """
 
     id: str
@@ -28,7 +28,7 @@ class BoardCall:
 
 @dataclass(frozen=True, slots=True)
 class BoardFrame:
-    """One message of the board's stream: everything (``full``) or what changed since the version before."""
+    """One message of the board's stream: everything (``full``) or what changed since the last."""
 
     version: int
     full: bool

@@ -1,5 +1,6 @@
 """Values to JSON bytes and back."""
 
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,4 +23,13 @@ def decode(data: bytes | str, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError as error:
-        raise Malformed(str(error)) from None
+        raise Malformed(_without_value(str(error))) from None
+    except UnicodeError:
+        raise Malformed("JSON is not UTF-8") from None
+    except RecursionError:
+        raise Malformed("JSON is nested too deep") from None
+
+
+def _without_value(message: str) -> str:
+    """msgspec repeats an unknown enum value, which might be anything a person typed."""
+    return re.sub(r"enum value '.*'", "enum value", message, flags=re.DOTALL)

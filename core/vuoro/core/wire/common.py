@@ -24,7 +24,7 @@ class DoorState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitInterval:
-    """How long it takes: half of people are called within ``likely`` minutes, nine of ten within ``at_most``."""
+    """Minutes until called: half of people within ``likely``, nine of ten within ``at_most``."""
 
     likely: int
     at_most: int
@@ -48,7 +48,7 @@ class Lobby:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a request was refused (RFC 9457). ``code`` is for programs, ``detail`` says what to do."""
+    """Why a request was refused (RFC 9457): ``code`` for programs, ``detail`` says what to do."""
 
     code: str
     title: str

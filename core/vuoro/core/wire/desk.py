@@ -1,7 +1,7 @@
 """What a desk asks and is told."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from vuoro.core.wire.common import DoorState, Lobby, WaitInterval
@@ -28,7 +28,10 @@ class TicketKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A ticket as staff see it. ``notes`` are codes such as ``late``, ``early``, ``stale_booking``, ``no_match``."""
+    """A ticket as staff see it.
+
+    ``notes`` are codes such as ``late``, ``early``, ``stale_booking``, ``no_match``.
+    """
 
     id: str
     number: str
@@ -41,7 +44,7 @@ class TicketRow:
     not_before: datetime
     urgent: bool
     counter: str | None
-    """The counter that holds it (called, serving, parked), or to which it was transferred (waiting)."""
+    """The counter that holds it (called, serving, parked) or it was transferred to (waiting)."""
     specialist: str | None
     stand_in: str | None
     booking: str | None
@@ -131,9 +134,10 @@ class DeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskFrame:
-    """One message of the desk's stream: everything open (``full``) or what changed since the version before.
+    """One message of the desk's stream: everything open (``full``) or what changed since the last.
 
-    A ticket that is done or left comes once more with that state; the receiver drops it after the time for undo.
+    A ticket that is done or left comes once more with that state; the receiver drops it after the
+    time for undo.
     """
 
     version: int
@@ -203,13 +207,16 @@ class DeskResult:
 
 @dataclass(frozen=True, slots=True)
 class ClientCard:
-    """What the one who serves a client sees: pre-visit answers and notes (lobby.md, The desk)."""
+    """What the one who serves a client sees: pre-visit answers and notes (lobby.md, The desk).
+
+    These are personal data, so no repr shows them.
+    """
 
     ticket: TicketRow
     booking: BookingRow | None
     other_bookings: tuple[BookingRow, ...]
-    answers: tuple[tuple[str, str], ...]
-    note: str
+    answers: tuple[tuple[str, str], ...] = field(repr=False)
+    note: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +224,7 @@ class SignIn:
     """Name and password of a staff member."""
 
     username: str
-    password: str
-
-    def __repr__(self) -> str:
-        return f"SignIn(username={self.username!r})"
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +235,7 @@ class Session:
     name: str
     roles: tuple[str, ...]
     counter: str | None
-    csrf: str
+    csrf: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,9 @@ class TicketRequest:
 
 
 class Outcome(enum.StrEnum):
-    """What became of an arrival or a request for a number; each has words and a way forward on the kiosk.
+    """What became of an arrival or a request for a number; each has words and a way forward.
 
-    With a number: ADMITTED … NO_MATCH_NUMBER. Without: the rest.
+    With a number: ADMITTED to ISSUED. Without: the rest.
     """
 
     ADMITTED = "admitted"
@@ -43,7 +43,7 @@ class Outcome(enum.StrEnum):
     LATE = "late"
     ALREADY_HERE = "already_here"
     RESCHEDULED = "rescheduled"
-    """The pass is of an older revision, but the client has a time here today: admitted to the new time."""
+    """An older revision of the pass, but the client has a time here today: admitted to that."""
     RECEIVED = "received"
     """The uniform answer to an identity code, whether or not it matched."""
     ISSUED = "issued"
@@ -67,7 +67,8 @@ class Outcome(enum.StrEnum):
 class Slip:
     """A ticket as it goes on paper. ``copy`` is 0 for the first slip, then 1, 2, …
 
-    ``ahead`` and ``wait`` are None where they may not be told (identity codes get a uniform answer).
+    ``ahead`` and ``wait`` are None where they may not be told (identity codes get a uniform
+    answer). ``follow_url`` is a secret of this visitor.
     """
 
     job: str
@@ -78,7 +79,7 @@ class Slip:
     where: dict[str, str]
     issued_at: datetime
     receipt: str
-    follow_url: str
+    follow_url: str = field(repr=False)
     ahead: int | None = None
     wait: WaitInterval | None = None
     copy: int = 0
@@ -86,9 +87,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalResult:
-    """The answer to a check-in or a request for a number. ``slip`` is there whenever there is a number.
+    """The answer to a check-in or a request for a number.
 
-    ``start`` is the booked time where the visitor may be told (never after an identity code).
+    ``slip`` is there whenever there is a number. ``start`` is the booked time where
+    the visitor may be told (never after an identity code).
     """
 
     outcome: Outcome
@@ -118,7 +120,7 @@ class SlipReport:
 
 @dataclass(frozen=True, slots=True)
 class OpenSlip:
-    """A print job that a restarted kiosk finds: QUEUED may be printed, SENDING has become UNKNOWN."""
+    """A print job a restarted kiosk finds: QUEUED may be printed, SENDING has become UNKNOWN."""
 
     state: SlipState
     slip: Slip
@@ -126,7 +128,7 @@ class OpenSlip:
 
 @dataclass(frozen=True, slots=True)
 class DeviceReport:
-    """How a device's parts are: ``ok`` or a reason such as ``paper_out``, ``cover_open``, ``offline``."""
+    """How a device's parts are: ``ok``, or a reason such as ``paper_out``, ``cover_open``."""
 
     printer: str = "ok"
     scanner: str = "ok"
