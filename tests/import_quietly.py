@@ -29,10 +29,11 @@ def main(root: str, names: list[str]) -> None:
     offences: list[str] = []
     current = ""
 
-    def watch(event: str, _arguments: object) -> None:
-        loud = event.startswith(LOUD)
-        if loud or (event == "open" and opened_by_us(root, sys._getframe(1))):
-            offences.append(f"{current}: {event}")
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(LOUD):
+            offences.append(f"{current}: {event} {arguments}")
+        elif event == "open" and is_data(arguments[0]) and opened_by_us(root, sys._getframe(1)):
+            offences.append(f"{current}: open {arguments[0]}")
 
     sys.addaudithook(watch)
     for current in names:
@@ -53,6 +54,11 @@ def opened_by_us(root: str, frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def is_data(path: object) -> bool:
+    """Whether a file is neither code (PySide6 reads it) nor a time zone, which a constant may be."""
+    return not str(path).endswith((".py", ".pyc", ".so")) and "zoneinfo" not in str(path)
 
 
 if __name__ == "__main__":
