@@ -1,0 +1,82 @@
+"""The scanner that the settings ask for."""
+
+from pathlib import Path
+from typing import assert_never
+
+from vuoro.core.clock import Clock
+from vuoro.core.settings.schema import ScannerSettings
+from vuoro.hardware.scanners.camera import PictureScanner
+from vuoro.hardware.scanners.folder import FolderFrames
+from vuoro.hardware.scanners.frames import CameraFrames, Frames, VideoFrames
+from vuoro.hardware.scanners.keyboard import KeyboardScanner
+from vuoro.hardware.scanners.lines import LineScanner
+from vuoro.hardware.scanners.scanner import (
+    OnCode,
+    Scanner,
+    ScannerError,
+    ScannerSource,
+    ScannerState,
+)
+
+_STANDARD_INPUT = 0
+_FOLDER_SECONDS = 0.1
+"""A folder is cheap to look into, and a picture that waits there has somebody waiting with it."""
+
+
+class NoScanner:
+    """A kiosk without a scanner."""
+
+    source = ScannerSource.NONE
+    state = ScannerState.ABSENT
+
+    def start(self, on_code: OnCode) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def open_scanner(settings: ScannerSettings, clock: Clock) -> Scanner:
+    """The scanner of these settings, not started yet: nothing is opened before ``start``.
+
+    Raises ScannerError when ``source`` can't be meant: a camera that is not a number, a video
+    that is not a file. A camera that is unplugged or a folder that is not there yet is neither.
+    """
+    match settings.kind:
+        case "camera":
+            return _pictures(CameraFrames(_device(settings.source)), settings, clock)
+        case "video":
+            return _pictures(_video(settings), settings, clock)
+        case "folder":
+            return _pictures(FolderFrames(Path(settings.source)), settings, clock)
+        case "stdin":
+            return LineScanner(_STANDARD_INPUT)
+        case "keyboard":
+            return KeyboardScanner()
+        case "none":
+            return NoScanner()
+        case _:
+            assert_never(settings.kind)
+
+
+def _pictures(frames: Frames, settings: ScannerSettings, clock: Clock) -> PictureScanner:
+    period = 1 / settings.frames_per_second
+    return PictureScanner(
+        frames,
+        ScannerSource(settings.kind),
+        clock,
+        period=min(period, _FOLDER_SECONDS) if settings.kind == "folder" else period,
+        same_code_seconds=settings.same_code_seconds,
+    )
+
+
+def _device(source: str) -> int:
+    if not source.isdecimal():
+        raise ScannerError(f"kiosk.scanner.source must be the number of a camera, not {source!r}")
+    return int(source)
+
+
+def _video(settings: ScannerSettings) -> VideoFrames:
+    if not Path(settings.source).is_file():
+        raise ScannerError(f"kiosk.scanner.source: there is no video file {settings.source!r}")
+    return VideoFrames(settings.source, settings.frames_per_second)
