@@ -39,7 +39,7 @@ def main(root: str, names: list[str]) -> None:
         offences.append(f"{current}: starts {thread}")
 
     sys.addaudithook(watch)
-    threading.Thread.start = start  # type: ignore[method-assign]  # no audit event tells of threads
+    threading.Thread.start = start  # type: ignore[assignment,method-assign]  # no audit event tells of threads
     for current in names:
         importlib.import_module(current)
     print(*offences, sep="\n", end="")
