@@ -1,0 +1,45 @@
+"""What a slip printer can be asked to do, whatever cable it hangs on: bytes there, bytes back."""
+
+from typing import Protocol
+
+
+class PrinterError(Exception):
+    """The printer can't be used as asked; one of the errors below."""
+
+
+class PrinterUnreachable(PrinterError):
+    """There is no connection to the printer: switched off, unplugged, wrong address."""
+
+
+class PrinterLost(PrinterError):
+    """The connection broke; how much of what was written arrived is not known."""
+
+
+class PrinterStuck(PrinterError):
+    """The printer did not take all bytes in time; how many it took is not known."""
+
+
+class Printer(Protocol):
+    """A two-way line to a printer, for one thread at a time; after ``close`` it opens again.
+
+    Real-time status requests are ordinary bytes here: what they mean is for the part that prints.
+    """
+
+    def open(self) -> None:
+        """Connect, if not connected. Raises PrinterUnreachable."""
+        ...
+
+    def write(self, data: bytes, timeout: float) -> None:
+        """Hand over all bytes within so many seconds. Raises PrinterLost, PrinterStuck."""
+        ...
+
+    def read(self, timeout: float) -> bytes:
+        """What the printer has said, waiting so many seconds for the first byte; else empty.
+
+        Raises PrinterLost.
+        """
+        ...
+
+    def close(self, *, drop: bool = False) -> None:
+        """End the connection; with ``drop``, bytes that have not left this computer never will."""
+        ...

@@ -1,0 +1,165 @@
+"""The page that shows the printer: its paper as it comes out, and its troubles at a touch."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from importlib import resources
+
+import orjson
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from vuoro.core import look
+from vuoro.hardware.printers.virtual.line import Line
+from vuoro.hardware.printers.virtual.machine import Machine
+from vuoro.hardware.printers.virtual.paper import CutSlip, png
+
+_SHOWN = 12
+_BETWEEN_FRAMES = 0.1
+"""Seconds: a page that is told more often than ten times a second gains nothing."""
+
+_FILES = {
+    "/": ("page.html", "text/html"),
+    "/page.css": ("page.css", "text/css"),
+    "/page.js": ("page.js", "text/javascript"),
+}
+
+
+class Page:
+    """Answers the browser, in the event loop of the line: nothing changes while it looks."""
+
+    def __init__(self, machine: Machine, line: Line, slips: Sequence[CutSlip]) -> None:
+        self._machine = machine
+        self._line = line
+        self._slips = slips
+        self._closing = False
+
+    def app(self) -> Starlette:
+        """The web application."""
+        return Starlette(
+            routes=[
+                *(Route(path, self._file) for path in _FILES),
+                Route("/look.css", self._look),
+                Route("/font.woff2", self._font),
+                Route("/events", self._events),
+                Route("/strip.png", self._strip),
+                Route("/slips/{name}.{kind}", self._slip),
+                Route("/do/{action}", self._act, methods=["POST"]),
+            ]
+        )
+
+    async def close(self) -> None:
+        """End the event streams, so that the server can stop at once."""
+        self._closing = True
+        async with self._line.changes:
+            self._line.changes.notify_all()
+
+    async def _file(self, request: Request) -> Response:
+        name, kind = _FILES[request.url.path]
+        return Response(_resource(__package__, "page", name), media_type=kind)
+
+    async def _look(self, request: Request) -> Response:
+        return Response(look.css(look.load()), media_type="text/css")
+
+    async def _font(self, request: Request) -> Response:
+        font = _resource(look.__name__, "fonts", "AtkinsonHyperlegibleNext.woff2")
+        return Response(font, media_type="font/woff2", headers={"Cache-Control": "max-age=86400"})
+
+    async def _strip(self, request: Request) -> Response:
+        strip = self._machine.strip
+        return _picture(png(strip.width, strip.rows))
+
+    async def _slip(self, request: Request) -> Response:
+        name, kind = request.path_params["name"], request.path_params["kind"]
+        slip = next((slip for slip in self._slips if slip.name == name), None)
+        if slip is None or kind not in ("png", "bin"):
+            return Response("There is no such slip.", status_code=404)
+        if kind == "bin":
+            return Response(slip.data, media_type="application/octet-stream")
+        return _picture(slip.png())
+
+    async def _events(self, request: Request) -> Response:
+        return StreamingResponse(self._frames(), media_type="text/event-stream")
+
+    async def _act(self, request: Request) -> Response:
+        machine = self._machine
+        match request.path_params["action"]:
+            case "paper-out":
+                machine.run_down(0)
+            case "paper-low":
+                machine.run_down(2_000)
+            case "new-roll":
+                machine.load()
+            case "cover":
+                machine.cover_open = not machine.cover_open
+            case "power":
+                await self._line.switch(on=not machine.on)
+            case _:
+                return Response("There is no such button.", status_code=404)
+        self._line.look()
+        return Response(status_code=204)
+
+    async def _frames(self) -> AsyncIterator[bytes]:
+        while not self._closing:
+            told = self._line.version
+            yield b"data: " + orjson.dumps(self._frame()) + b"\n\n"
+            await asyncio.sleep(_BETWEEN_FRAMES)
+            await self._newer_than(told)
+
+    async def _newer_than(self, version: int) -> None:
+        line = self._line
+        async with line.changes:
+            await line.changes.wait_for(lambda: self._closing or line.version != version)
+
+    def _frame(self) -> dict[str, object]:
+        machine = self._machine
+        slips = list(self._slips)[-_SHOWN:]
+        return {
+            "on": machine.on,
+            "cover": machine.cover_open,
+            "paper": "out" if machine.paper_out else "low" if machine.paper_low else "ok",
+            "left_mm": round(machine.left_mm),
+            "width": machine.strip.width,
+            "strip": machine.strip.height,
+            "slips": [{"name": slip.name, "height": slip.height} for slip in reversed(slips)],
+        }
+
+
+Serve = Callable[[str, int], AbstractAsyncContextManager[int]]
+"""Host and port (0: any) to the port that is served while the context lasts."""
+
+
+def page_server(machine: Machine, line: Line, slips: Sequence[CutSlip]) -> Serve:
+    """Serves the page of one printer. Raises OSError if the port is in use."""
+    page = Page(machine, line, slips)
+
+    @contextlib.asynccontextmanager
+    async def serve(host: str, port: int) -> AsyncIterator[int]:
+        listening = socket.create_server((host, port))
+        config = uvicorn.Config(
+            page.app(), lifespan="off", ws="none", log_config=None, timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+        task = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            await page.close()
+            server.should_exit = True
+            await task
+            listening.close()
+
+    return serve
+
+
+def _picture(data: bytes) -> Response:
+    return Response(data, media_type="image/png", headers={"Cache-Control": "no-store"})
+
+
+def _resource(package: str | None, folder: str, name: str) -> bytes:
+    return resources.files(package or "").joinpath(folder, name).read_bytes()
