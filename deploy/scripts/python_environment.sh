@@ -16,8 +16,18 @@ find_python() {
         fi
     done
     echo "Vuoro needs Python 3.11 or newer and found $(python3 -V 2>/dev/null || echo none)." >&2
-    echo "Debian 12 and Raspberry Pi OS 12 bring it. For another: make setup PYTHON=/path/to/python3" >&2
+    echo "Debian 12 or newer brings it. For another one: make setup PYTHON=/path/to/python3" >&2
     return 1
+}
+
+# Qt's wheels for 64-bit ARM are built against glibc 2.39, which Debian 12 does not have; those for x86 run on 2.34.
+check_system() {
+    local glibc
+    glibc=$(getconf GNU_LIBC_VERSION 2>/dev/null | cut -d' ' -f2)
+    if [[ $(uname -m) == aarch64 && $(printf '2.39\n%s\n' "$glibc" | sort -V | head -n 1) != 2.39 ]]; then
+        echo "On ARM, Vuoro needs Debian 13 or Raspberry Pi OS 13 (glibc 2.39 or newer, here: ${glibc:-none})." >&2
+        return 1
+    fi
 }
 
 # Whether .venv runs and was made here: its scripts hold the path, so a moved checkout needs a new one.
@@ -68,6 +78,7 @@ install_project() {
 }
 
 if ! environment_is_ours; then
+    check_system
     python=$(find_python)
     echo "Making a virtual environment in .venv with $("$python" -V) ($python)"
     rm -rf .venv
