@@ -25,7 +25,7 @@ check_system() {
     local glibc
     glibc=$(getconf GNU_LIBC_VERSION 2>/dev/null | cut -d' ' -f2)
     if [[ $(uname -m) == aarch64 && $(printf '2.39\n%s\n' "$glibc" | sort -V | head -n 1) != 2.39 ]]; then
-        echo "On ARM, Vuoro needs Debian 13 or Raspberry Pi OS 13 (glibc 2.39 or newer, here: ${glibc:-none})." >&2
+        echo "On ARM, Vuoro needs Debian 13 or the Raspberry Pi OS built on it (glibc 2.39 or newer, here: ${glibc:-none})." >&2
         return 1
     fi
 }
