@@ -107,7 +107,7 @@ class LineScanner:
 
     def _read_lines(self) -> None:
         splitter = LineSplitter()
-        while piece := self._next_piece():
+        while not self._stopping.is_set() and (piece := self._next_piece()):
             self._report(splitter.feed(piece))
         self._report(splitter.end())
 

@@ -1,0 +1,28 @@
+"""What a lobby hears: a chime, a voice, and the loudspeaker they come out of.
+
+Importing this is cheap; numpy is loaded with the first sound.
+"""
+
+from vuoro.hardware.sound.chime import chime
+from vuoro.hardware.sound.espeak import EspeakVoice
+from vuoro.hardware.sound.humming import HummingVoice
+from vuoro.hardware.sound.loudness import levelled
+from vuoro.hardware.sound.opening import open_speaker
+from vuoro.hardware.sound.speaker import NoPlayer, PlayerFailed, PlayerStuck, Speaker, SpeakerError
+from vuoro.hardware.sound.voice import NotSpoken, Voice, WhyNotSpoken
+
+__all__ = [
+    "EspeakVoice",
+    "HummingVoice",
+    "NoPlayer",
+    "NotSpoken",
+    "PlayerFailed",
+    "PlayerStuck",
+    "Speaker",
+    "SpeakerError",
+    "Voice",
+    "WhyNotSpoken",
+    "chime",
+    "levelled",
+    "open_speaker",
+]
