@@ -81,18 +81,18 @@ def program(tmp_path: Path, script: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("script", "why"),
+    ("script", "timeout", "why"),
     [
-        ("cat >/dev/null; exit 1", WhyNotSpoken.FAILED),
-        ("cat >/dev/null", WhyNotSpoken.FAILED),
-        ("cat >/dev/null; echo no sound at all", WhyNotSpoken.FAILED),
-        ("exec sleep 60", WhyNotSpoken.TIMED_OUT),
+        ("cat >/dev/null; exit 1", 20, WhyNotSpoken.FAILED),
+        ("cat >/dev/null", 20, WhyNotSpoken.FAILED),
+        ("cat >/dev/null; echo no sound at all", 20, WhyNotSpoken.FAILED),
+        ("exec sleep 60", 0.05, WhyNotSpoken.TIMED_OUT),
     ],
 )
 def test_a_voice_that_fails_leaves_the_chime_alone(
-    tmp_path: Path, script: str, why: WhyNotSpoken
+    tmp_path: Path, script: str, timeout: float, why: WhyNotSpoken
 ) -> None:
-    voice = EspeakVoice(program(tmp_path, script), timeout=0.5)
+    voice = EspeakVoice(program(tmp_path, script), timeout)
 
     assert voice.say("Number 3", "en") == NotSpoken(why)
 

@@ -1,6 +1,7 @@
 """Pictures put into a folder, as if held to a camera: the simulator that ships."""
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,6 @@ class _Mark(NamedTuple):
     """Enough to know a picture again; another picture under the same name differs in it."""
 
     changed_ns: int
-    name: str
     inode: int
     size: int
 
@@ -33,20 +33,26 @@ class FolderFrames:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: frozenset[_Mark] | None = None
+        self._seen: dict[str, _Mark] | None = None
 
     def open(self) -> None:
         load_decoder()
-        marks = self._marks()
+        there = self._there()
         # What lay there before the kiosk started was held up to somebody else.
         if self._seen is None:
-            self._seen = marks
+            self._seen = there
 
     def next(self) -> "GreyImage | None":
-        marks = self._marks()
-        self._seen = (self._seen or frozenset()) & marks
-        for mark in sorted(marks - self._seen):
-            picture = self._take(mark)
+        there, seen = self._there(), self._seen or {}
+        fresh = {name: mark for name, mark in there.items() if seen.get(name) != mark}
+        self._seen = {name: mark for name, mark in seen.items() if name in there}
+        for name in sorted(fresh, key=lambda name: (fresh[name], name)):
+            data = self._read(name)
+            if data is None:
+                continue
+            # Writing on changes the mark, so that a half-written file is read again then.
+            self._seen[name] = fresh[name]
+            picture = _grey(data) if is_complete(data) else None
             if picture is not None:
                 return picture
         return None
@@ -57,42 +63,43 @@ class FolderFrames:
     def close(self) -> None:
         pass
 
-    def _marks(self) -> frozenset[_Mark]:
+    def _there(self) -> dict[str, _Mark]:
         try:
             with os.scandir(self._folder) as entries:
-                return frozenset(mark for entry in entries if (mark := _mark(entry)) is not None)
+                marks = ((entry.name, _mark(entry)) for entry in entries if _may_be(entry.name))
+                return {name: mark for name, mark in marks if mark is not None}
         except OSError as error:
             raise SourceLost("the folder of pictures can't be read") from error
 
-    def _take(self, mark: _Mark) -> "GreyImage | None":
-        """The picture; None while it is half written or when it isn't one at all.
-
-        Writing on changes the mark, so that a half-written file is read again then, not before.
-        """
-        import cv2
-        import numpy as np
-
+    def _read(self, name: str) -> bytes | None:
         try:
-            data = (self._folder / mark.name).read_bytes()
+            return (self._folder / name).read_bytes()
         except OSError:
             return None
-        self._seen = (self._seen or frozenset()) | {mark}
-        if not is_complete(data):
-            return None
-        try:
-            grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
-        except cv2.error:
-            return None
-        return None if grey is None else np.ascontiguousarray(grey, dtype=np.uint8)
+
+
+def _may_be(name: str) -> bool:
+    return name.lower().endswith(_ENDINGS) and not name.startswith(".")
 
 
 def _mark(entry: os.DirEntry[str]) -> _Mark | None:
-    if entry.name.startswith(".") or not entry.name.lower().endswith(_ENDINGS):
-        return None
+    """None for what is no file, is empty, or is larger than any picture."""
     try:
         status = entry.stat()
     except OSError:
         return None
-    if not entry.is_file() or not 0 < status.st_size <= _LARGEST:
+    if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= _LARGEST:
         return None
-    return _Mark(status.st_mtime_ns, entry.name, status.st_ino, status.st_size)
+    return _Mark(status.st_mtime_ns, status.st_ino, status.st_size)
+
+
+def _grey(data: bytes) -> "GreyImage | None":
+    """None when it is no picture after all."""
+    import cv2
+    import numpy as np
+
+    try:
+        grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    except cv2.error:
+        return None
+    return None if grey is None else np.ascontiguousarray(grey, dtype=np.uint8)
