@@ -69,7 +69,6 @@ def draw(sheet: Sheet) -> Bitmap:
     image = QImage(sheet.paper.dots, round(whole.height), QImage.Format.Format_Grayscale8)
     image.fill(QColor("white"))
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     whole.paint(painter, 0)
     painter.end()
     return _packed(image, codes)
@@ -166,10 +165,7 @@ class _Page:
         left = self._start(size.width())
 
         def paint(painter: QPainter, top: float) -> None:
-            # A dot is black or white in the end; of something so large, no grey is needed to tell.
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.fillPath(outline.translated(left, top), QColor("black"))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
         return _Placed(size.height(), paint)
 

@@ -9,6 +9,8 @@ from vuoro.hardware.printers.virtual.paper import DOTS_PER_MM
 _BUFFER = 128 * 1024
 """A real one holds 4–64 kB; this is more than the longest command, so none can block itself."""
 _AT_ONCE = 4096
+_TURNS_TO_ACCEPT = 5
+"""Turns of the event loop until a connection that was just accepted is served."""
 
 
 class Line:
@@ -22,7 +24,7 @@ class Line:
         self._dots_per_second = mm_per_second * DOTS_PER_MM if mm_per_second else None
         self._host = ""
         self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
+        self._connections: dict[asyncio.Task[None], asyncio.Task[None]] = {}
         self._speaker: asyncio.StreamWriter | None = None
         self._work = asyncio.Event()
         self._room = asyncio.Event()
@@ -74,28 +76,41 @@ class Line:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _hang_up(self) -> None:
-        if self._server is not None:
-            self._server.close()
-        for connection in self._connections:
+        await self._stop_accepting()
+        serving = dict(self._connections)
+        for connection in serving.values():
             connection.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
-        if self._server is not None:
-            await self._server.wait_closed()
-            self._server = None
+        await asyncio.gather(*serving)
+
+    async def _stop_accepting(self) -> None:
+        """Connections on their way in arrive first: closing under them would leak them."""
+        server, self._server = self._server, None
+        if server is None:
+            return
+        for listening in server.sockets:
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+        for _ in range(_TURNS_TO_ACCEPT):
+            await asyncio.sleep(0)
+        server.close()
+        await server.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, in a task of its own, which ends cancelled when the power goes."""
         task = asyncio.create_task(self._take(reader, writer))
-        self._connections.add(task)
+        serving = asyncio.current_task()
+        assert serving is not None
+        self._connections[serving] = task
         try:
             await asyncio.wait((task,))
         finally:
-            self._connections.discard(task)
+            del self._connections[serving]
             if self._speaker is writer:
                 self._speaker = None
             if task.cancelled():
                 writer.transport.abort()
             writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:

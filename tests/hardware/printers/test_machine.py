@@ -1,0 +1,272 @@
+"""The virtual printer understands what real ones understand, and survives the rest."""
+
+import logging
+
+import pytest
+from escpos.printer import Dummy
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from vuoro.hardware.printers.virtual.machine import Machine
+from vuoro.hardware.printers.virtual.paper import CutSlip
+
+ASK_ALL = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
+CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+CUT = b"\x1dV\x00"
+ROW = bytes(range(1, 73))
+
+
+def raster(rows: int, row: bytes = ROW, mode: int = 0) -> bytes:
+    size = len(row).to_bytes(2, "little") + rows.to_bytes(2, "little")
+    return b"\x1dv0" + bytes((mode,)) + size + row * rows
+
+
+class Bench:
+    """A machine on a bench: what it cut and what it answered."""
+
+    def __init__(self, paper_mm: int = 80, roll_mm: float = 1_000, low_mm: float = 0) -> None:
+        self.slips: list[CutSlip] = []
+        self.answers = b""
+        self.machine = Machine(
+            keep=self.slips.append, paper_mm=paper_mm, roll_mm=roll_mm, low_mm=low_mm
+        )
+
+    def send(self, *parts: bytes) -> bytes:
+        """All answers to these bytes, after all of them were worked off as far as possible."""
+        before = len(self.answers)
+        for part in parts:
+            self.answers += self.machine.receive(part)
+            self.work()
+        return self.answers[before:]
+
+    def work(self) -> None:
+        for _ in range(200_000):
+            step = self.machine.step()
+            if step is None:
+                return
+            self.answers += step.answer
+        raise AssertionError("the machine never comes to rest")
+
+
+def test_an_image_is_printed_dot_for_dot() -> None:
+    bench = Bench()
+
+    bench.send(b"\x1b@" + raster(3) + CUT)
+
+    assert bench.slips[0].rows == ROW * 3
+    assert bench.slips[0].data == b"\x1b@" + raster(3) + CUT
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        (0, b"\xa0" + bytes(47)),
+        (1, b"\xcc\x00" + bytes(46)),
+        (2, (b"\xa0" + bytes(47)) * 2),
+        (3, (b"\xcc\x00" + bytes(46)) * 2),
+    ],
+)
+def test_dots_are_doubled_as_asked(mode: int, expected: bytes) -> None:
+    bench = Bench(paper_mm=58)
+
+    bench.send(raster(1, b"\xa0", mode) + CUT)
+
+    assert bench.slips[0].rows == expected
+
+
+def test_what_is_wider_than_the_paper_is_lost() -> None:
+    bench = Bench(paper_mm=58)
+
+    bench.send(raster(2, b"\xff" * 72) + CUT)
+
+    assert bench.slips[0].rows == b"\xff" * 96
+
+
+@pytest.mark.parametrize("way", ["bitImageRaster", "graphics"])
+def test_it_prints_what_python_escpos_sends(way: str) -> None:
+    picture = Image.new("1", (576, 40), 1)
+    picture.paste(0, (8, 4, 16, 12))
+    sender = Dummy()
+    sender.image(picture, impl=way)
+    sender.cut()
+    bench = Bench()
+
+    bench.send(sender.output)
+
+    rows = bench.slips[0].rows
+    black = b"\x00\xff" + bytes(70)
+    assert rows[: 72 * 40] == bytes(72 * 4) + black * 8 + bytes(72 * 28)
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "height"),
+    [(b"\x1bJ\x10", 16), (b"\x1bd\x02", 68), (b"\n", 34), (b"text \xe4\xf6\n", 34)],
+)
+def test_the_paper_moves_as_far_as_asked(bytes_: bytes, height: int) -> None:
+    bench = Bench()
+
+    bench.send(bytes_ + CUT)
+
+    assert bench.slips[0].height == height
+
+
+def test_a_cut_may_feed_first_and_an_empty_strip_gives_no_slip() -> None:
+    bench = Bench()
+
+    bench.send(CUT + b"\x1dVB\x08")
+
+    assert [slip.height for slip in bench.slips] == [8]
+
+
+def test_it_tells_how_it_is() -> None:
+    bench = Bench(roll_mm=100, low_mm=10)
+
+    assert bench.send(ASK_ALL) == b"\x12\x12\x12\x12"
+    bench.machine.run_down(5)
+    assert bench.send(ASK_ALL) == b"\x12\x12\x12\x1e"
+    bench.machine.run_down(0)
+    assert bench.send(ASK_ALL) == b"\x1a\x32\x12\x7e"
+    bench.machine.load()
+    bench.machine.cover_open = True
+    assert bench.send(ASK_ALL) == b"\x1a\x16\x12\x12"
+
+
+def test_a_request_in_two_pieces_is_answered_once() -> None:
+    bench = Bench()
+
+    assert bench.send(b"\x10", b"\x04", b"\x04", b"\x04") == b"\x12"
+
+
+def test_a_request_inside_an_image_is_answered_and_still_printed() -> None:
+    bench = Bench(paper_mm=58)
+    row = b"\x10\x04\x04" + bytes(45)
+
+    assert bench.send(raster(1, row) + CUT) == b"\x12"
+    assert bench.slips[0].rows == row
+
+
+def test_done_is_answered_only_when_its_turn_comes() -> None:
+    bench = Bench()
+    bench.machine.cover_open = True
+
+    assert bench.send(raster(1) + b"\x1dr\x01") == b""
+
+    bench.machine.cover_open = False
+    assert bench.send(b"\x00") == b"\x00"
+
+
+def test_a_job_is_held_at_the_end_of_the_paper_and_goes_on_with_a_new_roll() -> None:
+    bench = Bench(roll_mm=1)
+
+    bench.send(raster(12) + CUT)
+    assert bench.machine.paper_out
+    assert bench.machine.strip.height == 8
+    assert bench.slips == []
+
+    bench.machine.load(10)
+    bench.work()
+    assert bench.slips[0].height == 4
+
+
+def test_a_held_job_can_be_taken_back() -> None:
+    bench = Bench(roll_mm=1)
+    bench.send(raster(12) + CUT)
+
+    assert bench.send(CLEAR) == b"\x37\x25\x00"
+
+    bench.machine.load(10)
+    bench.send(raster(2) + CUT)
+    assert [slip.height for slip in bench.slips] == [2]
+
+
+def test_switching_off_forgets_the_job() -> None:
+    bench = Bench()
+    bench.machine.cover_open = True
+    bench.send(raster(2) + CUT)
+
+    bench.machine.switch(on=False)
+    assert bench.send(ASK_ALL) == b""
+    bench.machine.switch(on=True)
+    bench.machine.cover_open = False
+    bench.work()
+
+    assert bench.slips == []
+
+
+def test_a_mute_printer_prints_and_says_nothing() -> None:
+    bench = Bench()
+    bench.machine.mute = True
+
+    assert bench.send(ASK_ALL + raster(1) + CUT + b"\x1dr\x01") == b""
+    assert len(bench.slips) == 1
+
+
+def test_an_unknown_command_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    bench = Bench()
+
+    with caplog.at_level(logging.WARNING):
+        bench.send(b"\x1d\xee" + raster(1) + CUT)
+
+    assert caplog.messages == ["unknown command"]
+    assert bench.slips[0].rows == ROW
+
+
+@pytest.mark.parametrize(
+    "passed_over",
+    [
+        b"\x1bt\x10",
+        b"\x1b!\x38",
+        b"\x1ba\x01",
+        b"\x1bD\x08\x10\x00",
+        b"\x1bp\x00\x19\xfa",
+        b"\x1b*\x21\x02\x00" + b"\xff" * 6,
+        b"\x1d!\x11",
+        b"\x1dL\x10\x00",
+        b"\x1d(k\x03\x00\x31\x43\x08",
+        b"\x1dk\x04CODE39\x00",
+        b"\x1dk\x49\x05{B123",
+        b"\x1c.",
+        b"\x10\x05\x01",
+        b"\x10\x14\x01\x00\x01",
+        b"\x00\x00\x00",
+    ],
+)
+def test_commands_that_move_no_paper_are_passed_over(passed_over: bytes) -> None:
+    bench = Bench()
+
+    bench.send(passed_over + raster(1) + CUT)
+
+    assert bench.slips[0].rows == ROW
+
+
+PIECES = st.one_of(
+    st.binary(max_size=40),
+    st.sampled_from([ASK_ALL, CLEAR, CUT, b"\x1b@", b"\x1dr\x01", b"\x1dVB\x08", b"\x1dI\x43"]),
+    st.builds(raster, st.integers(0, 5), st.binary(max_size=80), st.integers(0, 3)),
+    st.tuples(st.sampled_from(b"\x10\x1b\x1c\x1d"), st.integers(0, 255)).map(bytes),
+)
+
+
+@given(st.lists(PIECES, max_size=12), st.integers(0, 40))
+def test_no_bytes_make_it_crash_or_hang(pieces: list[bytes], roll_mm: int) -> None:
+    bench = Bench(roll_mm=roll_mm)
+
+    bench.send(*pieces)
+
+    assert all(len(slip.rows) == slip.height * 72 for slip in bench.slips)
+    assert bench.machine.left_mm >= 0
+
+
+@given(st.lists(PIECES, max_size=8).map(b"".join), st.integers(1, 17))
+def test_it_makes_no_difference_in_which_pieces_bytes_arrive(data: bytes, size: int) -> None:
+    whole, pieces = Bench(), Bench()
+
+    whole.machine.receive(data)
+    whole.work()
+    for at in range(0, len(data), size):
+        pieces.machine.receive(data[at : at + size])
+    pieces.work()
+
+    assert [slip.rows for slip in pieces.slips] == [slip.rows for slip in whole.slips]
+    assert pieces.machine.held == whole.machine.held
