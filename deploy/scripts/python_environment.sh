@@ -32,18 +32,21 @@ check_system() {
 
 # Whether .venv runs and was made here: its scripts hold the path, so a moved checkout needs a new one.
 environment_is_ours() {
-    [[ $(head -n 1 .venv/bin/pip 2>/dev/null) == "#!$PWD/.venv/bin/python"* ]] &&
+    [[ $(cat .venv/pyvenv.cfg 2>/dev/null) == *"-m venv $PWD/.venv"* ]] &&
         .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
-# On a terminal, one line that changes; in a log, nothing until it is done.
+# Keeps what pip says in the log. A terminal gets one line that changes, another place nothing.
 show_progress() {
-    local number=0 line
+    local total=$1 number=0 line what
     while read -r line; do
         printf '%s\n' "$line" >>"$log"
-        if [[ -t 1 && $line == Collecting* ]]; then
-            printf '\r\033[K    %d of %d: %s' "$((++number))" "$1" "$(cut -d' ' -f2 <<<"$line")"
-        fi
+        case $line in
+            *"(from -r requirements.lock (line "*) what="$((++number)) of $total: $(cut -d' ' -f2 <<<"$line")" ;;
+            "Installing collected packages"*) what="unpacking them" ;;
+            *) continue ;;
+        esac
+        if [[ -t 1 ]]; then printf '\r\033[K    %s' "$what"; fi
     done
     if [[ -t 1 ]]; then printf '\r\033[K'; fi
 }
@@ -82,7 +85,7 @@ if ! environment_is_ours; then
     python=$(find_python)
     echo "Making a virtual environment in .venv with $("$python" -V) ($python)"
     rm -rf .venv
-    "$python" -m venv .venv >>"$log" 2>&1 || failed "$python could not make .venv (Debian: python3-venv is needed)"
+    "$python" -m venv "$PWD/.venv" >>"$log" 2>&1 || failed "$python could not make .venv (Debian: python3-venv is needed)"
 fi
 once dependencies install_dependencies requirements.lock
 once project install_project pyproject.toml

@@ -6,26 +6,15 @@ cd "$(dirname "$0")/../.."
 list=deploy/packages.txt
 log=$PWD/build/setup.log
 
-# Prints the lines of the list that no installed package answers, as "name | name<TAB>reason".
-missing_packages() {
-    local installed names reason
-    installed=$(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' | sed -n 's/^ii *//p')
-    while IFS=$'\t' read -r names reason; do
-        if ! grep -qxF -e "${names// | /$'\n'}" <<<"$installed"; then
-            printf '%s\t%s\n' "$names" "$reason"
-        fi
-    done < <(sed -nE 's/^([^# ].*[^ ]) {2,}/\1\t/p' "$list")
+# Every package that is installed, and every name that it provides, one a line.
+present() {
+    dpkg-query -W -f='${db:Status-Abbrev}\t${Package}, ${Provides}\n' |
+        sed -n 's/^ii *\t//p' | tr ',' '\n' | sed -E 's/^ *//; s/ .*//'
 }
 
-# Prints the first of "name | name" that apt can install; the last name if it knows none, so that apt says so.
-first_available() {
-    local name
-    for name in ${1//|/}; do
-        if [[ $(apt-cache policy "$name" 2>/dev/null) =~ Candidate:\ [^\(] ]]; then
-            break
-        fi
-    done
-    printf '%s\n' "$name"
+# Prints the lines of the list whose package is not present, as "name<TAB>reason".
+missing_packages() {
+    sed -nE 's/^([^# ]+) +/\1\t/p' "$list" | awk -F'\t' 'NR == FNR { has[$1]; next } !($1 in has)' <(present) -
 }
 
 # The words that run a command as root, or nothing if we are root. Fails where that is not possible.
@@ -57,7 +46,7 @@ failed() {
 if ! { command -v apt-get && command -v dpkg-query; } >/dev/null; then
     [[ -e build/.no-apt ]] && exit 0
     echo "This is not Debian, so nothing was installed with apt. Vuoro needs what these packages hold:"
-    sed -nE 's/^([^# ].*[^ ]) {2,}/\1: /p' "$list"
+    sed -nE 's/^([^# ]+) +/    \1: /p' "$list"
     touch build/.no-apt
     exit 0
 fi
@@ -71,17 +60,13 @@ sed -E $'s/^([^\t]*)\t(.*)/    \\1: \\2/' <<<"$missing"
 
 if ! root=$(become_root); then
     echo "Installing them takes root, and sudo is not at hand. Going on without; this command would do it:"
-    echo "    apt-get install --no-install-recommends $(cut -f1 <<<"$missing" | sed 's/ |.*//' | xargs)"
+    echo "    apt-get install --no-install-recommends $(cut -f1 <<<"$missing" | xargs)"
     exit 0
 fi
 
 echo "Asking apt for its newest lists${root:+ (with sudo: installing takes root)}"
 as_root update || failed
 
-names=()
-while IFS=$'\t' read -r alternatives _; do
-    names+=("$(first_available "$alternatives")")
-done <<<"$missing"
-
+mapfile -t names < <(cut -f1 <<<"$missing")
 echo "Installing $count system packages and what they need (a few minutes on the first run)"
 as_root install -y --no-install-recommends "${names[@]}" || failed
