@@ -1,0 +1,128 @@
+"""Printer and scanner of this kiosk, fitted to what the kiosk needs of them."""
+
+import logging
+from collections.abc import Callable
+from typing import assert_never
+
+from vuoro.core.clock import Clock
+from vuoro.core.settings.schema import PrinterSettings, ScannerSettings
+from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
+from vuoro.hardware.scanners import ScannedCode, ScannerError, ScannerState, open_scanner
+from vuoro.hardware.scanners.keyboard import KeyboardScanner
+from vuoro.kiosk.flow.events import Scanned, SlipNotPrinted, SlipPrinted, TrialPrinted
+from vuoro.kiosk.flow.state import OK
+from vuoro.kiosk.ports import Post
+from vuoro.kiosk.workers import Worker
+from vuoro.printer.escpos import PrinterState
+from vuoro.printer.outcome import NotPrinted, Printed, Unknown
+from vuoro.printer.press import Press, press_for
+
+log = logging.getLogger(__name__)
+
+HEARD_SECONDS = 0.5
+"""How long printing waits until the lobby knows that a slip is being sent."""
+
+
+class PressPrinter:
+    """A SlipPrinter over a press."""
+
+    def __init__(self, press: Press, kiosk: str, clock: Clock) -> None:
+        self._press, self._kiosk, self._clock = press, kiosk, clock
+
+    def print(self, slip: Slip) -> SlipPrinted | SlipNotPrinted:
+        outcome = self._press.print(slip)
+        match outcome:
+            case Printed():
+                return SlipPrinted(slip.job)
+            case NotPrinted(reason):
+                return SlipNotPrinted(slip.job, reason.value)
+            case Unknown(reason):
+                return SlipNotPrinted(slip.job, reason.value, unsure=True)
+            case _:
+                assert_never(outcome)
+
+    def print_trial(self, language: str) -> TrialPrinted:
+        outcome = self._press.print_trial(language, self._kiosk, self._clock.now())
+        return TrialPrinted(OK if isinstance(outcome, Printed) else outcome.reason.value)
+
+    def state(self) -> str:
+        state = self._press.state()
+        return OK if state in (PrinterState.OK, PrinterState.PAPER_LOW) else state.name.lower()
+
+
+class ScannerReader:
+    """A CodeReader over a scanner."""
+
+    def __init__(self, settings: ScannerSettings, clock: Clock) -> None:
+        self._scanner = open_scanner(settings, clock)
+
+    def start(self, post: Post) -> None:
+        def on_code(code: ScannedCode) -> None:
+            flawed = code.flaw is not None
+            post(Scanned(code.text, code.length, flawed, several=code.ambiguous))
+
+        self._scanner.start(on_code)
+
+    def state(self) -> str:
+        match self._scanner.state:
+            case ScannerState.READY:
+                return OK
+            case ScannerState.ABSENT:
+                return "none"
+            case _:
+                return "offline"
+
+    def key(self, text: str, at: float) -> bool:
+        scanner = self._scanner
+        return isinstance(scanner, KeyboardScanner) and scanner.press(text, at)
+
+    def close(self) -> None:
+        self._scanner.close()
+
+
+class NoReader:
+    """A scanner that the settings describe wrongly: the kiosk goes on without."""
+
+    def start(self, post: Post) -> None:
+        pass
+
+    def state(self) -> str:
+        return "offline"
+
+    def key(self, text: str, at: float) -> bool:
+        return False
+
+    def close(self) -> None:
+        pass
+
+
+def open_reader(settings: ScannerSettings, clock: Clock) -> ScannerReader | NoReader:
+    """The scanner of these settings; a log line and none where they can't be meant."""
+    try:
+        return ScannerReader(settings, clock)
+    except ScannerError:
+        log.exception("no scanner")
+        return NoReader()
+
+
+def open_press(
+    settings: PrinterSettings,
+    kiosk: str,
+    clock: Clock,
+    report: Callable[[str, SlipReport], None],
+    reports: Worker,
+) -> PressPrinter | None:
+    """The printer of these settings, which tells the lobby of each slip as it goes."""
+
+    def tell(slip: Slip, state: SlipReport) -> None:
+        def job() -> None:
+            report(slip.job, state)
+
+        if state.state is SlipState.SENDING:
+            # Should this kiosk die now, nobody may print the slip a second time.
+            reports.submit_and_wait(job, HEARD_SECONDS)
+        else:
+            reports.submit(job)
+
+    press = press_for(settings, tell)
+    return PressPrinter(press, kiosk, clock) if press else None

@@ -1,0 +1,59 @@
+"""A window that shows any state of the kiosk, for pictures and for tests."""
+
+import sys
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow
+
+from vuoro.core import look
+from vuoro.core.clock import SteppingClock
+from vuoro.kiosk.flow.state import Config, State, Wishes
+from vuoro.kiosk.glass import Glass
+from vuoro.kiosk.painter import Painter
+from vuoro.kiosk.samples import NOW, samples
+from vuoro.kiosk.window import close_window, open_window, set_fonts
+
+
+class Easel:
+    """The glass with nothing behind it."""
+
+    def __init__(self, width: int, height: int, width_mm: int) -> None:
+        if QGuiApplication.instance() is None:
+            QQuickWindow.setSceneGraphBackend("software")
+            self._app = QGuiApplication(sys.argv[:1])
+        set_fonts()
+        self.pressed: list[tuple[str, str]] = []
+        self.glass = Glass(look.load(), width_mm, self._on_press)
+        clock = SteppingClock(NOW, elapsed=1000.0)
+        self._painter = Painter(self.glass, clock, Config())
+        self._painter.paint(State())
+        self.view: QQuickView = open_window(self.glass, QSize(width, height))
+        self.view.show()
+
+    def states(self, wishes: Wishes) -> Iterator[tuple[str, State]]:
+        """Every screen there is, by name."""
+        return samples(wishes)
+
+    def show(self, state: State) -> None:
+        """Put a state on the glass and let it settle."""
+        self._painter.paint(state)
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QCoreApplication.processEvents()
+
+    def picture(self) -> QImage:
+        """The glass as it looks now."""
+        return self.view.grabWindow()
+
+    @property
+    def root(self) -> QQuickItem:
+        return self.view.rootObject()
+
+    def close(self) -> None:
+        close_window(self.view)
+        QCoreApplication.processEvents()
+
+    def _on_press(self, button: str, value: str) -> None:
+        self.pressed.append((button, value))

@@ -1,0 +1,143 @@
+"""Effects carried out on threads of their own; what comes of them comes back as events."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from vuoro.core.clock import Clock
+from vuoro.core.wire.kiosk import DeviceReport
+from vuoro.kiosk.flow.effects import CheckIn, Copy, Effect, Issue, Print, PrintTest
+from vuoro.kiosk.flow.events import (
+    DeviceChanged,
+    Event,
+    LinkChanged,
+    SlipNotPrinted,
+    SlipPrinted,
+    TrialPrinted,
+)
+from vuoro.kiosk.flow.state import OK
+from vuoro.kiosk.ports import CodeReader, LobbyLink, Post, SlipPrinter
+from vuoro.kiosk.recovery import plan
+from vuoro.kiosk.workers import Worker
+
+LOOK_SECONDS = 20.0
+"""How often devices with nothing to do are asked how they are."""
+NO_PRINTER = "none"
+
+
+@dataclass(frozen=True)
+class World:
+    """The lobby service, the printer and the scanner of this kiosk."""
+
+    link: LobbyLink
+    printer: SlipPrinter | None
+    reader: CodeReader
+
+
+class Errands:
+    """One thread asks the lobby service, one prints, one tells the lobby how devices are.
+
+    ``build`` runs on the first thread, so that what it loads delays no picture; it is given the
+    errands' ``report`` worker for what must be told while a slip is printed.
+    """
+
+    def __init__(self, build: Callable[[Worker], World], clock: Clock, post: Post) -> None:
+        self._build, self._clock, self._post = build, clock, post
+        self._world: World | None = None
+        self._told: DeviceReport | None = None
+        self._recovered = False
+        self._lobby = Worker("kiosk lobby")
+        self._paper = Worker("kiosk paper", self._look, LOOK_SECONDS)
+        self._reports = Worker("kiosk reports")
+
+    def start(self) -> None:
+        """Build the world on its thread; what is asked meanwhile waits in line."""
+        self._lobby.submit(self._begin)
+        self._lobby.start()
+        self._reports.start()
+
+    def run(self, effect: Effect) -> None:
+        """Begin an effect and return at once."""
+        match effect:
+            case CheckIn() | Issue():
+                self._lobby.submit(lambda: self._post(self._there().link.ask(effect)))
+            case Copy():
+                self._lobby.submit(lambda: self._post(self._there().link.copy(effect)))
+            case Print():
+                self._paper.submit(lambda: self._print(effect))
+            case PrintTest():
+                self._paper.submit(lambda: self._print_trial(effect))
+            case _:
+                assert_never(effect)
+
+    def key(self, text: str, at: float) -> bool:
+        """A key that may come from a scanner that types; True when it ended a code."""
+        return self._world is not None and self._world.reader.key(text, at)
+
+    def close(self) -> None:
+        """End every thread; a slip under way is finished."""
+        self._lobby.close()
+        world = self._world
+        if world is None:
+            return
+        world.reader.close()
+        self._paper.close(seconds=8.0)
+        self._reports.close()
+        world.link.close()
+
+    def _there(self) -> World:
+        if self._world is None:
+            raise RuntimeError("the errands have not begun")
+        return self._world
+
+    def _begin(self) -> None:
+        self._world = world = self._build(self._reports)
+        self._paper.start()
+        self._paper.submit(self._look)
+        world.reader.start(self._post)
+        world.link.follow(self._on_news)
+
+    def _on_news(self, event: Event) -> None:
+        """The first time the lobby is there, look after slips that a kiosk before this one left."""
+        if event == LinkChanged(up=True) and not self._recovered:
+            self._recovered = True
+            self._paper.submit(self._recover)
+        self._post(event)
+
+    def _recover(self) -> None:
+        world = self._there()
+        to_print, to_report = plan(world.link.open_slips(), self._clock.now())
+        for job, report in to_report:
+            world.link.report_slip(job, report)
+        for slip in to_print:
+            self._print(Print(slip))
+
+    def _print(self, effect: Print) -> None:
+        printer = self._there().printer
+        job = effect.slip.job
+        if printer is None:
+            self._post(SlipNotPrinted(job, NO_PRINTER))
+            return
+        outcome = printer.print(effect.slip)
+        if isinstance(outcome, SlipPrinted):
+            self._post(DeviceChanged(printer=OK))
+        else:
+            self._post(DeviceChanged(printer=outcome.reason))
+        self._post(outcome)
+        self._look()
+
+    def _print_trial(self, effect: PrintTest) -> None:
+        printer = self._there().printer
+        outcome = printer.print_trial(effect.language) if printer else TrialPrinted(NO_PRINTER)
+        self._post(outcome)
+
+    def _look(self) -> None:
+        """How the devices are; told to the lobby when it is news."""
+        world = self._there()
+        printer = world.printer.state() if world.printer else NO_PRINTER
+        report = DeviceReport(printer, world.reader.state())
+        if report == self._told:
+            return
+        self._told = report
+        self._post(DeviceChanged(printer=report.printer, scanner=report.scanner))
+        self._reports.submit(lambda: world.link.report_devices(report))

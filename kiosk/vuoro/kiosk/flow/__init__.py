@@ -1,0 +1,1 @@
+"""What the kiosk does: a pure state machine, without Qt, clock or network."""

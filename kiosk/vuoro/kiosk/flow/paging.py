@@ -1,0 +1,24 @@
+"""Services on pages: nothing scrolls."""
+
+from math import ceil
+
+from vuoro.core.wire.kiosk import ServiceChoice
+from vuoro.kiosk.flow.state import State
+
+ON_A_PAGE = 6
+ON_A_PAGE_IN_REACH = 4
+
+
+def pages(state: State) -> int:
+    """How many pages the services take; at least one."""
+    return max(1, ceil(len(state.services) / _per_page(state)))
+
+
+def services_on(state: State, page: int) -> tuple[ServiceChoice, ...]:
+    """The services on a page, counted from 0."""
+    page, size = min(page, pages(state) - 1), _per_page(state)
+    return state.services[page * size : (page + 1) * size]
+
+
+def _per_page(state: State) -> int:
+    return ON_A_PAGE_IN_REACH if state.wishes.reach else ON_A_PAGE

@@ -1,0 +1,64 @@
+"""Every screen of the kiosk as a picture, in every language, without a lobby.
+
+python -m vuoro.kiosk.gallery OUT [--size 1080x1920] [--language fi] [--text 0] [--dark] [--reach]
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from vuoro.core.languages import ENDONYMS, Language
+from vuoro.kiosk.flow.state import Wishes
+
+PORTRAIT, LANDSCAPE = "1080x1920", "1920x1080"
+PORTRAIT_MM, LANDSCAPE_MM = 340, 604
+
+
+def main(arguments: list[str]) -> int:
+    """Draw what was asked for; the exit code."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Qt reads the platform when it is loaded.
+    from vuoro.kiosk.easel import Easel
+
+    sizes = [options.size] if options.size else [PORTRAIT, LANDSCAPE]
+    languages = [Language(options.language)] if options.language else list(ENDONYMS)
+    options.out.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for size in sizes:
+        width, height = (int(part) for part in size.split("x"))
+        easel = Easel(width, height, PORTRAIT_MM if height >= width else LANDSCAPE_MM)
+        for wishes in _wishes(languages, options):
+            for name, state in easel.states(wishes):
+                if options.only and options.only not in name:
+                    continue
+                easel.show(state)
+                path = options.out / f"{size}-{wishes.language}-{name}.png"
+                easel.picture().save(str(path))
+                count += 1
+        easel.close()
+    print(f"{count} pictures in {options.out}")
+    return 0
+
+
+def _wishes(languages: list[Language], options: argparse.Namespace) -> Iterator[Wishes]:
+    for language in languages:
+        yield Wishes(language, options.text, options.dark, options.reach)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vuoro.kiosk.gallery", description=__doc__)
+    parser.add_argument("out", type=Path, help="folder for the pictures")
+    parser.add_argument("--size", help="one size only, such as 1080x1920")
+    parser.add_argument("--language", choices=list(ENDONYMS), help="one language only")
+    parser.add_argument("--text", type=int, choices=(0, 1, 2), default=0, help="text size")
+    parser.add_argument("--dark", action="store_true", help="dark colours")
+    parser.add_argument("--reach", action="store_true", help="buttons within reach")
+    parser.add_argument("--only", help="screens with this in their name")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

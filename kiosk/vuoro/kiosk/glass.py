@@ -1,0 +1,116 @@
+"""The glass: what QML sees of the kiosk, and what a touch says to it."""
+
+from collections.abc import Callable
+from dataclasses import asdict, fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtQml import QQmlPropertyMap
+
+from vuoro.core.look import Look
+from vuoro.kiosk.flow.state import Wishes
+from vuoro.kiosk.sizes import sizes
+from vuoro.kiosk.view.shown import Footer, Layout, Shown
+
+_EMPTY = Shown(screen="", layout=Layout.HOME, title="")
+
+
+class Glass(QObject):
+    """Three objects for QML: ``look`` (sizes, colours), ``view`` (words), ``kiosk`` (touches)."""
+
+    def __init__(self, look: Look, width_mm: int, on_press: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._look, self._width_mm, self._on_press = look, width_mm, on_press
+        self._pixels = (1080, 1920)
+        self._wishes = Wishes()
+        self.look = QQmlPropertyMap(self)
+        self.view = QQmlPropertyMap(self)
+        self._known: dict[str, Any] = {}
+        self._measure()
+        self.say(clock="", office="", erase="", minus="", plus="", navShown=False)
+        self.say(idle=False, idleTitle="", idleLead="", idleMore="", idleAgain="", idleShare=1.0)
+        self.show(_EMPTY)
+
+    @Slot(str, str)
+    def press(self, button: str, value: str) -> None:
+        """A finger was lifted from a button."""
+        self._on_press(button, value)
+
+    def resize(self, width: int, height: int) -> None:
+        """The window has another size, in pixels."""
+        if (width, height) != self._pixels and width > 0 and height > 0:
+            self._pixels = (width, height)
+            self._measure()
+
+    def wish(self, wishes: Wishes) -> None:
+        """How the visitor wants the screen."""
+        if wishes != self._wishes:
+            self._wishes = wishes
+            self._measure()
+
+    def show(self, shown: Shown) -> None:
+        """A screen. What didn't change is left alone: no key is made anew under a finger."""
+        nav = bool(shown.back or shown.again)
+        values = {_camel(item.name): _plain(getattr(shown, item.name)) for item in fields(shown)}
+        layout = values.pop("layout")
+        if layout != self._known.get("layout"):
+            # The old screen goes before its words do, the new one comes when its own are there.
+            self.say(layout="")
+        self.say(navShown=nav, **values)
+        self.say(layout=layout)
+
+    def foot(self, footer: Footer) -> None:
+        """The footer."""
+        self.say(foot=_plain(footer))
+
+    def say(self, **values: Any) -> None:
+        """Words by name."""
+        for name, value in values.items():
+            if name not in self._known or self._known[name] != value:
+                self._known[name] = value
+                self.view.insert(name, value)
+
+    def _measure(self) -> None:
+        width, height = self._pixels
+        radius = self._look.sizes["radius-kiosk"]
+        for name, value in asdict(
+            sizes(width, height, self._width_mm, radius, self._wishes)
+        ).items():
+            self.look.insert(name, value)
+        for name, colour in self._colours().items():
+            self.look.insert(name, QColor(colour))
+        self.look.insert("dark", self._wishes.dark)
+        logo = self._look.logo
+        self.look.insert("logo", QUrl.fromLocalFile(str(logo)).toString() if logo else "")
+
+    def _colours(self) -> dict[str, str]:
+        colours = self._look.colours["dark" if self._wishes.dark else "light"]
+        named = {_camel(name.replace("-", "_")): value for name, value in colours.items()}
+        return named | {
+            "brandDown": _mixed(colours["brand"], colours["brand-ink"], 0.18),
+            "surfaceDown": _mixed(colours["surface"], colours["ink"], 0.12),
+            "faint": colours["edge"],
+            "foot": colours["surface"],
+        }
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _plain(value: Any) -> Any:
+    """A value as QML takes it: maps, lists, words and numbers."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return str(value.value) if isinstance(value, Enum) else value
+
+
+def _mixed(colour: str, other: str, share: float) -> str:
+    a, b = QColor(colour), QColor(other)
+    parts = zip((a.red(), a.green(), a.blue()), (b.red(), b.green(), b.blue()), strict=True)
+    return "#" + "".join(f"{round(x + (y - x) * share):02X}" for x, y in parts)

@@ -1,0 +1,91 @@
+"""The lobby service by way of its client: exceptions become events."""
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from vuoro.core.wire.kiosk import DeviceReport, KioskFrame, OpenSlip, SlipReport
+from vuoro.kiosk.flow.effects import CheckIn, Copy, Issue
+from vuoro.kiosk.flow.events import (
+    Answered,
+    CopyFailed,
+    CopyReady,
+    Declined,
+    LinkChanged,
+    LobbyChanged,
+    Unanswered,
+)
+from vuoro.kiosk.ports import Post
+from vuoro.queue.client import Feed, KioskClient, LobbyRefused, LobbyUnreachable
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+_SERVER_FAILED = 500
+
+
+class ClientLink:
+    """A LobbyLink over HTTP."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url, self._token = url, token
+        self._asking = KioskClient(url, token)
+        # Reports have a line of their own: they must not hold up a visitor.
+        self._reporting = KioskClient(url, token)
+        self._feed: Feed[KioskFrame] | None = None
+
+    def ask(self, effect: CheckIn | Issue) -> Answered | Unanswered | Declined:
+        try:
+            match effect:
+                case CheckIn(request=request, press=press):
+                    return Answered(press, self._asking.check_in(request, press))
+                case Issue(request=request, press=press):
+                    return Answered(press, self._asking.issue(request, press))
+        except LobbyUnreachable:
+            return Unanswered(effect.press)
+        except LobbyRefused as error:
+            problem = error.problem
+            log.warning("refused", extra={"code": problem.code, "status": problem.status})
+            if problem.status >= _SERVER_FAILED:
+                return Unanswered(effect.press)
+            return Declined(effect.press, problem.retry_after)
+
+    def copy(self, effect: Copy) -> CopyReady | CopyFailed:
+        try:
+            return CopyReady(self._asking.copy_slip(effect.ticket, effect.press))
+        except (LobbyUnreachable, LobbyRefused) as error:
+            log.warning("no copy", extra={"reason": type(error).__name__})
+            return CopyFailed(effect.ticket)
+
+    def open_slips(self) -> tuple[OpenSlip, ...]:
+        return self._quietly(self._reporting.open_slips) or ()
+
+    def report_slip(self, job: str, report: SlipReport) -> None:
+        self._quietly(lambda: self._reporting.report_slip(job, report))
+
+    def report_devices(self, report: DeviceReport) -> None:
+        self._quietly(lambda: self._reporting.report_device(report))
+
+    def follow(self, post: Post) -> None:
+        self._feed = Feed(
+            self._url,
+            "/v1/kiosk/stream",
+            self._token,
+            KioskFrame,
+            on_frame=lambda frame: post(LobbyChanged(frame)),
+            on_link=lambda up: post(LinkChanged(up)),
+        )
+        self._feed.start()
+
+    def close(self) -> None:
+        if self._feed is not None:
+            self._feed.close()
+        self._asking.close()
+        self._reporting.close()
+
+    def _quietly(self, report: Callable[[], T]) -> T | None:
+        """A report that doesn't get through is logged; the lobby sees the gap by itself."""
+        try:
+            return report()
+        except (LobbyUnreachable, LobbyRefused) as error:
+            log.warning("report lost", extra={"reason": type(error).__name__})
+            return None

@@ -1,0 +1,78 @@
+import QtQuick
+
+// One service: its name, and how many are ahead and how long it takes.
+Touchable {
+    id: card
+
+    property string name
+    property string hint
+    property string ahead
+    property string wait
+    readonly property string facts: [ahead, wait].filter(part => part !== "").join(" · ")
+    readonly property bool roomy: height > words_.needed + look.small * 1.3
+
+    button: "service"
+    words: [name, hint, facts].filter(part => part !== "").join(". ")
+
+    Rectangle {
+        anchors.fill: parent
+        radius: look.radius
+        color: !card.enabled ? look.ground : card.down ? look.surfaceDown : look.surface
+        border.width: look.stroke
+        border.color: card.enabled ? look.edge : look.line
+    }
+
+    Column {
+        id: words_
+
+        readonly property real needed: title.implicitHeight + facts_.implicitHeight + spacing * 2 + look.gap
+
+        x: look.gap * 1.4
+        width: parent.width - x - (arrow.visible ? arrow.width + look.gap * 2 : look.gap)
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: look.mm * 1.5
+
+        Words {
+            id: title
+
+            role: "strong"
+            text: card.name
+            color: card.enabled ? look.ink : look.inkSoft
+            width: parent.width
+            Accessible.ignored: true
+        }
+
+        Words {
+            role: "small"
+            text: card.hint
+            visible: text !== "" && card.enabled && card.height > words_.needed + implicitHeight + words_.spacing
+            color: look.inkSoft
+            width: parent.width
+            Accessible.ignored: true
+        }
+
+        Words {
+            id: facts_
+
+            role: "small"
+            text: card.facts
+            color: card.enabled ? look.brand : look.inkSoft
+            font.weight: Font.DemiBold
+            font.features: ({ "tnum": 1 })
+            width: parent.width
+            Accessible.ignored: true
+        }
+    }
+
+    Icon {
+        id: arrow
+
+        visible: card.enabled && card.width > look.mm * 150
+        name: "next"
+        size: look.mm * 12
+        color: look.brand
+        anchors.right: parent.right
+        anchors.rightMargin: look.gap * 1.4
+        anchors.verticalCenter: parent.verticalCenter
+    }
+}

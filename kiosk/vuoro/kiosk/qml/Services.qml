@@ -1,0 +1,84 @@
+import QtQuick
+
+// What the visit is about, with how long it takes; pages, never scrolling.
+Stage {
+    id: services
+
+    words: [
+        Words {
+            role: "title"
+            text: view.title
+            width: parent.width
+        },
+        Words {
+            text: view.lead
+            width: parent.width
+            color: look.inkSoft
+        }
+    ]
+
+    actions: Item {
+        anchors.fill: parent
+
+        Grid {
+            id: grid
+
+            readonly property int rows_: Math.ceil(Math.max(1, view.choices.length) / columns)
+            readonly property real pager: view.actions.length ? look.button + look.gap : 0
+            readonly property real each: (services.room - pager - (rows_ - 1) * look.gap) / rows_
+
+            width: parent.width
+            columns: look.portrait && !look.reach ? 1 : 2
+            spacing: look.gap
+            y: look.reach ? Math.max(0, services.room - pager - height) : 0
+
+            Repeater {
+                model: view.choices
+
+                ServiceCard {
+                    required property var modelData
+
+                    value: modelData.value
+                    name: modelData.name
+                    hint: modelData.hint
+                    ahead: modelData.ahead
+                    wait: modelData.wait
+                    enabled: modelData.enabled
+                    width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
+                    height: Math.max(look.button, Math.min(grid.each, look.mm * (look.portrait ? 62 : 86)))
+                }
+            }
+        }
+
+        Row {
+            visible: view.actions.length > 0
+            spacing: look.gap
+            y: services.room - look.button
+
+            Repeater {
+                model: view.actions
+
+                Button {
+                    required property var modelData
+
+                    button: modelData.button
+                    text: modelData.text
+                    icon: modelData.icon
+                    enabled: modelData.enabled
+                    width: (grid.width - look.gap - of.width - look.gap) / 2
+                    height: look.button
+                }
+            }
+
+            Words {
+                id: of
+
+                role: "strong"
+                text: view.lines.length ? view.lines[0] : ""
+                width: look.mm * 26
+                horizontalAlignment: Text.AlignHCenter
+                anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+    }
+}

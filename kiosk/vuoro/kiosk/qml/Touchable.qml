@@ -1,0 +1,46 @@
+import QtQuick
+
+// Anything a finger can touch. It acts when the finger is lifted inside, never while it is held.
+Item {
+    id: touchable
+
+    property string button
+    property string value
+    property string words
+    readonly property bool touchable: true
+    readonly property bool down: area.pressed && area.containsMouse
+    property bool checked: false
+    property bool checkable: false
+
+    function act() {
+        kiosk.press(button, value)
+    }
+
+    objectName: value === "" ? button : button + "-" + value
+    activeFocusOnTab: true
+    Accessible.role: checkable ? Accessible.RadioButton : Accessible.Button
+    Accessible.name: words
+    Accessible.checkable: checkable
+    Accessible.checked: checked
+    Accessible.focusable: true
+    Accessible.onPressAction: act()
+    Keys.onSpacePressed: act()
+
+    MouseArea {
+        id: area
+
+        anchors.fill: parent
+        enabled: touchable.enabled
+        onClicked: touchable.act()
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: -look.mm
+        visible: touchable.activeFocus
+        color: "transparent"
+        radius: look.radius + look.mm
+        border.width: look.mm
+        border.color: look.accent
+    }
+}

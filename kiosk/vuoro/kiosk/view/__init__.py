@@ -1,0 +1,1 @@
+"""What the screen shows, in words: pure values that QML only lays out."""

@@ -1,0 +1,199 @@
+"""What a state of the kiosk looks like, in the visitor's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from vuoro.core.catalogue import Catalogue
+from vuoro.core.languages import ENDONYMS, in_language
+from vuoro.core.wire.common import DoorState
+from vuoro.core.wire.kiosk import ServiceChoice
+from vuoro.kiosk.flow import screens
+from vuoro.kiosk.flow.events import Button
+from vuoro.kiosk.flow.going import info_service
+from vuoro.kiosk.flow.paging import pages, services_on
+from vuoro.kiosk.flow.state import OK, State
+from vuoro.kiosk.flow.timing import SLOW
+from vuoro.kiosk.view import pads, staff, system
+from vuoro.kiosk.view.numbers import numbered
+from vuoro.kiosk.view.outcomes import refused
+from vuoro.kiosk.view.shown import Action, Choice, Footer, Layout, Shown, Tone
+from vuoro.kiosk.view.words import ahead, opening, wait
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The moment that is shown: monotonic seconds and the wall clock."""
+
+    mono: float
+    wall: datetime
+
+
+def present(state: State, now: Now, words: Catalogue) -> Shown:
+    """The screen of a state."""
+    back, again = words.text("nav.back"), words.text("nav.again")
+    match state.screen:
+        case screens.Home():
+            return _home(state, words)
+        case screens.ShowCode():
+            return _show_code(state, words, back, again)
+        case screens.IdentityPad() as pad:
+            return pads.identity(pad, words, back, again)
+        case screens.BookingPad() as pad:
+            return pads.booking(pad, words, back, again)
+        case screens.Services(page=page):
+            return _services(state, page, now, words, back, again)
+        case screens.Asking():
+            return system.asking(now.mono >= state.since + SLOW, words)
+        case screens.Numbered() as screen:
+            return numbered(screen, now.mono, state.printer == OK, words)
+        case screens.Refused() as screen:
+            info_open = info_service(state) is not None
+            return refused(screen, now.mono, info_open, words, back, again)
+        case screens.AskStaff():
+            return _ask_staff(state, words, back, again)
+        case screens.Closed():
+            return system.closed(state.lobby, now.wall, words)
+        case screens.Locked():
+            return system.locked(words)
+        case screens.KioskLocked():
+            return system.kiosk_locked(words)
+        case screens.Lost(pending=pending):
+            return system.lost(pending is not None, words, again)
+        case screens.StaffPin() as pad:
+            return pads.pin(pad, state.pin, now.mono, words, back)
+        case screens.StaffMenu():
+            return staff.menu(state, words, back)
+        case screens.StaffPrint(result=result):
+            return staff.trial_print(result, words, back)
+        case screens.StaffScan() as screen:
+            return staff.trial_scan(screen, words, back)
+        case screens.StaffVersions():
+            return staff.versions(words, back)
+        case _:
+            assert_never(state.screen)
+
+
+def footer(state: State, words: Catalogue) -> Footer:
+    """Languages by their own names, and how the screen looks."""
+    wishes = state.wishes
+    offered = state.lobby.languages if state.lobby else tuple(ENDONYMS)
+    languages = tuple(tag for tag in ENDONYMS if tag in offered) or tuple(ENDONYMS)
+    helps = isinstance(
+        state.screen,
+        screens.Home
+        | screens.ShowCode
+        | screens.IdentityPad
+        | screens.BookingPad
+        | screens.Services
+        | screens.Refused,
+    )
+    return Footer(
+        languages=tuple((tag, ENDONYMS[tag], tag == wishes.language) for tag in languages),
+        text_size=words.text("tool.text_size"),
+        text_step=wishes.text_size,
+        contrast=words.text("tool.light" if wishes.dark else "tool.dark"),
+        dark=wishes.dark,
+        reach=words.text("tool.reach_up" if wishes.reach else "tool.reach"),
+        reaching=wishes.reach,
+        help=words.text("tool.help"),
+        helps=helps,
+    )
+
+
+def office(state: State, words: Catalogue) -> str:
+    """The name of the office; empty before the lobby service told it."""
+    return in_language(state.lobby.office, words.language) if state.lobby else ""
+
+
+def _home(state: State, words: Catalogue) -> Shown:
+    message = in_language(state.lobby.message, words.language) if state.lobby else ""
+    return Shown(
+        screen="home",
+        layout=Layout.HOME,
+        title=words.text("home.title"),
+        lead=words.text("home.lead"),
+        notice=message,
+        icon="code",
+        lines=(words.text("home.scan"),),
+        actions=(
+            Action(
+                Button.APPOINTMENT,
+                words.text("home.appointment"),
+                "calendar-check",
+                words.text("home.appointment.sub"),
+                Tone.PRIMARY,
+            ),
+            Action(
+                Button.NUMBER, words.text("home.number"), "ticket", words.text("home.number.sub")
+            ),
+        ),
+    )
+
+
+def _show_code(state: State, words: Catalogue, back: str, again: str) -> Shown:
+    return Shown(
+        screen="show-code",
+        layout=Layout.MESSAGE,
+        icon="scan",
+        title=words.text("show.title"),
+        lead=words.text("show.lead" if state.scanner == OK else "show.no_scanner"),
+        actions=(
+            Action(Button.IDENTITY_CODE, words.text("show.identity"), "card"),
+            Action(Button.BOOKING_CODE, words.text("show.booking"), "keys"),
+            Action(Button.NUMBER, words.text("show.none"), "ticket", words.text("show.none.sub")),
+        ),
+        back=back,
+        again=again,
+    )
+
+
+def _services(state: State, page: int, now: Now, words: Catalogue, back: str, again: str) -> Shown:
+    count = pages(state)
+    page = min(page, count - 1)
+    turns: tuple[Action, ...] = ()
+    if count > 1:
+        turns = (
+            Action(Button.PREVIOUS_PAGE, words.text("page.previous"), "back", enabled=page > 0),
+            Action(Button.NEXT_PAGE, words.text("page.next"), "next", enabled=page < count - 1),
+        )
+    return Shown(
+        screen="services",
+        layout=Layout.SERVICES,
+        title=words.text("services.title"),
+        lead=words.text("services.lead" if state.services else "services.none"),
+        lines=(words.text("page.of", page=page + 1, count=count),) if count > 1 else (),
+        actions=turns,
+        choices=tuple(_choice(item, now.wall, words) for item in services_on(state, page)),
+        back=back,
+        again=again,
+    )
+
+
+def _choice(item: ServiceChoice, now: datetime, words: Catalogue) -> Choice:
+    gives = item.state is DoorState.OPEN
+    reason = words.text(f"door.{item.state.value}") if not gives else ""
+    return Choice(
+        value=item.id,
+        name=in_language(item.name, words.language),
+        hint=in_language(item.hint, words.language),
+        ahead=ahead(item.ahead, words) if gives else reason,
+        wait=wait(item.wait, words) if gives else opening(item.opens_at, now, words),
+        enabled=gives,
+    )
+
+
+def _ask_staff(state: State, words: Catalogue, back: str, again: str) -> Shown:
+    take = Action(Button.TAKE_NUMBER, words.text("button.take_number"), "ticket", tone=Tone.PRIMARY)
+    offers = info_service(state) is not None
+    return Shown(
+        screen="ask-staff",
+        layout=Layout.MESSAGE,
+        icon="person",
+        title=words.text("help.title"),
+        lead=words.text("help.lead"),
+        lines=(words.text("help.number"),) if offers else (),
+        actions=(take,) if offers else (),
+        back=back,
+        again=again,
+    )

@@ -1,0 +1,103 @@
+"""The staff menu, in words."""
+
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from vuoro.core.catalogue import Catalogue
+from vuoro.kiosk.flow.events import Button
+from vuoro.kiosk.flow.screens import StaffScan
+from vuoro.kiosk.flow.state import OK, State
+from vuoro.kiosk.view.shown import Action, Layout, Shown, Tone
+
+_KNOWN = ("ok", "none", "paper_out", "cover_open", "fault", "offline", "silent")
+
+
+def menu(state: State, words: Catalogue, back: str) -> Shown:
+    """What staff can do here, and how the parts are."""
+    lock = "staff.unlock" if state.locked_here else "staff.lock"
+    return Shown(
+        screen="staff-menu",
+        layout=Layout.MESSAGE,
+        icon="tool",
+        title=words.text("staff.title"),
+        lead=words.text("staff.link.ok" if state.linked else "staff.link.lost"),
+        lines=(
+            words.text("staff.printer", state=_device(state.printer, words)),
+            words.text("staff.scanner", state=_device(state.scanner, words)),
+        ),
+        actions=(
+            Action(Button.STAFF_PRINT, words.text("staff.print"), "printer"),
+            Action(Button.STAFF_SCAN, words.text("staff.scan"), "code"),
+            Action(Button.STAFF_VERSIONS, words.text("staff.versions"), "info"),
+            Action(Button.STAFF_LOCK, words.text(lock), "lock"),
+        ),
+        back=back,
+    )
+
+
+def trial_print(result: str | None, words: Catalogue, back: str) -> Shown:
+    """A test print: under way, well, or why not."""
+    lead = words.text("staff.print.going")
+    if result is not None:
+        good = result == OK
+        lead = words.text("staff.print.ok") if good else _device(result, words)
+    again = Action(Button.STAFF_PRINT, words.text("staff.print.again"), "printer")
+    return Shown(
+        screen="staff-print",
+        layout=Layout.MESSAGE,
+        icon="printer",
+        title=words.text("staff.print"),
+        lead=lead,
+        actions=(again,) if result is not None else (),
+        back=back,
+    )
+
+
+def trial_scan(screen: StaffScan, words: Catalogue, back: str) -> Shown:
+    """A test scan: kind and length of a code, never what it says."""
+    lines: tuple[str, ...] = ()
+    if screen.kind is not None:
+        lines = (
+            words.text(f"staff.scan.{screen.kind.replace('-', '_')}"),
+            words.text("staff.scan.length", n=screen.length),
+        )
+    return Shown(
+        screen="staff-scan",
+        layout=Layout.MESSAGE,
+        icon="code" if screen.kind is None else "check",
+        tone=Tone.PLAIN if screen.kind is None else Tone.GOOD,
+        title=words.text("staff.scan"),
+        lead=words.text("staff.scan.lead" if screen.kind is None else "staff.scan.seen"),
+        lines=lines,
+        back=back,
+    )
+
+
+def versions(words: Catalogue, back: str) -> Shown:
+    """What runs here."""
+    return Shown(
+        screen="staff-versions",
+        layout=Layout.MESSAGE,
+        icon="info",
+        title=words.text("staff.versions"),
+        lead=f"Vuoro {_version('vuoro')}",
+        lines=(
+            f"Qt {_version('PySide6-Essentials')}",
+            f"Python {platform.python_version()}",
+            f"Linux {platform.release()}",
+        ),
+        back=back,
+    )
+
+
+def _device(state: str, words: Catalogue) -> str:
+    return words.text(f"device.{state if state in _KNOWN else 'other'}")
+
+
+@cache
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "–"
