@@ -30,10 +30,9 @@ def main(root: str, names: list[str]) -> None:
     current = ""
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
-        if event.startswith(LOUD):
+        quiet = not is_data(arguments[0]) if event == "open" else not event.startswith(LOUD)
+        if not quiet and done_by_us(root, sys._getframe(1)):
             offences.append(f"{current}: {event} {arguments}")
-        elif event == "open" and is_data(arguments[0]) and opened_by_us(root, sys._getframe(1)):
-            offences.append(f"{current}: open {arguments[0]}")
 
     def start(thread: threading.Thread) -> None:
         offences.append(f"{current}: starts {thread}")
@@ -48,13 +47,16 @@ def main(root: str, names: list[str]) -> None:
         print(f"\nimporting left {threads - 1} threads of some library behind", end="")
 
 
-def opened_by_us(root: str, frame: FrameType | None) -> bool:
-    """Whether one of our modules opened a file, rather than Python's import or a library."""
+def done_by_us(root: str, frame: FrameType | None) -> bool:
+    """Whether one of our modules did it, if through a library, and not a library's own import.
+
+    urllib3, for one, tries at import whether the computer knows IPv6.
+    """
     while frame is not None:
         file = frame.f_code.co_filename
-        if file.startswith("<frozen importlib") or "site-packages" in file:
+        if file.startswith("<frozen importlib"):
             return False
-        if file.startswith(root) and file != __file__:
+        if file.startswith(root) and file != __file__ and "site-packages" not in file:
             return True
         frame = frame.f_back
     return False
