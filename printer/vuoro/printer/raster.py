@@ -115,11 +115,13 @@ class _Page:
         layout = QTextLayout(words.text, font)
         layout.setTextOption(self._option())
         leading = _cap(font) * _LEADING / _CAP
+        baseline = QFontMetricsF(font).ascent()
         height = 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)
-            line.setPosition(QPointF(0, height))
+            # Fallback fonts have other ascents; baselines keep their distance all the same.
+            line.setPosition(QPointF(0, height + baseline - line.ascent()))
             height += leading if line.height() <= leading * 1.2 else leading * _TALL_SCRIPTS
         layout.endLayout()
         return _Placed(height, lambda painter, top: layout.draw(painter, QPointF(left, top)))

@@ -1,0 +1,152 @@
+"""How a slip comes out in dots: sizes in millimetres, everything on the paper, codes that read."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+from pyzbar import pyzbar
+
+from vuoro.core.wire.kiosk import Slip
+from vuoro.hardware.printers.virtual.paper import CutSlip
+from vuoro.printer.bitmap import Bitmap
+from vuoro.printer.raster import draw
+from vuoro.printer.sheet import PAPERS, Number, Sheet
+from vuoro.printer.slip import compose
+from vuoro.printer.trial import compose_trial
+
+pytestmark = pytest.mark.usefixtures("qt")
+
+DOTS_PER_MM = 8
+LONG_FINNISH = "Lentokonesuihkuturbiinimoottoriapumekaanikkoaliupseerioppilaskoulutuskeskus"
+LONG_ARABIC = "انتظر في القاعة " * 12
+
+
+def black(bitmap: Bitmap) -> npt.NDArray[np.bool_]:
+    rows = np.frombuffer(bitmap.rows, np.uint8).reshape(bitmap.height, bitmap.row_bytes)
+    return np.unpackbits(rows, axis=1).astype(bool)
+
+
+def ink(dots: npt.NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is black; right and bottom are past the end."""
+    rows, columns = np.flatnonzero(dots.any(axis=1)), np.flatnonzero(dots.any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def number_alone(text: str, paper_mm: int) -> tuple[float, float]:
+    """Width and height in millimetres of a number as it is drawn on a slip."""
+    sheet = Sheet(PAPERS[paper_mm], (Number(text, 26.0),))
+    left, top, right, bottom = ink(black(draw(sheet)))
+    return (right - left) / DOTS_PER_MM, (bottom - top) / DOTS_PER_MM
+
+
+def pieces_of_office(slip: Slip) -> int:
+    """How many pieces with white between them the first line consists of."""
+    columns = np.any(black(draw(compose(slip, 80)))[: 6 * DOTS_PER_MM], axis=0, keepdims=True)
+    return int(np.count_nonzero(np.diff(columns.astype(np.int8)) == 1))
+
+
+def read_code(bitmap: Bitmap) -> str:
+    codes: list[Any] = pyzbar.decode(np.where(black(bitmap), 0, 255).astype(np.uint8))
+    assert len(codes) == 1
+    return str(codes[0].data, "utf-8")
+
+
+@pytest.mark.parametrize("number", ["A017", "A888", "J111", "B999", "R404"])
+def test_the_number_is_25_to_30_mm_high_on_80_mm_paper(number: str) -> None:
+    _, height = number_alone(number, 80)
+
+    assert 25 <= height <= 30
+
+
+@pytest.mark.parametrize("number", ["A017", "A888", "M444", "W888"])
+def test_the_number_is_as_high_as_fits_on_58_mm_paper(number: str) -> None:
+    width, height = number_alone(number, 58)
+
+    assert 44 <= width <= 45.5
+    assert 14 <= height < 25
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+@pytest.mark.parametrize("language", ["fi", "sv", "en", "ar"])
+def test_the_code_leads_to_the_turn(slip: Slip, paper_mm: int, language: str) -> None:
+    bitmap = draw(compose(replace(slip, language=language), paper_mm)).quiet()
+
+    assert read_code(bitmap) == slip.follow_url
+
+
+@pytest.mark.parametrize("token", ["a" * 26, "k" * 60, "z" * 120])
+def test_a_code_of_any_length_is_about_25_mm(slip: Slip, token: str) -> None:
+    bare = draw(compose(replace(slip, follow_url="https://x.fi/" + token), 80))
+    codes: list[Any] = pyzbar.decode(np.where(black(bare), 0, 255).astype(np.uint8))
+
+    assert codes[0].rect.width / DOTS_PER_MM == pytest.approx(25, abs=3)
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+@pytest.mark.parametrize("language", ["fi", "ar"])
+@pytest.mark.parametrize("text", [LONG_FINNISH, LONG_ARABIC])
+def test_long_words_stay_inside_the_paper(
+    slip: Slip, paper_mm: int, language: str, text: str
+) -> None:
+    words = {language: text}
+    long = replace(slip, language=language, office=words, where=words, copy=12)
+
+    bitmap = draw(compose(long, paper_mm))
+
+    left, top, right, bottom = ink(black(bitmap))
+    assert left >= 8
+    assert right <= bitmap.width - 8
+    assert top >= 8
+    assert 8 * DOTS_PER_MM <= bitmap.height - bottom <= 10.5 * DOTS_PER_MM
+
+
+def test_arabic_begins_at_the_right_edge_and_finnish_at_the_left(slip: Slip) -> None:
+    finnish = black(draw(compose(slip, 80)))[: 6 * DOTS_PER_MM]
+    arabic = black(draw(compose(replace(slip, language="ar"), 80)))[: 6 * DOTS_PER_MM]
+
+    assert ink(finnish)[0] < 24
+    assert ink(arabic)[2] > 576 - 32
+
+
+def test_arabic_letters_are_joined_and_not_boxes(slip: Slip) -> None:
+    """Zero-width non-joiners keep the letters of the same word apart."""
+    joined = replace(slip, language="ar", office={"ar": "محمد"})
+    apart = replace(slip, language="ar", office={"ar": "م\u200cح\u200cم\u200cد"})
+
+    assert (pieces_of_office(joined), pieces_of_office(apart)) == (1, 4)
+
+
+def test_a_copy_carries_a_black_label_that_the_first_slip_has_not(slip: Slip) -> None:
+    first = black(draw(compose(slip, 80)))
+    copy = black(draw(compose(replace(slip, copy=1), 80)))
+
+    assert copy.shape[0] > first.shape[0]
+    assert copy[20:60, 20:120].mean() > 0.6
+
+
+def test_a_slip_without_figures_is_shorter(slip: Slip) -> None:
+    assert (
+        draw(compose(replace(slip, ahead=None, wait=None), 80)).height
+        < draw(compose(slip, 80)).height
+    )
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+def test_the_test_print_covers_every_dot_of_the_head(paper_mm: int) -> None:
+    sheet = compose_trial("fi", "Kiosk 1", datetime(2026, 7, 1, tzinfo=UTC), paper_mm)
+
+    assert black(draw(sheet)).any(axis=0).all()
+
+
+def test_the_picture_of_a_slip_decodes_too(slip: Slip) -> None:
+    bitmap = draw(compose(slip, 58))
+    picture = CutSlip("slip-0001", bitmap.width, bitmap.rows, b"").png()
+
+    grey = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
+
+    assert grey is not None
+    assert cv2.QRCodeDetector().detectAndDecode(grey)[0] == slip.follow_url
