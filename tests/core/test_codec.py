@@ -5,7 +5,7 @@ import enum
 import uuid
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +37,8 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     if hint in SIMPLE:
         return SIMPLE[hint]
     if is_dataclass(hint):
-        return st.builds(hint, **{name: values(of) for name, of in get_type_hints(hint).items()})
+        parts = {name: values(of) for name, of in get_type_hints(hint).items()}
+        return st.builds(cast(type[Any], hint), **parts)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return st.sampled_from(hint)
     if get_origin(hint) is dict:

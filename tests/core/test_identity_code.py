@@ -167,3 +167,12 @@ def test_one_mistyped_character_is_always_noticed(code: str, at: int, typed: str
 @given(st.text())
 def test_any_text_has_an_answer(typed: str) -> None:
     assert isinstance(parse(typed), IdentityCode | BadIdentityCode)
+
+
+@pytest.mark.parametrize(("number", "artificial"), [("899", False), ("900", True), ("999", True)])
+def test_the_artificial_range_begins_at_900(number: str, artificial: bool) -> None:
+    """Of someone born in 1800, so that the number below the range is nobody's of today."""
+    parsed = parse(f"010100+{number}{check_character('010100' + number)}")
+
+    assert isinstance(parsed, IdentityCode)
+    assert parsed.artificial == artificial

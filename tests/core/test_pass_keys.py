@@ -108,3 +108,9 @@ def test_a_changed_document_is_never_believed_to_say_something_else(
     changed = DOCUMENT[:at] + character + DOCUMENT[at + 1 :]
 
     assert opened(changed) == KEYS or isinstance(opened(changed), BadKeyDocument)
+
+
+@pytest.mark.parametrize("length", [0, 31, 33, 64])
+def test_a_signing_key_of_another_length_is_refused(length: int) -> None:
+    with pytest.raises(ValueError, match=f"32 bytes, not {length}"):
+        SigningKey(bytes(length))
