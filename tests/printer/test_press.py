@@ -231,6 +231,7 @@ class ScriptedPrinter:
     now: float = 0.0
     written: bytes = b""
     _answers: bytes = b""
+    _late: bytes = b""
     _cut: bool = False
 
     def mono(self) -> float:
@@ -245,13 +246,19 @@ class ScriptedPrinter:
     def write(self, data: bytes, timeout: float) -> None:
         self.written += data
         if data == ASK and self.answers_status:
-            out = self._cut and self.after_cut == "paper out"
+            out = self._cut and self.after_cut.startswith("paper out")
+            self._answers += self._late
+            self._late = b""
             self._answers += b"\x1a\x32\x12\x7e" if out else b"\x12\x12\x12\x12"
         if data == CLEAR and self.answers_clear:
             self._answers += CLEARED
         if data == DONE + CUT + DONE:
             self._cut = True
-            self._answers += b"\x00" * self.answers_done
+            done = b"\x00" * self.answers_done
+            if self.after_cut == "paper out, then done":
+                self._late = done
+            else:
+                self._answers += done
             self._fail()
 
     def read(self, timeout: float) -> bytes:
@@ -291,6 +298,7 @@ def test_a_printer_that_takes_bytes_and_answers_nothing_is_sent_no_slip(
         ("paper out", 0, False, Unknown(Reason.PAPER_OUT)),
         ("paper out", 1, True, Unknown(Reason.PAPER_OUT)),
         ("paper out", 2, True, Printed(PrinterState.PAPER_OUT)),
+        ("paper out, then done", 2, True, Printed(PrinterState.PAPER_OUT)),
         ("unplugged", 0, True, Unknown(Reason.LOST)),
         ("stuck", 0, True, Unknown(Reason.SLOW)),
     ],

@@ -54,6 +54,6 @@ def report_of(outcome: Outcome) -> SlipReport:
         case Printed():
             return SlipReport(SlipState.DONE)
         case NotPrinted(reason):
-            return SlipReport(SlipState.FAILED, reason)
+            return SlipReport(SlipState.FAILED, reason.value)
         case Unknown(reason):
-            return SlipReport(SlipState.UNKNOWN, reason)
+            return SlipReport(SlipState.UNKNOWN, reason.value)

@@ -130,6 +130,17 @@ class Page:
         }
 
 
+class _Server(uvicorn.Server):
+    """Sleeps until it is told to stop; the library's own loop wakes ten times a second."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.told_to_stop = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.told_to_stop.wait()
+
+
 Serve = Callable[[str, int], AbstractAsyncContextManager[int]]
 """Host and port (0: any) to the port that is served while the context lasts."""
 
@@ -142,15 +153,20 @@ def page_server(machine: Machine, line: Line, slips: Sequence[CutSlip]) -> Serve
     async def serve(host: str, port: int) -> AsyncIterator[int]:
         listening = socket.create_server((host, port))
         config = uvicorn.Config(
-            page.app(), lifespan="off", ws="none", log_config=None, timeout_graceful_shutdown=1
+            page.app(),
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            date_header=False,
+            timeout_graceful_shutdown=1,
         )
-        server = uvicorn.Server(config)
+        server = _Server(config)
         task = asyncio.create_task(server.serve(sockets=[listening]))
         try:
             yield listening.getsockname()[1]
         finally:
             await page.close()
-            server.should_exit = True
+            server.told_to_stop.set()
             await task
             listening.close()
 
