@@ -1,0 +1,187 @@
+"""What desks ask: the line, and every press of a button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vuoro.core.wire.codec import encode
+from vuoro.core.wire.desk import AuditRow, ClientCard, DeskCommand, DeskFrame, DeskResult, Why
+from vuoro.queue.api.context import Here, context
+from vuoro.queue.api.docs import STREAM, answers, describe
+from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, problem, reply
+from vuoro.queue.api.stream import EventStream, version_had
+from vuoro.queue.domain.moves import Move
+from vuoro.queue.reading import desk
+from vuoro.queue.service import calling, cards, managing, moving, people
+from vuoro.queue.service.lobby import LobbyService, Press, Refused
+
+router = APIRouter(prefix="/v1/desk", tags=["desk"])
+
+_TOLD = describe(body=DeskCommand, press=True, refusals=(400, 401, 403, 404, 409, 413, 422))
+_COMMAND: dict[str, Any] = {
+    "responses": {**answers(DeskResult), **_TOLD["responses"]},
+    "openapi_extra": _TOLD["openapi_extra"],
+}
+UseCase = Callable[[LobbyService, DeskCommand, Press], bytes | Refused]
+
+
+@router.get("/line", responses={**answers(DeskFrame), **describe(refusals=(401, 403))["responses"]})
+async def read_line(request: Request) -> Response:
+    """The line as it is now."""
+    here = context(request)
+    await here.door.member(request, command=False)
+    return json_reply(encode(desk.full(here.view)))
+
+
+@router.get("/stream", responses=STREAM, openapi_extra=describe(since=True)["openapi_extra"])
+async def stream(request: Request) -> Response:
+    """The line, whenever something changes."""
+    here = context(request)
+    await here.door.member(request, command=False)
+    return EventStream(here.view, here.hub.desk(), version_had(request))
+
+
+@router.get("/next", responses=answers(Why))
+async def explain_next(request: Request, counter: str) -> Response:
+    """Whom Next would call at a counter now, and why; calls nobody."""
+    here = context(request)
+    await here.door.member(request, command=False)
+    choice = await here.writer.run(calling.explain, here.lobby, counter)
+    return json_reply(
+        encode(
+            choice
+            and {"number": choice.ticket.number, "ticket": choice.ticket.id, "why": choice.why}
+        )
+    )
+
+
+@router.get(
+    "/tickets/{ticket}",
+    responses={**answers(ClientCard), **describe(refusals=(401, 403, 404))["responses"]},
+)
+async def read_card(request: Request, ticket: str) -> Response:
+    """The card of a client; answers and notes only for the one who serves them."""
+    here = context(request)
+    member = await here.door.member(request, command=False)
+    card = await here.writer.run(cards.card, here.lobby, ticket, member.staff)
+    return problem(card) if isinstance(card, Refused) else json_reply(encode(card))
+
+
+@router.get(
+    "/audit",
+    responses={**answers(tuple[AuditRow, ...]), **describe(refusals=(401, 403))["responses"]},
+)
+async def read_audit(request: Request, before: int = 0, limit: int = 100) -> Response:
+    """Who did what, newest first."""
+    here = context(request)
+    await here.door.member(request, "manage", command=False)
+    return json_reply(
+        encode(
+            await here.writer.run(cards.audit, here.lobby, max(before, 0), min(max(limit, 1), 500))
+        )
+    )
+
+
+@router.post("/next", **_COMMAND)
+async def call_next(request: Request) -> Response:
+    """Call whoever is next for the counter."""
+
+    def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+        return calling.call_next(lobby, command.counter or "", press)
+
+    return await _pressed(request, use_case, own_counter=True)
+
+
+@router.post("/call", **_COMMAND)
+async def call_this(request: Request) -> Response:
+    """Call this ticket, out of order."""
+
+    def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+        return calling.call_this(lobby, command.ticket or "", command.counter or "", press)
+
+    return await _pressed(request, use_case, role="call_out_of_order", own_counter=True)
+
+
+@router.post("/walk-in", **_COMMAND)
+async def add_walk_in(request: Request) -> Response:
+    """Give a number to somebody at the desk, also beyond the contingent."""
+    return await _pressed(request, moving.add_walk_in)
+
+
+@router.post("/counter", **_COMMAND)
+async def take_counter(request: Request) -> Response:
+    """Sit down at a counter, or get up."""
+    return await _pressed(request, managing.sit)
+
+
+@router.post("/lock", **_COMMAND)
+async def lock(request: Request) -> Response:
+    """Lock or open a service or the whole lobby, with words for the visitors."""
+    return await _pressed(request, managing.lock, role="manage")
+
+
+@router.post("/emergency", **_COMMAND)
+async def emergency(request: Request) -> Response:
+    """Ask colleagues for help, or say that it is over."""
+    return await _pressed(request, managing.ask_for_help)
+
+
+@router.post(
+    "/devices/{device}/lock",
+    status_code=204,
+    responses=_TOLD["responses"],
+    openapi_extra=_TOLD["openapi_extra"],
+)
+async def lock_device(request: Request, device: str) -> Response:
+    """Lock or open one kiosk."""
+    here = context(request)
+    await here.door.member(request, "manage")
+    command = await body_of(request, DeskCommand)
+    if device not in here.view.devices:
+        return problem(Refused("no_such_device", "There is no such device.", 404))
+    here.view.devices[device].locked = bool(command.locked)
+    await here.writer.run(
+        lambda: people.lock_device(here.lobby, device, locked=bool(command.locked))
+    )
+    here.door.forget()
+    return Response(status_code=204)
+
+
+@router.post("/{move}", **_COMMAND)
+async def move_ticket(request: Request, move: Move) -> Response:
+    """Again, serve, back, miss, park, transfer, done, leave, undo."""
+
+    def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+        return moving.move_ticket(lobby, move, command, press)
+
+    return await _pressed(request, use_case)
+
+
+async def _pressed(
+    request: Request, use_case: UseCase, *, role: str = "call", own_counter: bool = False
+) -> Response:
+    here = context(request)
+    member = await here.door.member(request, role)
+    key = _series_checked(here, press_key(request))
+    command = await body_of(request, DeskCommand)
+    if own_counter and not _sits_at(here, member.staff, command.counter):
+        return problem(Refused("not_your_counter", "Choose this counter first.", 409))
+    press = Press(key, member.staff, member.name, command.deadline)
+    return reply(await here.writer.run(use_case, here.lobby, command, press))
+
+
+def _series_checked(here: Here, key: str) -> str:
+    """A key of another series comes from before a restore: it must not call a second client (offline_sync §3.1)."""
+    if not key.startswith(here.view.series + "."):
+        raise Turned(
+            Refused("stale_session", "The lobby was restarted from a backup. Reload the page.", 409)
+        )
+    return key
+
+
+def _sits_at(here: Here, staff: str, counter: str | None) -> bool:
+    state = here.view.line.counters.get(counter or "")
+    return state is not None and state.staff == staff

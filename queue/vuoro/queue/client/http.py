@@ -1,0 +1,76 @@
+"""One request to the lobby service, and its answer as a value."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+import urllib3
+
+from vuoro.core.wire.codec import Malformed, decode, encode
+from vuoro.core.wire.common import Problem
+from vuoro.queue.client.errors import LobbyRefused, LobbyUnreachable
+
+T = TypeVar("T")
+
+
+class Http:
+    """A connection to the lobby service that stays open between requests. Safe to use from several threads."""
+
+    def __init__(self, base_url: str, headers: Mapping[str, str], timeout: float) -> None:
+        self._base, self.headers = base_url, dict(headers)
+        self._pool = urllib3.PoolManager(
+            maxsize=4, timeout=urllib3.Timeout(connect=timeout, read=timeout), retries=False
+        )
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        kind: type[T] | None,
+        body: Any = None,
+        press: UUID | str | None = None,
+    ) -> T:
+        """The answer of the service. Raises LobbyUnreachable, LobbyRefused."""
+        headers = dict(self.headers)
+        if press is not None:
+            headers["Idempotency-Key"] = str(press)
+        data = None if body is None else encode(body)
+        try:
+            response = self._pool.request(method, self._base + path, body=data, headers=headers)
+        except urllib3.exceptions.HTTPError as error:
+            raise LobbyUnreachable(type(error).__name__) from None
+        return _understood(response, kind)
+
+    def last_headers(self, method: str, path: str, body: Any) -> tuple[Mapping[str, str], bytes]:
+        """The headers and body of an answer. Raises LobbyUnreachable, LobbyRefused."""
+        try:
+            response = self._pool.request(
+                method, self._base + path, body=encode(body), headers=self.headers
+            )
+        except urllib3.exceptions.HTTPError as error:
+            raise LobbyUnreachable(type(error).__name__) from None
+        _understood(response, None)
+        return response.headers, response.data
+
+    def close(self) -> None:
+        self._pool.clear()
+
+
+def _understood(response: urllib3.BaseHTTPResponse, kind: type[T] | None) -> T:
+    if response.status >= 400:
+        raise _refusal(response)
+    if kind is None:
+        return None  # type: ignore[return-value]  # nothing was asked for
+    try:
+        return decode(response.data, kind)
+    except Malformed as error:
+        raise LobbyUnreachable(f"the answer is not a {kind}: {error}") from None
+
+
+def _refusal(response: urllib3.BaseHTTPResponse) -> LobbyRefused | LobbyUnreachable:
+    if response.status >= 500:
+        return LobbyUnreachable(f"status {response.status}")
+    try:
+        return LobbyRefused(decode(response.data, Problem))
+    except Malformed:
+        return LobbyUnreachable(f"status {response.status}, and no reason")

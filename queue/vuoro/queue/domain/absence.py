@@ -1,0 +1,22 @@
+"""Who has not come: booked clients whose time for arriving is over."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from vuoro.core.wire.desk import Channel
+from vuoro.queue.domain.booking import Booking, BookingStatus
+from vuoro.queue.domain.office import Rules, minutes
+
+
+def absent(
+    bookings: Iterable[Booking], here: frozenset[str], now: datetime, rules: Rules
+) -> tuple[Booking, ...]:
+    """The bookings whose client has not come by start + grace. ``here`` are bookings with an arrival."""
+    return tuple(
+        booking
+        for booking in bookings
+        if booking.status is BookingStatus.BOOKED
+        and booking.channel is Channel.IN_PERSON
+        and booking.id not in here
+        and now > booking.start + minutes(rules.late)
+    )

@@ -1,0 +1,45 @@
+"""A booking as the lobby's mirror knows it: no name, no contact data."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from vuoro.core.wire.desk import Channel
+
+
+class BookingStatus(enum.StrEnum):
+    """What the backend says of a booking."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """One booking of today or the coming days (offline_sync §3.5).
+
+    ``code`` is the 8-character booking code without hyphen; ``identity_index`` the keyed hash of the identity code,
+    hex; ``rev`` grows at every change. ``answers`` and ``note`` are for the one who serves the client only.
+    """
+
+    id: str
+    pass_id: str
+    rev: int
+    site: int
+    service: str
+    start: datetime
+    minutes: int
+    channel: Channel = Channel.IN_PERSON
+    status: BookingStatus = BookingStatus.BOOKED
+    specialist: str | None = None
+    specialist_name: str = ""
+    stand_in: str | None = None
+    code: str = ""
+    identity_index: str = ""
+    language: str = "fi"
+    answers: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.minutes)

@@ -1,0 +1,114 @@
+"""An office: its services, counters, opening hours and the rules it goes by."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+Letter = Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$")]
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Minutes = Annotated[int, Meta(ge=0, le=24 * 60)]
+
+
+class WalkIns(enum.StrEnum):
+    """When a counter takes clients without a booking."""
+
+    ALWAYS = "always"
+    WHEN_FREE = "when_free"
+    """Only while the specialist's next booking leaves time for them."""
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What visitors come for. ``letter`` is shared by several services, so that it tells nothing sensitive."""
+
+    id: Key
+    name: dict[str, str]
+    letter: Letter
+    hint: dict[str, str] = field(default_factory=dict)
+    target_minutes: Minutes = 20
+    expected_minutes: Annotated[int, Meta(ge=1, le=240)] = 15
+    hours: dict[str, str] | None = None
+    """Opening hours of its own; None: those of the office."""
+    daily_limit: Annotated[int, Meta(ge=0)] | None = None
+    at_kiosk: bool = True
+    """Whether visitors can choose it themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where a visitor is served. ``label`` is written large on the board."""
+
+    id: Key
+    label: Annotated[str, Meta(min_length=1, max_length=8)]
+    name: dict[str, str]
+    services: tuple[str, ...]
+    walk_ins: WalkIns = WalkIns.ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an office may set about arrivals and calls; minutes unless the name says otherwise."""
+
+    early: Minutes = 60
+    """A client who comes sooner than this before the start is told so, and still gets a number."""
+    late: Minutes = 20
+    """After this much the client is late, and without an arrival the booking is absent."""
+    booked_lead: Minutes = 2
+    """A booked client is due this long before the start."""
+    recall_limit: Annotated[int, Meta(ge=1, le=10)] = 3
+    called_again_after: Minutes = 5
+    """A client called so recently is not offered again."""
+    tries_per_minute: Annotated[int, Meta(ge=1, le=60)] = 5
+    day_turns_at: Annotated[int, Meta(ge=0, le=6)] = 2
+    """Local hour before which a new service day never opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonLimit:
+    """How many numbers one kiosk may give for a service in a day."""
+
+    kiosk: str
+    service: str
+    limit: Annotated[int, Meta(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One place with a lobby. ``site`` is its number in passes (0 means any), ``tenant`` its employment area."""
+
+    site: Annotated[int, Meta(ge=1, le=65535)]
+    tenant: UUID
+    name: dict[str, str]
+    where: dict[str, str]
+    info_service: str
+    hours: dict[str, str]
+    services: tuple[Service, ...]
+    counters: tuple[Counter, ...]
+    languages: tuple[str, ...] = ("fi", "sv", "en")
+    exceptions: dict[date, str] = field(default_factory=dict)
+    """Hours of single days: ``2026-12-24 = "09:00-12:00"``; an empty string is closed."""
+    closed_on_holidays: bool = True
+    rules: Rules = field(default_factory=Rules)
+    button_limits: tuple[ButtonLimit, ...] = ()
+
+    def service(self, key: str) -> Service | None:
+        """The service with this id, if there is one."""
+        return next((service for service in self.services if service.id == key), None)
+
+    def counter(self, key: str) -> Counter | None:
+        """The counter with this id, if there is one."""
+        return next((counter for counter in self.counters if counter.id == key), None)
+
+
+def minutes(count: int) -> timedelta:
+    """So many minutes."""
+    return timedelta(minutes=count)
+
+
+Names = Mapping[str, str]

@@ -1,0 +1,72 @@
+"""A ticket: a number in the line, and all that is known about where it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vuoro.core.wire.desk import TicketKind, TicketState
+
+OPEN_STATES = frozenset(
+    {
+        TicketState.WAITING,
+        TicketState.CALLED,
+        TicketState.SERVING,
+        TicketState.PARKED,
+        TicketState.MISSED,
+    }
+)
+HELD_STATES = frozenset({TicketState.CALLED, TicketState.SERVING})
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as it stands.
+
+    ``counter`` holds it while called, serving or parked; while waiting it names the counter it was transferred to.
+    ``calls`` counts the calls since it last joined the line (the recall limit), ``times`` all calls ever made (the
+    board announces when it grows; undo doesn't lower it). ``undo`` is the ticket before the last move, as JSON of the fields that changed;
+    empty when there is nothing to take back. ``version`` is the event that made it so.
+    """
+
+    id: str
+    arrival: str
+    day: str
+    series: str
+    n: int
+    number: str
+    receipt: str
+    token: str
+    service: str
+    language: str
+    kind: TicketKind
+    state: TicketState
+    arrived_at: datetime
+    due_at: datetime
+    not_before: datetime
+    urgent: bool = False
+    counter: str | None = None
+    booking: str | None = None
+    booked_start: datetime | None = None
+    specialist: str | None = None
+    stand_in: str | None = None
+    calls: int = 0
+    times: int = 0
+    called_at: datetime | None = None
+    called_to: str | None = None
+    """The counter of the newest call, kept when the ticket moves on."""
+    served_at: datetime | None = None
+    ended_at: datetime | None = None
+    notes: str = ""
+    outcome: str = ""
+    uniform: bool = False
+    """Came by identity code: the visitor is told only what everyone would be told."""
+    undo: str = ""
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is the one ticket its counter is busy with."""
+        return self.state in HELD_STATES

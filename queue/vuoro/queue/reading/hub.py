@@ -1,0 +1,150 @@
+"""The hub: who listens, and the bytes each of them gets. One encoding serves all who see the same."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from vuoro.core.wire.codec import encode
+from vuoro.queue.domain.ticket import Ticket
+from vuoro.queue.reading import board, desk, follow, kiosk
+from vuoro.queue.reading.view import View
+from vuoro.queue.store.rows import Row
+
+LONGEST_BACKLOG = 256
+"""A listener this far behind is given everything anew instead."""
+
+
+@dataclass(eq=False)
+class Listener:
+    """One open stream: the messages not yet sent, as server-sent events."""
+
+    backlog: list[bytes] = field(default_factory=list)
+    overrun: bool = False
+    waker: asyncio.Future[None] | None = None
+
+    def put(self, message: bytes) -> None:
+        if len(self.backlog) >= LONGEST_BACKLOG:
+            self.backlog.clear()
+            self.overrun = True
+        self.backlog.append(message)
+        if self.waker is not None and not self.waker.done():
+            self.waker.set_result(None)
+
+    async def wait(self, seconds: float) -> None:
+        """Until there is a message, or so many seconds."""
+        if self.backlog:
+            return
+        loop = asyncio.get_running_loop()
+        self.waker = loop.create_future()
+        timer = loop.call_later(seconds, _wake, self.waker)
+        try:
+            await self.waker
+        finally:
+            timer.cancel()
+            self.waker = None
+
+    def drain(self) -> bytes:
+        """All messages, ready for the wire."""
+        messages = b"".join(self.backlog)
+        self.backlog.clear()
+        return messages
+
+
+def _wake(waker: asyncio.Future[None]) -> None:
+    if not waker.done():
+        waker.set_result(None)
+
+
+class Hub:
+    """Listeners by audience."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._boards: set[Listener] = set()
+        self._desks: set[Listener] = set()
+        self._kiosks: dict[Listener, str] = {}
+        self._phones: dict[Listener, str] = {}
+        self._later: asyncio.TimerHandle | None = None
+        view.listeners.append(self._changed)
+
+    def board(self) -> "Subscription":
+        return Subscription(
+            self._boards.add, self._boards.discard, lambda _: encode(board.full(self._view))
+        )
+
+    def desk(self) -> "Subscription":
+        return Subscription(self._desks.add, self._desks.discard, self._desk_start)
+
+    def kiosk(self, device: str) -> "Subscription":
+        def start(_: int) -> bytes:
+            return encode(kiosk.frame(self._view, device, full=True))
+
+        def leave(listener: Listener) -> None:
+            self._kiosks.pop(listener, None)
+
+        return Subscription(
+            lambda listener: self._kiosks.__setitem__(listener, device), leave, start
+        )
+
+    def phone(self, ticket: str) -> "Subscription":
+        def start(_: int) -> bytes:
+            return encode(follow.frame(self._view, self._view.line.tickets[ticket]))
+
+        def leave(listener: Listener) -> None:
+            self._phones.pop(listener, None)
+
+        return Subscription(
+            lambda listener: self._phones.__setitem__(listener, ticket), leave, start
+        )
+
+    def _desk_start(self, since: int) -> bytes:
+        line = self._view.line
+        if 0 < since <= line.version and line.day is not None and since >= line.day.version:
+            return encode(desk.since(self._view, since))
+        return encode(desk.full(self._view))
+
+    def _changed(self, rows: tuple[Row, ...]) -> None:
+        tickets = {row.id: row for row in rows if isinstance(row, Ticket)}.values()
+        if self._boards:
+            self._send(self._boards, encode(board.delta(self._view, tickets)))
+        if self._desks:
+            self._send(self._desks, encode(desk.delta(self._view, tickets)))
+        self._tell_the_rest_soon()
+
+    def _tell_the_rest_soon(self) -> None:
+        """Estimates move a little with every change; they are told once for all changes of a moment."""
+        if (self._kiosks or self._phones or self._desks) and self._later is None:
+            self._later = asyncio.get_running_loop().call_later(0.05, self._tell_the_rest)
+
+    def _tell_the_rest(self) -> None:
+        self._later = None
+        if self._desks:
+            self._send(self._desks, encode(desk.surroundings(self._view)))
+        for device in set(self._kiosks.values()):
+            message = encode(kiosk.frame(self._view, device, full=False))
+            self._send((listener for listener, of in self._kiosks.items() if of == device), message)
+        for listener, ticket in list(self._phones.items()):
+            if ticket in self._view.line.tickets:
+                self._send(
+                    (listener,), encode(follow.frame(self._view, self._view.line.tickets[ticket]))
+                )
+
+    def _send(self, listeners: Iterable[Listener], body: bytes) -> None:
+        message = event(self._view.line.version, body)
+        for listener in listeners:
+            listener.put(message)
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """How a stream begins, and how it comes and goes."""
+
+    enter: Callable[[Listener], None]
+    leave: Callable[[Listener], None]
+    start: Callable[[int], bytes]
+    """The first message for a listener that has this version (0: nothing)."""
+
+
+def event(version: int, body: bytes) -> bytes:
+    """A server-sent event; its id is the version, so that a browser asks for what it missed by itself."""
+    return b"id: %d\ndata: %s\n\n" % (version, body)

@@ -1,0 +1,70 @@
+"""What readers are shown: a line of its own that follows the writer's commits."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from vuoro.core.clock import Clock
+from vuoro.core.wire.desk import DeviceRow
+from vuoro.queue.domain.booking import Booking
+from vuoro.queue.domain.office import Office
+from vuoro.queue.domain.opening import Hours
+from vuoro.queue.line import Line
+from vuoro.queue.service.lobby import Committed
+from vuoro.queue.service.people import Device
+from vuoro.queue.store.rows import Row
+
+
+@dataclass
+class DeviceStatus:
+    """A device as its last report and its open streams tell."""
+
+    id: str
+    name: str
+    kind: str
+    locked: bool = False
+    streams: int = 0
+    printer: str = "ok"
+    scanner: str = "ok"
+
+    def row(self) -> DeviceRow:
+        return DeviceRow(
+            self.id, self.name, self.kind, self.streams > 0, self.printer, self.scanner, 0
+        )
+
+
+@dataclass
+class View:
+    """The state that frames are made from. Change it only from the thread of the event loop."""
+
+    office: Office
+    clock: Clock
+    line: Line
+    series: str
+    devices: dict[str, DeviceStatus] = field(default_factory=dict)
+    emergency: str = ""
+    listeners: list[Callable[[tuple[Row, ...]], None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.hours = Hours(self.office)
+
+    def take(self, committed: Committed, bookings: tuple[Booking, ...] | None = None) -> None:
+        """Take in what was committed, and tell the listeners."""
+        self.line.apply(committed.rows)
+        if bookings is not None:
+            self.line.replace_bookings(bookings)
+        if committed.emergency is not None:
+            self.emergency = committed.emergency
+        self.tell(committed.rows)
+
+    def know_devices(self, registered: Iterable[Device]) -> None:
+        """These are the devices now; what is known of their parts stays."""
+        for device in registered:
+            status = self.devices.setdefault(
+                device.id, DeviceStatus(device.id, device.name, device.kind)
+            )
+            status.locked = device.locked
+
+    def tell(self, rows: tuple[Row, ...] = ()) -> None:
+        """Something that readers see has changed."""
+        for listener in self.listeners:
+            listener(rows)

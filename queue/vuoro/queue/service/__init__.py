@@ -1,0 +1,5 @@
+"""The use cases of the lobby: each decides by a pure function and writes what it decided in one transaction."""
+
+from vuoro.queue.service.lobby import Committed, LobbyService, Refused
+
+__all__ = ["Committed", "LobbyService", "Refused"]

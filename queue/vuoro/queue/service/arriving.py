@@ -1,0 +1,198 @@
+"""A person arrives: checks in with a booking, or takes a number."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from vuoro.core.clock import ClockState
+from vuoro.core.wire.codec import encode
+from vuoro.core.wire.common import DoorState, LobbyMode
+from vuoro.core.wire.desk import TicketKind
+from vuoro.core.wire.kiosk import ArrivalResult, CheckInBy, CheckInRequest, Outcome, TicketRequest
+from vuoro.queue.domain import admission, due, tries
+from vuoro.queue.domain.admission import Admit, Here, TurnAside
+from vuoro.queue.domain.arrival import Arrival, How
+from vuoro.queue.domain.booking import Booking
+from vuoro.queue.domain.office import Service
+from vuoro.queue.doors import door, lobby_mode
+from vuoro.queue.service.days import ensure_day
+from vuoro.queue.service.issuing import NewTicket, issue
+from vuoro.queue.service.lobby import LobbyService, Press
+from vuoro.queue.service.presenting import Shown, arrivals_of, look_up, mirror_age
+from vuoro.queue.service.slips import slip_for
+from vuoro.queue.store import Work
+
+GUARDED = frozenset({CheckInBy.IDENTITY_CODE, CheckInBy.BOOKING_CODE})
+"""Codes short enough to be guessed: their tries are counted."""
+
+
+def check_in(lobby: LobbyService, request: CheckInRequest, press: Press) -> ArrivalResult | bytes:
+    """A client with a booking is here.
+
+    Gives the wire bytes of an earlier answer when this press was already answered, else a fresh answer's bytes; an
+    ArrivalResult where nothing was written.
+    """
+    if request.by in GUARDED and (pause := _pause(lobby, press.actor)):
+        return ArrivalResult(Outcome.TOO_MANY_TRIES, retry_after=pause)
+    return _answered(lobby, press, "check_in", lambda work: _check_in(lobby, work, request, press))
+
+
+def take_number(lobby: LobbyService, request: TicketRequest, press: Press) -> ArrivalResult | bytes:
+    """A walk-in client wants a number."""
+    return _answered(lobby, press, "take_number", lambda work: _take(lobby, work, request, press))
+
+
+def _take(lobby: LobbyService, work: Work, request: TicketRequest, press: Press) -> ArrivalResult:
+    service = lobby.office.service(request.service)
+    if service is None:
+        return ArrivalResult(Outcome.CLOSED)
+    kiosk = lobby.kiosk_names.get(press.actor, "")
+    state = door(lobby.line, lobby.hours, lobby.office, lobby.now, service, press.actor, kiosk)
+    refusal = _DOOR_OUTCOMES.get(state)
+    if refusal is not None:
+        return ArrivalResult(refusal)
+    new = NewTicket(service, How.WALK_IN, request.language, device=press.actor)
+    ticket = issue(lobby, work, new)
+    slip = slip_for(lobby, work, ticket, press.actor)
+    return ArrivalResult(Outcome.ISSUED, slip=slip)
+
+
+_DOOR_OUTCOMES = {
+    DoorState.CLOSED: Outcome.CLOSED,
+    DoorState.LOCKED: Outcome.LOCKED,
+    DoorState.FULL: Outcome.FULL,
+}
+_LOBBY_OUTCOMES = {LobbyMode.CLOSED: Outcome.CLOSED, LobbyMode.LOCKED: Outcome.LOCKED}
+
+
+def _check_in(
+    lobby: LobbyService, work: Work, request: CheckInRequest, press: Press
+) -> ArrivalResult:
+    mode = lobby_mode(lobby.line, lobby.hours, lobby.office, lobby.now)
+    closed = _LOBBY_OUTCOMES.get(mode)
+    if closed is not None:
+        return ArrivalResult(closed)
+    shown = look_up(lobby, request)
+    if isinstance(shown, Outcome):
+        return ArrivalResult(shown)
+    decision = admission.decide(
+        shown.presented,
+        arrivals_of(lobby, shown),
+        lobby.now,
+        lobby.office.rules,
+        site=lobby.office.site,
+        mirror_age=mirror_age(lobby),
+        clock_sure=lobby.clock.state is ClockState.SYNC,
+    )
+    if shown.presented.how is How.IDENTITY_CODE:
+        return _uniform(lobby, work, shown, decision, request, press)
+    match decision:
+        case Admit():
+            return _admitted(lobby, work, shown, decision, request, press)
+        case Here(arrival):
+            return _here(lobby, work, arrival, Outcome.ALREADY_HERE, press)
+        case TurnAside(outcome, start):
+            return ArrivalResult(outcome, start=start)
+
+
+def _admitted(
+    lobby: LobbyService,
+    work: Work,
+    shown: Shown,
+    decision: Admit,
+    request: CheckInRequest,
+    press: Press,
+) -> ArrivalResult:
+    new = _booked_ticket(lobby, shown, decision, request, press)
+    ticket = issue(lobby, work, new)
+    start = decision.booking.start if decision.booking is not None else None
+    return ArrivalResult(
+        decision.outcome, slip=slip_for(lobby, work, ticket, press.actor), start=start
+    )
+
+
+def _here(
+    lobby: LobbyService, work: Work, arrival: Arrival, outcome: Outcome, press: Press
+) -> ArrivalResult:
+    """The same number again; the slip is offered as a copy, not printed by itself."""
+    ticket = lobby.line.ticket_of(arrival)
+    if ticket is None:
+        return ArrivalResult(Outcome.SEE_STAFF)
+    slip = slip_for(lobby, work, ticket, press.actor, offered=True)
+    start = None if ticket.uniform else ticket.booked_start
+    return ArrivalResult(outcome, slip=slip, start=start)
+
+
+def _uniform(
+    lobby: LobbyService,
+    work: Work,
+    shown: Shown,
+    decision: admission.Decision,
+    request: CheckInRequest,
+    press: Press,
+) -> ArrivalResult:
+    """The answer to an identity code: the same range, the same words, whether or not it matched (lobby.md, Arrival)."""
+    info = _info(lobby)
+    known = lobby.line.arrivals_of_index.get(shown.identity_index or "")
+    if isinstance(decision, Here):
+        known = decision.arrival
+    if known is not None and not isinstance(decision, Admit):
+        return _here(lobby, work, known, Outcome.RECEIVED, press)
+    if isinstance(decision, Admit):
+        new = _booked_ticket(lobby, shown, decision, request, press)
+    else:
+        new = NewTicket(
+            info, How.IDENTITY_CODE, request.language, device=press.actor, notes=("no_match",)
+        )
+    new = replace(new, uniform=True, letter=info.letter, identity_index=shown.identity_index)
+    ticket = issue(lobby, work, new)
+    return ArrivalResult(Outcome.RECEIVED, slip=slip_for(lobby, work, ticket, press.actor))
+
+
+def _booked_ticket(
+    lobby: LobbyService, shown: Shown, decision: Admit, request: CheckInRequest, press: Press
+) -> NewTicket:
+    booking = decision.booking
+    service = _service_of(lobby, booking)
+    when = None
+    if booking is not None:
+        when = due.booked(lobby.now, booking, service, lobby.office.rules)
+    others = [b for b in shown.presented.bookings if booking is not None and b.id != booking.id]
+    notes = decision.notes + (("another_booking",) if others else ())
+    return NewTicket(
+        service,
+        shown.presented.how,
+        request.language,
+        device=press.actor,
+        kind=TicketKind.BOOKED,
+        booking=booking,
+        booking_key=booking.id if booking is not None else shown.key,
+        due=when,
+        notes=notes,
+    )
+
+
+def _service_of(lobby: LobbyService, booking: Booking | None) -> Service:
+    found = lobby.office.service(booking.service) if booking is not None else None
+    return found or _info(lobby)
+
+
+def _info(lobby: LobbyService) -> Service:
+    info = lobby.office.service(lobby.office.info_service)
+    assert info is not None, "checked when the office was loaded"
+    return info
+
+
+def _answered(
+    lobby: LobbyService, press: Press, action: str, make: Callable[[Work], ArrivalResult]
+) -> ArrivalResult | bytes:
+    ensure_day(lobby)
+    answer = lobby.once(press, action, make, encode)
+    assert isinstance(answer, bytes), "an arrival is never refused"
+    return answer
+
+
+def _pause(lobby: LobbyService, device: str) -> int:
+    before = lobby.tries.get(device, tries.Tries())
+    after, pause = tries.attempt(before, lobby.clock.mono(), lobby.office.rules.tries_per_minute)
+    lobby.tries[device] = after
+    return pause

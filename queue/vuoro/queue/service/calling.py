@@ -1,0 +1,127 @@
+"""A counter calls: the next one, or this one."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from vuoro.core.wire.codec import encode
+from vuoro.core.wire.desk import DeskResult, Why, WhyCode
+from vuoro.queue.domain import calling
+from vuoro.queue.domain.booking import Booking, BookingStatus
+from vuoro.queue.domain.calling import Choice, Seat
+from vuoro.queue.domain.moves import Move, Target, WrongMove, move
+from vuoro.queue.domain.ticket import Ticket
+from vuoro.queue.projection import ticket_row
+from vuoro.queue.service.days import ensure_day
+from vuoro.queue.service.lobby import LobbyService, Press, Refused
+from vuoro.queue.service.refusals import REFUSALS
+from vuoro.queue.store import Work
+
+
+def call_next(lobby: LobbyService, counter: str, press: Press) -> bytes | Refused:
+    """Call whoever is next for a counter; the answer's bytes say who and why, or that nobody waits."""
+
+    def make(work: Work) -> DeskResult | Refused:
+        seat = seat_of(lobby, counter)
+        if isinstance(seat, Refused):
+            return seat
+        if counter in lobby.line.held:
+            return REFUSALS[WrongMove.COUNTER_BUSY]
+        choice = calling.choose(lobby.line.waiting.values(), seat, lobby.now, lobby.office.rules)
+        if choice is None:
+            return DeskResult(lobby.line.version, next_booking=seat.next_booking)
+        return _call(lobby, work, choice, counter, press)
+
+    return _pressed(lobby, press, f"next:{counter}", make)
+
+
+def call_this(lobby: LobbyService, ticket: str, counter: str, press: Press) -> bytes | Refused:
+    """Call a ticket out of order: waiting, parked or missed."""
+
+    def make(work: Work) -> DeskResult | Refused:
+        seat = seat_of(lobby, counter)
+        if isinstance(seat, Refused):
+            return seat
+        found = lobby.line.tickets.get(ticket)
+        if found is None:
+            return Refused("no_such_ticket", "There is no such ticket today.", status=404)
+        why = Why(WhyCode.CHOSEN, found.due_at, passed_over=max(len(lobby.line.waiting) - 1, 0))
+        return _call(lobby, work, Choice(found, why), counter, press)
+
+    return _pressed(lobby, press, f"call:{ticket}", make)
+
+
+def explain(lobby: LobbyService, counter: str) -> Choice | None:
+    """Whom Next would call at a counter now, and why; calls nobody."""
+    seat = seat_of(lobby, counter)
+    if isinstance(seat, Refused):
+        return None
+    return calling.choose(lobby.line.waiting.values(), seat, lobby.now, lobby.office.rules)
+
+
+def seat_of(lobby: LobbyService, counter: str) -> Seat | Refused:
+    """The counter with the staff member who sits there."""
+    place, state = lobby.office.counter(counter), lobby.line.counters.get(counter)
+    if place is None:
+        return Refused("no_such_counter", "There is no such counter in this office.", status=404)
+    if state is None or state.staff is None:
+        return Refused("counter_closed", "Nobody sits at this counter. Choose the counter first.")
+    ahead, freed = _specialist_day(lobby, state.staff)
+    expected = {service.id: service.expected_minutes for service in lobby.office.services}
+    return Seat(place, state.staff, expected, next_booking=ahead, freed=freed)
+
+
+def _specialist_day(lobby: LobbyService, staff: str) -> tuple[datetime | None, bool]:
+    """The start of the specialist's next expected booking, and whether the one running now has no client."""
+    line, now = lobby.line, lobby.now
+    ahead: datetime | None = None
+    freed = False
+    for booking in line.bookings.values():
+        if booking.specialist != staff or not _expected(lobby, booking):
+            continue
+        if booking.id in line.marks:
+            freed = freed or booking.start <= now < booking.end
+        elif booking.id not in line.arrivals_of_booking and booking.end > now:
+            ahead = booking.start if ahead is None else min(ahead, booking.start)
+    return ahead, freed
+
+
+def _expected(lobby: LobbyService, booking: Booking) -> bool:
+    return booking.status is BookingStatus.BOOKED and booking.site == lobby.office.site
+
+
+def _call(
+    lobby: LobbyService, work: Work, choice: Choice, counter: str, press: Press
+) -> DeskResult | Refused:
+    called = move(
+        choice.ticket,
+        Move.CALL,
+        Target(counter),
+        lobby.now,
+        lobby.office.rules,
+        lobby.line.held.get(counter),
+    )
+    if isinstance(called, WrongMove):
+        return REFUSALS[called]
+    return recorded(lobby, work, called, "ticket.called", counter, press, choice.why)
+
+
+def recorded(
+    lobby: LobbyService,
+    work: Work,
+    ticket: Ticket,
+    kind: str,
+    counter: str,
+    press: Press,
+    why: Why | None = None,
+) -> DeskResult:
+    """Write a moved ticket, its event and its line in the audit log."""
+    n = work.record(kind, (ticket,), day=ticket.day, actor=press.actor, cause=press.key)
+    lobby.audit(work, press, kind, number=ticket.number, counter=counter, detail=ticket.outcome)
+    return DeskResult(n, ticket_row(ticket, n), why)
+
+
+def _pressed(
+    lobby: LobbyService, press: Press, action: str, make: Callable[[Work], DeskResult | Refused]
+) -> bytes | Refused:
+    ensure_day(lobby)
+    return lobby.once(press, action, make, encode)

@@ -1,0 +1,73 @@
+"""The service day: opened when it begins, its open tickets closed when the next one does; absences found meanwhile."""
+
+from dataclasses import replace
+
+from vuoro.core.clock import local
+from vuoro.core.wire.desk import TicketState
+from vuoro.queue.domain import absence
+from vuoro.queue.domain.day import DayStep, ServiceDay, decide
+from vuoro.queue.domain.states import BookingMark
+from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.store import Work
+from vuoro.queue.store.rows import to_ms
+
+ACTOR = "lobby"
+
+
+def ensure_day(lobby: LobbyService) -> None:
+    """Open the service day if a new one has begun. Cheap when it has not."""
+    rules = lobby.office.rules
+    current, now = lobby.line.day, lobby.now
+    step = decide(
+        current, now, lobby.clock.state, rules.day_turns_at, confirmed=lobby.clock_confirmed
+    )
+    if step is DayStep.OPEN or (step is DayStep.ASK and current is None):
+        _turn(lobby)
+
+
+def needs_confirmation(lobby: LobbyService) -> bool:
+    """Whether only a person can say which day it is."""
+    rules = lobby.office.rules
+    return decide(lobby.line.day, lobby.now, lobby.clock.state, rules.day_turns_at) is DayStep.ASK
+
+
+def mark_absent(lobby: LobbyService) -> int:
+    """Note who has not come by start + grace. Gives how many were found now."""
+    line = lobby.line
+    if line.day is None:
+        return 0
+    expected = [b for b in line.today(lobby.now, lobby.office.site) if b.id not in line.marks]
+    here = frozenset(line.arrivals_of_booking)
+    missing = absence.absent(expected, here, lobby.now, lobby.office.rules)
+    if missing:
+        with lobby.change() as work:
+            for booking in missing:
+                mark = BookingMark(booking.id, line.day.day, absent_at=lobby.now)
+                work.record("booking.absent", (mark,), day=line.day.day, actor=ACTOR)
+    return len(missing)
+
+
+def _turn(lobby: LobbyService) -> None:
+    day = local(lobby.now).date().isoformat()
+    with lobby.change() as work:
+        if lobby.line.day is not None:
+            _close(lobby, work, lobby.line.day)
+        work.record("day.opened", (ServiceDay(day, lobby.now),), day=day, actor=ACTOR)
+        work.execute("DELETE FROM idem WHERE at < ?", (to_ms(lobby.now) - 2 * 86_400_000,))
+    lobby.day_keys = {date: key for date, key in lobby.day_keys.items() if date >= day}
+
+
+def _close(lobby: LobbyService, work: Work, day: ServiceDay) -> None:
+    """Whoever is still open leaves with the day; the statistics say so."""
+    for ticket in lobby.line.tickets.values():
+        if ticket.is_open:
+            left = replace(
+                ticket,
+                state=TicketState.LEFT,
+                counter=None,
+                ended_at=lobby.now,
+                outcome="day_closed",
+                undo="",
+            )
+            work.record("ticket.left", (left,), day=day.day, actor=ACTOR)
+    work.record("day.closed", (replace(day, closed_at=lobby.now),), day=day.day, actor=ACTOR)

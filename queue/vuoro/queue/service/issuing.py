@@ -1,0 +1,79 @@
+"""A number is given: arrival, ticket and number in one transaction."""
+
+from dataclasses import dataclass
+
+from vuoro.core.wire.desk import TicketKind, TicketState
+from vuoro.queue.domain import due as due_rules
+from vuoro.queue.domain import numbers
+from vuoro.queue.domain.arrival import Arrival, How
+from vuoro.queue.domain.booking import Booking
+from vuoro.queue.domain.due import Due
+from vuoro.queue.domain.office import Service
+from vuoro.queue.domain.ticket import Ticket
+from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.store import Work
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What a ticket is to be. ``booking_key`` stops a booking from arriving twice; ``due`` None: as a walk-in."""
+
+    service: Service
+    how: How
+    language: str
+    device: str
+    kind: TicketKind = TicketKind.WALK_IN
+    booking: Booking | None = None
+    booking_key: str | None = None
+    due: Due | None = None
+    notes: tuple[str, ...] = ()
+    urgent: bool = False
+    uniform: bool = False
+    letter: str = ""
+    identity_index: str | None = None
+
+
+def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
+    """Record the arrival and give it the next number of its range."""
+    day, now = lobby.day(), lobby.now
+    series = new.letter or new.service.letter
+    number = numbers.following(series, lobby.line.given[series])
+    work.at("after_number")
+    when = new.due or due_rules.walk_in(now, new.service)
+    arrival = Arrival(
+        id=str(lobby.ids.thing()),
+        day=day,
+        how=new.how,
+        arrived_at=now,
+        receipt=numbers.receipt(day, lobby.ids.event().bytes),
+        device=new.device,
+        booking=new.booking_key,
+        identity_index=new.identity_index,
+    )
+    booking = new.booking
+    ticket = Ticket(
+        id=str(lobby.ids.thing()),
+        arrival=arrival.id,
+        day=day,
+        series=series,
+        n=number.n,
+        number=number.shown,
+        receipt=arrival.receipt,
+        token=lobby.ids.token(),
+        service=new.service.id,
+        language=new.language,
+        kind=new.kind,
+        state=TicketState.WAITING,
+        arrived_at=now,
+        due_at=when.at,
+        not_before=when.not_before,
+        urgent=new.urgent,
+        booking=booking.id if booking is not None else None,
+        booked_start=booking.start if booking is not None else None,
+        specialist=booking.specialist if booking is not None else None,
+        stand_in=booking.stand_in if booking is not None else None,
+        notes=",".join(new.notes),
+        uniform=new.uniform,
+    )
+    work.record("ticket.issued", (ticket, arrival), day=day, actor=new.device)
+    return ticket

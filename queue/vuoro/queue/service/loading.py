@@ -1,0 +1,54 @@
+"""The line as the database holds it, after a start."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from vuoro.queue.domain.booking import Booking
+from vuoro.queue.domain.office import Office
+from vuoro.queue.domain.ticket import Ticket
+from vuoro.queue.domain.waiting import SAMPLES
+from vuoro.queue.line import Line
+from vuoro.queue.store import Store
+from vuoro.queue.store.rows import MAPPERS, Row
+
+
+def load_line(store: Store, office: Office) -> Line:
+    """Today's rows, the service times of the days before, and the mirror."""
+    line = Line()
+    line.apply(_rows(store, "service_day", "WHERE closed_at IS NULL ORDER BY day DESC LIMIT 1"))
+    day = line.day.day if line.day is not None else ""
+    for service in office.services:
+        for ticket in _measured(store, service.id, day):
+            line.sample(ticket)
+    for name in ("arrival", "ticket"):
+        line.apply(_rows(store, name, "WHERE day = ? ORDER BY version", (day,)))
+    line.apply(_rows(store, "arrival", "WHERE booking IS NOT NULL AND day <> ?", (day,)))
+    line.apply(_rows(store, "booking", "WHERE day = ?", (day,)))
+    for name in ("counter", "service"):
+        line.apply(_rows(store, name))
+    line.version = store.journal.next_n - 1
+    line.replace_bookings(mirrored_bookings(store))
+    return line
+
+
+def mirrored_bookings(store: Store) -> tuple[Booking, ...]:
+    """The bookings in the mirror that the backend has not taken away."""
+    rows = store.read("SELECT data FROM mirror WHERE kind = 'booking' AND removed = 0")
+    return tuple(msgspec.json.decode(data, type=Booking) for (data,) in rows)
+
+
+def _measured(store: Store, service: str, day: str) -> list[Ticket]:
+    """The newest served tickets of earlier days, oldest first."""
+    where = "WHERE service = ? AND state = 'done' AND served_at IS NOT NULL AND day < ? ORDER BY version DESC LIMIT ?"
+    found = list(_rows(store, "ticket", where, (service, day, SAMPLES)))
+    return [row for row in reversed(found) if isinstance(row, Ticket)]
+
+
+def _rows(
+    store: Store, name: str, where: str = "", values: tuple[object, ...] = ()
+) -> Iterator[Row]:
+    mapper = MAPPERS[name]
+    columns = [column.name for column in mapper.table.columns]
+    for row in store.read(f"SELECT {', '.join(columns)} FROM {mapper.table.name} {where}", values):
+        yield mapper.value(dict(zip(columns, row, strict=True)))

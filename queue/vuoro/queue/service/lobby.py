@@ -1,0 +1,160 @@
+"""The lobby service: the store, the line, and the one way to change them."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from vuoro.core.clock import Clock
+from vuoro.core.ids import Ids
+from vuoro.core.passes import KeySet
+from vuoro.queue.domain.office import Office
+from vuoro.queue.domain.opening import Hours
+from vuoro.queue.domain.states import CounterState
+from vuoro.queue.domain.tries import Tries
+from vuoro.queue.line import Line
+from vuoro.queue.service.loading import load_line
+from vuoro.queue.store import Store, Work
+from vuoro.queue.store.rows import Row, to_ms
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A command that can't be carried out now. ``code`` is for programs, ``detail`` tells what to do."""
+
+    code: str
+    detail: str
+    status: int = 409
+    retry_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What one transaction changed; told to the readers after COMMIT."""
+
+    rows: tuple[Row, ...] = ()
+    mirror: bool = False
+    """The mirror's bookings have changed."""
+    devices: bool = False
+    emergency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Who pressed, and the key that makes pressing twice the same as once.
+
+    ``actor`` is a staff id or device id. ``deadline``: later than this the press does nothing.
+    """
+
+    key: str
+    actor: str
+    actor_name: str = ""
+    deadline: datetime | None = None
+
+
+class LobbyService:
+    """Everything the use cases stand on. Call them from one thread."""
+
+    def __init__(
+        self,
+        office: Office,
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        *,
+        public_url: str,
+        publish: Callable[[Committed], None],
+    ) -> None:
+        self.office, self.store, self.clock, self.ids = office, store, clock, ids
+        self.public_url = public_url
+        self.hours = Hours(office)
+        self.line: Line = load_line(store, office)
+        self.keys: KeySet | None = None
+        self.day_keys: dict[str, bytes] = {}
+        self.tries: dict[str, Tries] = {}
+        self.emergency = ""
+        self.kiosk_names = dict(store.read("SELECT id, name FROM device"))
+        self.clock_confirmed = False
+        self._publish = publish
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @contextmanager
+    def change(self) -> Iterator[Work]:
+        """A transaction whose rows reach the line and the readers once it is committed."""
+        with self.store.begin() as work:
+            yield work
+        if work.rows:
+            self.line.apply(work.rows)
+            self.tell(Committed(rows=tuple(work.rows)))
+
+    def tell(self, committed: Committed) -> None:
+        """Tell the readers."""
+        self._publish(committed)
+
+    def once(
+        self, press: Press, action: str, make: Callable[[Work], T], encode: Callable[[T], bytes]
+    ) -> bytes | Refused:
+        """Carry out a command and keep its answer; the same press again gets the same answer and does nothing.
+
+        A refusal is not kept: nothing was done, so the press may be tried again.
+        """
+        key = f"{press.actor}|{action}|{press.key}"
+        kept = self.store.read("SELECT response FROM idem WHERE key = ?", (key,))
+        if kept:
+            return bytes(kept[0][0])
+        if press.deadline is not None and self.now > press.deadline:
+            return Refused("too_late", "The press came too late and did nothing. Press again.")
+        try:
+            with self.change() as work:
+                result = make(work)
+                if isinstance(result, Refused):
+                    raise _RolledBack(result)
+                answer = encode(result)
+                work.execute(
+                    "INSERT INTO idem (key, response, at) VALUES (?, ?, ?)",
+                    (key, answer, to_ms(self.now)),
+                )
+                work.at("after_idem")
+        except _RolledBack as undone:
+            return undone.refused
+        return answer
+
+    def audit(
+        self,
+        work: Work,
+        press: Press,
+        action: str,
+        *,
+        number: str = "",
+        counter: str = "",
+        detail: str = "",
+    ) -> None:
+        """Who did what, in the same transaction as the deed."""
+        work.execute(
+            "INSERT INTO audit (at, actor, action, number, counter, detail) VALUES (?, ?, ?, ?, ?, ?)",
+            (to_ms(self.now), press.actor_name or press.actor, action, number, counter, detail),
+        )
+
+    def day(self) -> str:
+        """The service day that is open, or an empty string before the first."""
+        return self.line.day.day if self.line.day is not None else ""
+
+    def counter_of(self, staff: str) -> CounterState | None:
+        """The counter where a staff member sits."""
+        return next((c for c in self.line.counters.values() if c.staff == staff), None)
+
+
+class _RolledBack(Exception):
+    """Leaves a transaction without a trace."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.code)
+        self.refused = refused

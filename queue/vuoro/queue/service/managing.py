@@ -1,0 +1,82 @@
+"""What changes the lobby itself: who sits where, what is locked, who asks for help."""
+
+import orjson
+
+from vuoro.core.wire.codec import encode
+from vuoro.core.wire.desk import DeskCommand, DeskResult
+from vuoro.queue.domain.states import WHOLE_LOBBY, CounterState, ServiceState
+from vuoro.queue.service.days import ensure_day
+from vuoro.queue.service.lobby import Committed, LobbyService, Press, Refused
+from vuoro.queue.store import Work
+
+
+def sit(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+    """Take a seat at a counter, or with no counter get up. Calls nobody."""
+
+    def make(work: Work) -> DeskResult | Refused:
+        wanted = command.counter
+        if wanted is not None and lobby.office.counter(wanted) is None:
+            return Refused(
+                "no_such_counter", "There is no such counter in this office.", status=404
+            )
+        before = lobby.counter_of(press.actor)
+        taken = lobby.line.counters.get(wanted or "")
+        if taken is not None and taken.staff not in (None, press.actor):
+            return Refused(
+                "counter_taken", f"{taken.staff_name} sits at this counter. Choose another one."
+            )
+        if before is not None and before.id != wanted:
+            if before.id in lobby.line.held:
+                return Refused(
+                    "counter_busy", "Finish with your client before you leave the counter."
+                )
+            work.record(
+                "counter.closed", (CounterState(before.id),), day=lobby.day(), actor=press.actor
+            )
+            lobby.audit(work, press, "counter.closed", counter=before.id)
+        if wanted is not None and (before is None or before.id != wanted):
+            state = CounterState(wanted, press.actor, press.actor_name)
+            work.record("counter.opened", (state,), day=lobby.day(), actor=press.actor)
+            lobby.audit(work, press, "counter.opened", counter=wanted)
+        return DeskResult(work.rows[-1].version if work.rows else lobby.line.version)
+
+    ensure_day(lobby)
+    return lobby.once(press, "sit", make, encode)
+
+
+def lock(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+    """Lock or open a service, or with no service the whole lobby; takes effect on the next screen at once."""
+
+    def make(work: Work) -> DeskResult | Refused:
+        target = command.service or WHOLE_LOBBY
+        if command.service is not None and lobby.office.service(command.service) is None:
+            return Refused(
+                "no_such_service", "There is no such service in this office.", status=404
+            )
+        before = lobby.line.services.get(target, ServiceState(target))
+        locked = before.locked if command.locked is None else command.locked
+        message = (
+            before.message if command.message is None else orjson.dumps(command.message).decode()
+        )
+        state = ServiceState(target, locked, message)
+        kind = "service.locked" if locked else "service.opened"
+        n = work.record(kind, (state,), day=lobby.day(), actor=press.actor)
+        lobby.audit(work, press, kind, detail=target)
+        return DeskResult(n)
+
+    ensure_day(lobby)
+    return lobby.once(press, f"lock:{command.service}", make, encode)
+
+
+def ask_for_help(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+    """Show colleagues that a counter needs help; with no counter the alarm is over."""
+
+    def make(work: Work) -> DeskResult:
+        counter = command.counter or ""
+        lobby.audit(work, press, "emergency" if counter else "emergency.over", counter=counter)
+        lobby.emergency = counter
+        return DeskResult(lobby.line.version)
+
+    answer = lobby.once(press, "emergency", make, encode)
+    lobby.tell(Committed(emergency=lobby.emergency))
+    return answer

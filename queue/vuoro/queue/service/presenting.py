@@ -1,0 +1,107 @@
+"""What a visitor showed, turned into bookings: pass, booking code or identity code."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vuoro.core import booking_code, identity_code
+from vuoro.core.clock import local
+from vuoro.core.day_key import DayKey, blind_index
+from vuoro.core.identity_code import IdentityCode
+from vuoro.core.passes import BadPass, verify
+from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, Outcome
+from vuoro.queue.domain.admission import PassClaim, Presented
+from vuoro.queue.domain.arrival import Arrival, How
+from vuoro.queue.domain.booking import Booking
+from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.store.rows import from_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was shown, and the key under which an arrival without a booking row is remembered.
+
+    ``key`` is ``pass:…`` for a pass whose row may come later; ``identity_index`` is the day's keyed hash, hex.
+    """
+
+    presented: Presented
+    key: str | None = None
+    identity_index: str | None = None
+
+
+def look_up(lobby: LobbyService, request: CheckInRequest) -> Shown | Outcome:
+    """The bookings behind what was shown, or an outcome when nothing can be read from it."""
+    match request.by:
+        case CheckInBy.PASS:
+            return _by_pass(lobby, request.text)
+        case CheckInBy.BOOKING_CODE:
+            return _by_booking_code(lobby, request.text)
+        case CheckInBy.IDENTITY_CODE:
+            return _by_identity_code(lobby, request.text)
+
+
+def arrivals_of(lobby: LobbyService, shown: Shown) -> list[Arrival]:
+    """Who has already come by any of these bookings, or by this very pass or identity code."""
+    keys = [booking.id for booking in shown.presented.bookings]
+    if shown.key is not None:
+        keys.append(shown.key)
+    line = lobby.line
+    return [line.arrivals_of_booking[key] for key in keys if key in line.arrivals_of_booking]
+
+
+def mirror_age(lobby: LobbyService) -> timedelta | None:
+    """How long ago the backend was last heard."""
+    rows = lobby.store.read("SELECT max(pulled_at) FROM pull_state")
+    return None if rows[0][0] is None else lobby.now - from_ms(rows[0][0])
+
+
+def _by_pass(lobby: LobbyService, text: str) -> Shown | Outcome:
+    if lobby.keys is None:
+        return Outcome.SEE_STAFF
+    verified = verify(text, lobby.keys, lobby.office.tenant)
+    if isinstance(verified, BadPass):
+        return _by_unproven_pass(lobby, verified)
+    pass_id = str(verified.id)
+    claim = PassClaim(pass_id, verified.revision, verified.site, verified.starts, verified.ends)
+    found = _bookings(lobby, lambda booking: booking.pass_id == pass_id)
+    removed = not found and _tombstone(lobby, pass_id)
+    return Shown(Presented(How.PASS, found, claim, removed), key=f"pass:{pass_id}")
+
+
+def _by_unproven_pass(lobby: LobbyService, bad: BadPass) -> Shown | Outcome:
+    """A key that was revoked proves nothing, but the booking may still be in the mirror (§3.11, Keys)."""
+    pass_id = str(bad.unproven_id)
+    found = _bookings(lobby, lambda booking: booking.pass_id == pass_id)
+    return Shown(Presented(How.PASS, found)) if found else Outcome.BAD_PASS
+
+
+def _by_booking_code(lobby: LobbyService, text: str) -> Shown | Outcome:
+    code = booking_code.parse(text)
+    if isinstance(code, booking_code.BadBookingCode):
+        return Outcome.NO_MATCH
+    return Shown(Presented(How.BOOKING_CODE, _bookings(lobby, lambda b: b.code == code.text)))
+
+
+def _by_identity_code(lobby: LobbyService, text: str) -> Shown | Outcome:
+    code = identity_code.parse(text)
+    key = lobby.day_keys.get(local(lobby.now).date().isoformat())
+    if not isinstance(code, IdentityCode):
+        return Outcome.NO_MATCH
+    if key is None:
+        return Shown(Presented(How.IDENTITY_CODE))
+    index = blind_index(DayKey(key), code).hex()
+    today = lobby.line.today(lobby.now, lobby.office.site)
+    found = tuple(booking for booking in today if booking.identity_index == index)
+    return Shown(Presented(How.IDENTITY_CODE, found), identity_index=index)
+
+
+def _bookings(lobby: LobbyService, wanted: Callable[[Booking], bool]) -> tuple[Booking, ...]:
+    return tuple(booking for booking in lobby.line.bookings.values() if wanted(booking))
+
+
+def _tombstone(lobby: LobbyService, pass_id: str) -> bool:
+    found = lobby.store.read(
+        "SELECT 1 FROM mirror WHERE kind = 'booking' AND removed = 1 AND data = ?",
+        (pass_id.encode(),),
+    )
+    return bool(found)

@@ -1,0 +1,55 @@
+"""The schema's steps: ordered, forward-only, each in one transaction (offline_sync §3.14)."""
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import Connection
+
+from vuoro.queue.store.errors import DatabaseUnusable
+from vuoro.queue.store.schema import metadata
+
+APPLICATION_ID: Final = int.from_bytes(b"VUOR", "big")
+
+
+def _first(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_first,)
+
+
+def migrate(connection: Connection, path: str) -> None:
+    """Bring a database to this program's schema. Raises DatabaseUnusable for a foreign or newer one.
+
+    The connection is in autocommit; each step brings its own transaction.
+    """
+    found = _pragma(connection, "user_version")
+    _refuse_foreign(connection, path, found)
+    if found > len(STEPS):
+        raise DatabaseUnusable(
+            f"{path} was written by a newer Vuoro (schema {found}, this program knows {len(STEPS)}). "
+            "Update the program, or point [lobby] data at another folder."
+        )
+    for version, step in enumerate(STEPS[found:], start=found + 1):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            step(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+
+
+def _refuse_foreign(connection: Connection, path: str, version: int) -> None:
+    tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    ours = _pragma(connection, "application_id") == APPLICATION_ID
+    if (tables or version) and not ours:
+        raise DatabaseUnusable(
+            f"{path} is a database of another program. Move it away, or point [lobby] data at another folder."
+        )
+
+
+def _pragma(connection: Connection, name: str) -> int:
+    return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())

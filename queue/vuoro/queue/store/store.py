@@ -1,0 +1,171 @@
+"""The store: transactions in which state and the events that tell of it are written together."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from vuoro.core.clock import Clock
+from vuoro.core.ids import Ids
+from vuoro.queue.store.errors import DatabaseFull, DatabaseUnusable, StoreError
+from vuoro.queue.store.journal import Journal
+from vuoro.queue.store.migrations import migrate
+from vuoro.queue.store.ownership import Ownership
+from vuoro.queue.store.rows import BY_KIND, Row
+
+PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "mmap_size=0",
+    "secure_delete=ON", "cell_size_check=ON", "trusted_schema=OFF", "temp_store=MEMORY",
+    "journal_size_limit=8388608", "wal_autocheckpoint=0",
+)  # fmt: skip
+"""offline_sync §3.13; the writer checkpoints by itself when idle."""
+
+
+def nowhere(point: str) -> None:
+    """The crash point that never crashes; tests give one that does."""
+
+
+@dataclass
+class Work:
+    """One transaction: what it changed, in order."""
+
+    connection: Connection
+    journal: Journal
+    rows: list[Row] = field(default_factory=list)
+    at: Callable[[str], None] = nowhere
+
+    def record(
+        self, kind: str, rows: Sequence[Row], *, day: str, actor: str, cause: str = ""
+    ) -> int:
+        """Write an event and the rows it changes. Gives the event's position, which becomes the rows' version."""
+        n = self.journal.next_n
+        stamped = [replace(row, version=n) for row in rows]
+        payload = {BY_KIND[type(row)].name: BY_KIND[type(row)].plain(row) for row in stamped}
+        entity = getattr(stamped[0], "id", None) if stamped else None
+        self.journal.append(self.connection, kind, payload, entity, day, actor, cause, self.at)
+        for row in stamped:
+            mapper = BY_KIND[type(row)]
+            self.connection.exec_driver_sql(mapper.upsert, tuple(mapper.plain(row).values()))
+        self.at("after_projection")
+        self.rows.extend(stamped)
+        return n
+
+    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """Run a statement on the device's own tables."""
+        return self.connection.exec_driver_sql(sql, values)
+
+
+class Store:
+    """lobby.db. Every method must be called from one thread at a time; the writing connection is the only one."""
+
+    def __init__(
+        self, path: Path | None, clock: Clock, ids: Ids, at: Callable[[str], None] = nowhere
+    ) -> None:
+        """Open or make the database; ``None`` is one in memory. Raises StoreError."""
+        self.path, self._at = path, at
+        self._owner = _own(path)
+        self.engine = _engine(path)
+        try:
+            self.connection = self._connect()
+            migrate(self.connection, str(path or "the database"))
+            self.journal = Journal(self.connection, clock, ids)
+        except (DatabaseError, StoreError) as error:
+            self._let_go()
+            raise _explained(error, path) from error
+
+    @contextmanager
+    def begin(self) -> Iterator[Work]:
+        """A transaction (BEGIN IMMEDIATE … COMMIT); an exception rolls everything back.
+
+        Raises DatabaseFull when there is no room; the transaction then never happened.
+        """
+        work = Work(self.connection, self.journal, at=self._at)
+        mark = self.journal.mark()
+        self._at("before_begin")
+        try:
+            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._at("after_begin")
+            yield work
+            self._at("before_commit")
+            self.connection.exec_driver_sql("COMMIT")
+        except BaseException as error:
+            self.journal.back_to(mark)
+            self._roll_back()
+            if isinstance(error, DatabaseError):
+                raise _explained(error, self.path) from error
+            raise
+        self._at("after_commit")
+
+    def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        """Rows of a query."""
+        return list(self.connection.exec_driver_sql(sql, values))
+
+    def checkpoint(self, *, truncate: bool = False) -> None:
+        """Move the write-ahead log into the file: PASSIVE when idle, TRUNCATE at night."""
+        self.connection.exec_driver_sql(
+            f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})"
+        )
+
+    def check(self) -> bool:
+        """Whether the file is whole (``PRAGMA quick_check``)."""
+        return bool(self.read("PRAGMA quick_check") == [("ok",)])
+
+    def close(self) -> None:
+        self.connection.exec_driver_sql("PRAGMA optimize")
+        self._let_go()
+
+    def _connect(self) -> Connection:
+        connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        for pragma in PRAGMAS:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
+        return connection
+
+    def _roll_back(self) -> None:
+        driver = self.connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection) and driver.in_transaction:
+            self.connection.exec_driver_sql("ROLLBACK")
+
+    def _let_go(self) -> None:
+        if hasattr(self, "connection"):
+            self.connection.close()
+        self.engine.dispose()
+        if self._owner is not None:
+            self._owner.release()
+
+
+def _own(path: Path | None) -> Ownership | None:
+    if path is None:
+        return None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Ownership(path)
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"{path}: the folder can't be written to ({error.strerror}). Check [lobby] data and its permissions."
+        ) from error
+
+
+def _engine(path: Path | None) -> Engine:
+    url = f"sqlite+pysqlite:///{path or ':memory:'}"
+    return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+
+
+def _explained(error: Exception, path: Path | None) -> Exception:
+    if isinstance(error, StoreError):
+        return error
+    text = str(getattr(error, "orig", error))
+    if "full" in text:
+        return DatabaseFull(
+            f"The disk of {path} is full: nothing was recorded. Free some space; the lobby goes on by itself."
+        )
+    if isinstance(error, OperationalError):
+        return StoreError(f"{path}: {text}. Check the disk and the permissions.")
+    return DatabaseUnusable(
+        f"{path} can't be used ({text}). Move it away, or restore it from a backup."
+    )
