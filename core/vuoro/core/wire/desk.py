@@ -130,6 +130,8 @@ class DeviceRow:
     printer: str
     scanner: str
     version: int
+    locked: bool = False
+    """Staff have locked this kiosk."""
 
 
 @dataclass(frozen=True, slots=True)

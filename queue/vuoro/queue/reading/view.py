@@ -27,8 +27,9 @@ class DeviceStatus:
     scanner: str = "ok"
 
     def row(self) -> DeviceRow:
+        connected = self.streams > 0
         return DeviceRow(
-            self.id, self.name, self.kind, self.streams > 0, self.printer, self.scanner, 0
+            self.id, self.name, self.kind, connected, self.printer, self.scanner, 0, self.locked
         )
 
 
