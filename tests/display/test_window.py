@@ -12,9 +12,10 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
+from vuoro.core import look
 from vuoro.core.clock import SteppingClock
 from vuoro.core.settings import DisplaySettings
 from vuoro.core.wire.board import BoardCall, BoardFrame
@@ -106,8 +107,9 @@ def test_numbers_and_counters_are_legible_at_eight_metres_on_a_55_inch_screen(
     large = {text for item in calls if item for text in (item.number, item.counter)}
 
     cap = Lettering().see(()).cap
+    line = QFontMetricsF(QFont(look.FAMILY)).height() / QFontInfo(QFont(look.FAMILY)).pixelSize()
     heights = [
-        item.property("font").pixelSize() * cap
+        item.property("contentHeight") / line * cap
         for item in _texts_of(board.window.contentItem())
         if item.property("text") in large
     ]

@@ -61,7 +61,9 @@ NAMED = tuple(
         ("A015", "Neuvonta", 400),
     )
 )  # fmt: skip
-WIDE = tuple(replace(item, counter_label=f"1{item.counter_label}") for item in CALLS)
+WIDE = tuple(
+    call(item.number, f"1{item.counter_label}", (NOON - item.called_at).seconds) for item in CALLS
+)
 
 
 def on(lobby: Lobby, calls: tuple[BoardCall, ...] = (), *, lost_minutes: int = 0) -> View:

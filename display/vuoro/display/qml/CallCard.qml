@@ -57,10 +57,11 @@ Rectangle {
             }
             Text {
                 id: label
+                readonly property bool isName: text.length > 3
                 anchors.verticalCenter: parent.verticalCenter
                 x: arrow.x + arrow.width + card.at.counter_font * 0.2
                 width: Math.min(implicitWidth, parent.width - x)
-                height: parent.height * (card.at.named ? 1.2 : 1.35)
+                height: isName ? parent.height * 1.2 : implicitHeight
                 verticalAlignment: Text.AlignVCenter
                 text: card.call.counter
                 color: card.look.brandInk
@@ -68,10 +69,9 @@ Rectangle {
                 font.weight: Font.Bold
                 font.features: ({ "tnum": 1 })
                 font.pixelSize: Math.max(1, Math.round(card.at.counter_font))
-                fontSizeMode: Text.Fit
+                fontSizeMode: isName ? Text.Fit : Text.HorizontalFit
                 minimumPixelSize: Math.max(1, Math.round(card.at.counter_font * 0.2))
-                wrapMode: Text.WordWrap
-                lineHeight: 0.95
+                wrapMode: isName ? Text.WordWrap : Text.NoWrap
                 textFormat: Text.PlainText
             }
             Column {
