@@ -6,7 +6,7 @@ the order in which it was committed.
 
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import TicketState
@@ -46,6 +46,8 @@ class Line:
         """(service, device or "") to the walk-in numbers given today."""
         self.durations: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=SAMPLES))
         self.bookings: dict[str, Booking] = {}
+        self.booking_of_pass: dict[str, Booking] = {}
+        self.bookings_on: defaultdict[date, list[Booking]] = defaultdict(list)
         self._devices: dict[str, str] = {}
 
     def apply(self, rows: Iterable[Row]) -> None:
@@ -69,14 +71,16 @@ class Line:
     def replace_bookings(self, bookings: Iterable[Booking]) -> None:
         """The mirror has changed: these are the bookings it holds now."""
         self.bookings = {booking.id: booking for booking in bookings}
+        self.booking_of_pass = {booking.pass_id: booking for booking in self.bookings.values()}
+        self.bookings_on = defaultdict(list)
+        for booking in sorted(
+            self.bookings.values(), key=lambda booking: (booking.start, booking.id)
+        ):
+            self.bookings_on[local(booking.start).date()].append(booking)
 
     def today(self, now: datetime, site: int) -> list[Booking]:
         """The office's bookings of this local date, by start."""
-        date = local(now).date()
-        found = (
-            b for b in self.bookings.values() if b.site == site and local(b.start).date() == date
-        )
-        return sorted(found, key=lambda booking: (booking.start, booking.id))
+        return [b for b in self.bookings_on.get(local(now).date(), ()) if b.site == site]
 
     def ticket_of(self, arrival: Arrival) -> Ticket | None:
         """The ticket that an arrival was given."""

@@ -79,9 +79,7 @@ async def _start(
     view.know_devices(await writer.run(people.devices, lobby))
     told.append(publisher(loop, view, lobby))
     door = Doorkeeper(lobby, writer)
-    return Here(
-        lobby, writer, view, Hub(view), door, options.session_hours, options.secure_cookies
-    )
+    return Here(lobby, writer, view, Hub(view), door, options.session_hours, options.secure_cookies)
 
 
 async def _tick(here: Here, seconds: float) -> None:

@@ -8,7 +8,7 @@ sum is fitted by a gamma distribution (Wilson & Hilferty 1931 for its quantiles)
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist, fmean, pvariance
+from statistics import NormalDist
 
 from vuoro.core.wire.common import WaitInterval
 
@@ -18,6 +18,7 @@ PRIOR_SPREAD = 0.75
 """Standard deviation over mean of service times, before any were measured (advice services: 0.6–0.9)."""
 LONGEST = 240
 SAMPLES = 50
+_STANDARD_NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,13 @@ class Pace:
 def pace(measured: Sequence[float], expected_minutes: float) -> Pace:
     """The pace from the newest measured service times (minutes) and the office's own guess."""
     newest = measured[-SAMPLES:]
-    count = len(newest)
-    weight = PRIOR_WEIGHT + count
-    mean = (PRIOR_WEIGHT * expected_minutes + count * (fmean(newest) if count else 0.0)) / weight
+    weight = PRIOR_WEIGHT + len(newest)
+    total = sum(newest)
+    mean = (PRIOR_WEIGHT * expected_minutes + total) / weight
+    average = total / len(newest) if newest else 0.0
+    scatter = sum((minutes - average) ** 2 for minutes in newest)
     prior_variance = (PRIOR_SPREAD * expected_minutes) ** 2
-    variance = (
-        PRIOR_WEIGHT * prior_variance + count * (pvariance(newest) if count else 0.0)
-    ) / weight
+    variance = (PRIOR_WEIGHT * prior_variance + scatter) / weight
     return Pace(mean, math.sqrt(variance), math.sqrt(variance / weight))
 
 
@@ -61,7 +62,7 @@ def wait(ahead: int, free: int, servers: int, speed: Pace) -> WaitInterval:
 
 def _gamma_quantile(mean: float, variance: float, share: float) -> float:
     shape = mean * mean / max(variance, 1e-9)
-    z = NormalDist().inv_cdf(share)
+    z = _STANDARD_NORMAL.inv_cdf(share)
     root = 1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))
     return mean * max(root, 0.0) ** 3
 

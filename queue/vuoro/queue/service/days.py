@@ -1,6 +1,7 @@
 """The service day: opened when it begins, its open tickets closed when the next one does; absences found meanwhile."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import TicketState
@@ -9,7 +10,6 @@ from vuoro.queue.domain.day import DayStep, ServiceDay, decide
 from vuoro.queue.domain.states import BookingMark
 from vuoro.queue.service.lobby import LobbyService
 from vuoro.queue.store import Work
-from vuoro.queue.store.rows import to_ms
 
 ACTOR = "lobby"
 
@@ -53,7 +53,7 @@ def _turn(lobby: LobbyService) -> None:
         if lobby.line.day is not None:
             _close(lobby, work, lobby.line.day)
         work.record("day.opened", (ServiceDay(day, lobby.now),), day=day, actor=ACTOR)
-        work.execute("DELETE FROM idem WHERE at < ?", (to_ms(lobby.now) - 2 * 86_400_000,))
+        lobby.forget_answers(work, lobby.now - timedelta(days=2))
     lobby.day_keys = {date: key for date, key in lobby.day_keys.items() if date >= day}
 
 

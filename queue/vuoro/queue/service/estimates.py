@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from vuoro.core.clock import local
 from vuoro.core.wire.common import WaitInterval
 from vuoro.queue.domain.booking import Booking, BookingStatus
 from vuoro.queue.domain.office import Office, Service
@@ -26,7 +27,8 @@ def ahead_of(
         and other.id != ticket
         and (other.urgent or other.due_at <= due_at)
     )
-    return here + sum(1 for _ in _coming(line, line.bookings.values(), shared, due_at))
+    today = line.bookings_on.get(local(due_at).date(), ())
+    return here + sum(1 for _ in _coming(line, today, shared, due_at))
 
 
 def interval(line: Line, office: Office, service: Service, ahead: int) -> WaitInterval:

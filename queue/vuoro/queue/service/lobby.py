@@ -81,6 +81,8 @@ class LobbyService:
         self.kiosk_names = dict(store.read("SELECT id, name FROM device"))
         self.clock_confirmed = False
         self._publish = publish
+        self._answered: set[str] = {key for (key,) in store.read("SELECT key FROM idem")}
+        """The presses that have an answer: asking memory spares each new press a look at the disk."""
 
     @property
     def now(self) -> datetime:
@@ -107,9 +109,8 @@ class LobbyService:
         A refusal is not kept: nothing was done, so the press may be tried again.
         """
         key = f"{press.actor}|{action}|{press.key}"
-        kept = self.store.read("SELECT response FROM idem WHERE key = ?", (key,))
-        if kept:
-            return bytes(kept[0][0])
+        if key in self._answered:
+            return self._kept(key)
         if press.deadline is not None and self.now > press.deadline:
             return Refused("too_late", "The press came too late and did nothing. Press again.")
         try:
@@ -125,7 +126,16 @@ class LobbyService:
                 work.at("after_idem")
         except _RolledBack as undone:
             return undone.refused
+        self._answered.add(key)
         return answer
+
+    def forget_answers(self, work: Work, before: datetime) -> None:
+        """Drop the answers to presses that nobody repeats any more."""
+        work.execute("DELETE FROM idem WHERE at < ?", (to_ms(before),))
+        self._answered = {key for (key,) in work.execute("SELECT key FROM idem")}
+
+    def _kept(self, key: str) -> bytes:
+        return bytes(self.store.read("SELECT response FROM idem WHERE key = ?", (key,))[0][0])
 
     def audit(
         self,

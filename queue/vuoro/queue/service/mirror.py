@@ -90,7 +90,7 @@ def _pass_of(work: Work, booking: str) -> bytes:
     """A tombstone keeps the id of the pass: an old signed pass must not look like a brand-new booking."""
     row = work.execute(
         "SELECT removed, data FROM mirror WHERE kind = ? AND id = ?", (BOOKING, booking)
-    ).first()
+    ).fetchone()
     if row is None:
         return b""
     return bytes(row[1]) if row[0] else msgspec.json.decode(row[1], type=Booking).pass_id.encode()

@@ -63,7 +63,7 @@ def _by_pass(lobby: LobbyService, text: str) -> Shown | Outcome:
         return _by_unproven_pass(lobby, verified)
     pass_id = str(verified.id)
     claim = PassClaim(pass_id, verified.revision, verified.site, verified.starts, verified.ends)
-    found = _bookings(lobby, lambda booking: booking.pass_id == pass_id)
+    found = _of_pass(lobby, pass_id)
     removed = not found and _tombstone(lobby, pass_id)
     return Shown(Presented(How.PASS, found, claim, removed), key=f"pass:{pass_id}")
 
@@ -71,7 +71,7 @@ def _by_pass(lobby: LobbyService, text: str) -> Shown | Outcome:
 def _by_unproven_pass(lobby: LobbyService, bad: BadPass) -> Shown | Outcome:
     """A key that was revoked proves nothing, but the booking may still be in the mirror (§3.11, Keys)."""
     pass_id = str(bad.unproven_id)
-    found = _bookings(lobby, lambda booking: booking.pass_id == pass_id)
+    found = _of_pass(lobby, pass_id)
     return Shown(Presented(How.PASS, found)) if found else Outcome.BAD_PASS
 
 
@@ -93,6 +93,11 @@ def _by_identity_code(lobby: LobbyService, text: str) -> Shown | Outcome:
     today = lobby.line.today(lobby.now, lobby.office.site)
     found = tuple(booking for booking in today if booking.identity_index == index)
     return Shown(Presented(How.IDENTITY_CODE, found), identity_index=index)
+
+
+def _of_pass(lobby: LobbyService, pass_id: str) -> tuple[Booking, ...]:
+    booking = lobby.line.booking_of_pass.get(pass_id)
+    return () if booking is None else (booking,)
 
 
 def _bookings(lobby: LobbyService, wanted: Callable[[Booking], bool]) -> tuple[Booking, ...]:

@@ -96,5 +96,5 @@ def _copies(work: Work, ticket: str) -> int:
     """Which copy the next slip would be: the highest so far and one, 0 if none was ever queued."""
     row = work.execute(
         "SELECT coalesce(max(copy), -1) + 1 FROM print_job WHERE ticket = ?", (ticket,)
-    ).one()
+    ).fetchone()
     return max(int(row[0]), 1)

@@ -1,12 +1,11 @@
 """The journal: events in order, and the hash chain of the outbox (offline_sync §3.2)."""
 
 import hashlib
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection
-
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
 
@@ -33,13 +32,13 @@ def chained(previous: bytes, event: bytes) -> bytes:
 class Journal:
     """Where the next event goes. Its counters follow the database's and are set back when a transaction is."""
 
-    def __init__(self, connection: Connection, clock: Clock, ids: Ids) -> None:
+    def __init__(self, sql: sqlite3.Connection, clock: Clock, ids: Ids) -> None:
         self._clock, self._ids = clock, ids
-        self._meta = _meta(connection, ids)
-        self.next_n: int = 1 + _scalar(connection, "SELECT coalesce(max(n), 0) FROM event")
-        last = connection.exec_driver_sql(
+        self._meta = _meta(sql, ids)
+        self.next_n: int = 1 + _scalar(sql, "SELECT coalesce(max(n), 0) FROM event")
+        last = sql.execute(
             "SELECT seq, hash FROM outbox WHERE epoch = ? ORDER BY seq DESC LIMIT 1", (self.epoch,)
-        ).first()
+        ).fetchone()
         self._seq: int = last[0] if last else 0
         self._chain: bytes = last[1] if last else bytes(HASH_BYTES)
 
@@ -60,7 +59,7 @@ class Journal:
 
     def append(
         self,
-        connection: Connection,
+        sql: sqlite3.Connection,
         kind: str,
         payload: dict[str, Any],
         entity: str | None,
@@ -73,7 +72,7 @@ class Journal:
         clock = self._clock
         event_id, body = self._ids.event(), canonical(payload)
         mono, wall = int(clock.mono() * 1000), int(clock.now().timestamp() * 1000)
-        connection.exec_driver_sql(
+        sql.execute(
             _EVENT,
             (self.next_n, event_id.bytes, kind, TYPE_VERSION, entity, day, body, actor, cause,
              clock.boot_id.bytes, mono, wall, clock.state.value),
@@ -84,19 +83,17 @@ class Journal:
              "boot": str(clock.boot_id), "clk": clock.state.value, "actor": actor, "p": payload}
         )  # fmt: skip
         following = chained(self._chain, told)
-        connection.exec_driver_sql(
-            _OUTBOX, (self.epoch, self._seq + 1, self.next_n, self._chain, following)
-        )
+        sql.execute(_OUTBOX, (self.epoch, self._seq + 1, self.next_n, self._chain, following))
         at("after_outbox")
         self.next_n, self._seq, self._chain = self.next_n + 1, self._seq + 1, following
 
 
-def _meta(connection: Connection, ids: Ids) -> dict[str, str]:
+def _meta(sql: sqlite3.Connection, ids: Ids) -> dict[str, str]:
     first = {"db_uuid": str(ids.event()), "series": ids.token()[:8], "epoch": "1"}
     for key, value in first.items():
-        connection.exec_driver_sql("INSERT OR IGNORE INTO meta (k, v) VALUES (?, ?)", (key, value))
-    return {key: value for key, value in connection.exec_driver_sql("SELECT k, v FROM meta")}
+        sql.execute("INSERT OR IGNORE INTO meta (k, v) VALUES (?, ?)", (key, value))
+    return {key: value for key, value in sql.execute("SELECT k, v FROM meta")}
 
 
-def _scalar(connection: Connection, sql: str) -> int:
-    return int(connection.exec_driver_sql(sql).scalar_one())
+def _scalar(sql: sqlite3.Connection, query: str) -> int:
+    return int(sql.execute(query).fetchone()[0])

@@ -35,7 +35,7 @@ def nowhere(point: str) -> None:
 class Work:
     """One transaction: what it changed, in order."""
 
-    connection: Connection
+    sql: sqlite3.Connection
     journal: Journal
     rows: list[Row] = field(default_factory=list)
     at: Callable[[str], None] = nowhere
@@ -48,17 +48,17 @@ class Work:
         stamped = [replace(row, version=n) for row in rows]
         payload = {BY_KIND[type(row)].name: BY_KIND[type(row)].plain(row) for row in stamped}
         entity = getattr(stamped[0], "id", None) if stamped else None
-        self.journal.append(self.connection, kind, payload, entity, day, actor, cause, self.at)
+        self.journal.append(self.sql, kind, payload, entity, day, actor, cause, self.at)
         for row in stamped:
             mapper = BY_KIND[type(row)]
-            self.connection.exec_driver_sql(mapper.upsert, tuple(mapper.plain(row).values()))
+            self.sql.execute(mapper.upsert, tuple(payload[mapper.name].values()))
         self.at("after_projection")
         self.rows.extend(stamped)
         return n
 
-    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         """Run a statement on the device's own tables."""
-        return self.connection.exec_driver_sql(sql, values)
+        return self.sql.execute(sql, values)
 
 
 class Store:
@@ -74,8 +74,9 @@ class Store:
         try:
             self.connection = self._connect()
             migrate(self.connection, str(path or "the database"))
-            self.journal = Journal(self.connection, clock, ids)
-        except (DatabaseError, StoreError) as error:
+            self._sql = _driver(self.connection)
+            self.journal = Journal(self._sql, clock, ids)
+        except (DatabaseError, sqlite3.Error, StoreError) as error:
             self._let_go()
             raise _explained(error, path) from error
 
@@ -85,39 +86,40 @@ class Store:
 
         Raises DatabaseFull when there is no room; the transaction then never happened.
         """
-        work = Work(self.connection, self.journal, at=self._at)
+        work = Work(self._sql, self.journal, at=self._at)
         mark = self.journal.mark()
         self._at("before_begin")
         try:
-            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._sql.execute("BEGIN IMMEDIATE")
             self._at("after_begin")
             yield work
             self._at("before_commit")
-            self.connection.exec_driver_sql("COMMIT")
+            self._sql.execute("COMMIT")
         except BaseException as error:
             self.journal.back_to(mark)
             self._roll_back()
-            if isinstance(error, DatabaseError):
+            if isinstance(error, sqlite3.Error):
                 raise _explained(error, self.path) from error
             raise
         self._at("after_commit")
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """Rows of a query."""
-        return list(self.connection.exec_driver_sql(sql, values))
+        """Rows of a query. Raises StoreError."""
+        try:
+            return self._sql.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise _explained(error, self.path) from error
 
     def checkpoint(self, *, truncate: bool = False) -> None:
         """Move the write-ahead log into the file: PASSIVE when idle, TRUNCATE at night."""
-        self.connection.exec_driver_sql(
-            f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})"
-        )
+        self.read(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
 
     def check(self) -> bool:
         """Whether the file is whole (``PRAGMA quick_check``)."""
         return bool(self.read("PRAGMA quick_check") == [("ok",)])
 
     def close(self) -> None:
-        self.connection.exec_driver_sql("PRAGMA optimize")
+        self.read("PRAGMA optimize")
         self._let_go()
 
     def _connect(self) -> Connection:
@@ -127,9 +129,8 @@ class Store:
         return connection
 
     def _roll_back(self) -> None:
-        driver = self.connection.connection.driver_connection
-        if isinstance(driver, sqlite3.Connection) and driver.in_transaction:
-            self.connection.exec_driver_sql("ROLLBACK")
+        if self._sql.in_transaction:
+            self._sql.execute("ROLLBACK")
 
     def _let_go(self) -> None:
         if hasattr(self, "connection"):
@@ -156,6 +157,13 @@ def _engine(path: Path | None) -> Engine:
     return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
 
 
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection: on the write path SQLAlchemy's share of each statement would be 30 µs of 40."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
 def _explained(error: Exception, path: Path | None) -> Exception:
     if isinstance(error, StoreError):
         return error
@@ -164,7 +172,7 @@ def _explained(error: Exception, path: Path | None) -> Exception:
         return DatabaseFull(
             f"The disk of {path} is full: nothing was recorded. Free some space; the lobby goes on by itself."
         )
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
         return StoreError(f"{path}: {text}. Check the disk and the permissions.")
     return DatabaseUnusable(
         f"{path} can't be used ({text}). Move it away, or restore it from a backup."

@@ -1,0 +1,1 @@
+"""`make bench`: what the lobby does, each figure beside its limit measured in the same run."""
