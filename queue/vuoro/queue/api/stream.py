@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from vuoro.queue.reading.hub import Listener, Subscription, event
 from vuoro.queue.reading.view import View
 
-KEEP_ALIVE_SECONDS = 15.0
+KEEP_ALIVE_SECONDS = 2.0
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),

@@ -12,8 +12,8 @@ from vuoro.core.wire.codec import Malformed, decode
 log = logging.getLogger(__name__)
 F = TypeVar("F")
 
-SILENCE_SECONDS = 40.0
-"""The service says something every 15 s; after this much silence the connection is dead."""
+SILENCE_SECONDS = 5.0
+"""The service says something every 2 s; after this much silence the connection is dead."""
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 
