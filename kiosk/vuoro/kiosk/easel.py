@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow
 
@@ -13,6 +13,7 @@ from vuoro.kiosk.flow.state import Config, State, Wishes
 from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.painter import Painter
 from vuoro.kiosk.samples import NOW, samples
+from vuoro.kiosk.screen_map import visible_items
 from vuoro.kiosk.window import close_window, open_window, set_fonts
 
 
@@ -24,6 +25,9 @@ class Easel:
             QQuickWindow.setSceneGraphBackend("software")
             self._app = QGuiApplication(sys.argv[:1])
         set_fonts()
+        self.complaints: list[str] = []
+        """What Qt had to say about our QML; there should be nothing."""
+        qInstallMessageHandler(lambda kind, context, message: self.complaints.append(message))
         self.pressed: list[tuple[str, str]] = []
         self.glass = Glass(look.load(), width_mm, self._on_press)
         clock = SteppingClock(NOW, elapsed=1000.0)
@@ -42,6 +46,10 @@ class Easel:
         for _ in range(3):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QCoreApplication.processEvents()
+            for item in visible_items(self.root):
+                item.ensurePolished()
+        while any(item.property("progress") < 1 for item in self._images()):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def picture(self) -> QImage:
         """The glass as it looks now."""
@@ -51,9 +59,15 @@ class Easel:
     def root(self) -> QQuickItem:
         return self.view.rootObject()
 
+    def _images(self) -> Iterator[QQuickItem]:
+        """Pictures that come from a thread."""
+        images = (item for item in visible_items(self.root) if item.inherits("QQuickImage"))
+        return (item for item in images if not item.property("source").isEmpty())
+
     def close(self) -> None:
         close_window(self.view)
         QCoreApplication.processEvents()
+        qInstallMessageHandler(None)
 
     def _on_press(self, button: str, value: str) -> None:
         self.pressed.append((button, value))

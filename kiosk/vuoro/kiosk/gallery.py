@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     sizes = [options.size] if options.size else [PORTRAIT, LANDSCAPE]
     languages = [Language(options.language)] if options.language else list(ENDONYMS)
     options.out.mkdir(parents=True, exist_ok=True)
-    count = 0
+    count, broken = 0, False
     for size in sizes:
         width, height = (int(part) for part in size.split("x"))
         easel = Easel(width, height, PORTRAIT_MM if height >= width else LANDSCAPE_MM)
@@ -39,8 +39,11 @@ def main(arguments: list[str]) -> int:
                 easel.picture().save(str(path))
                 count += 1
         easel.close()
+        for complaint in easel.complaints:
+            print(complaint, file=sys.stderr)
+        broken = broken or bool(easel.complaints)
     print(f"{count} pictures in {options.out}")
-    return 0
+    return 1 if broken else 0
 
 
 def _wishes(languages: list[Language], options: argparse.Namespace) -> Iterator[Wishes]:

@@ -25,8 +25,8 @@ class Glass(QObject):
         self._look, self._width_mm, self._on_press = look, width_mm, on_press
         self._pixels = (1080, 1920)
         self._wishes = Wishes()
-        self.look = QQmlPropertyMap(self)
-        self.view = QQmlPropertyMap(self)
+        self.look = QQmlPropertyMap.create(self)
+        self.view = QQmlPropertyMap.create(self)
         self._known: dict[str, Any] = {}
         self._measure()
         self.say(clock="", office="", erase="", minus="", plus="", navShown=False)

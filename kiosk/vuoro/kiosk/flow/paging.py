@@ -6,7 +6,8 @@ from vuoro.core.wire.kiosk import ServiceChoice
 from vuoro.kiosk.flow.state import State
 
 ON_A_PAGE = 6
-ON_A_PAGE_IN_REACH = 4
+ON_A_PAGE_WITH_LESS_ROOM = 4
+"""In reach mode, and with larger text."""
 
 
 def pages(state: State) -> int:
@@ -21,4 +22,5 @@ def services_on(state: State, page: int) -> tuple[ServiceChoice, ...]:
 
 
 def _per_page(state: State) -> int:
-    return ON_A_PAGE_IN_REACH if state.wishes.reach else ON_A_PAGE
+    tight = state.wishes.reach or state.wishes.text_size > 0
+    return ON_A_PAGE_WITH_LESS_ROOM if tight else ON_A_PAGE

@@ -1,6 +1,7 @@
 import QtQuick
 
-// A button with an icon and a word; a bar at its foot shows time that runs out.
+// A button with an icon and a word. One of a list has them at its left; a bar at the foot shows time
+// that runs out.
 Touchable {
     id: control
 
@@ -8,6 +9,8 @@ Touchable {
     property string sub
     property string icon
     property bool primary: false
+    property bool listed: false
+    property bool compact: false
     property real remaining: -1
     readonly property color ink: !enabled ? look.inkSoft : primary ? look.brandInk : look.ink
 
@@ -26,22 +29,24 @@ Touchable {
     Row {
         id: row
 
-        anchors.centerIn: parent
-        spacing: look.gap
+        x: control.listed ? look.gap * 2 : (control.width - width) / 2
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: control.listed ? look.gap * 1.6 : look.gap
 
         Icon {
             id: picture
 
             name: control.icon
-            size: look.body * 1.25
-            color: control.ink
+            size: look.body * (control.listed ? 1.5 : 1.25)
+            color: control.listed ? look.brand : control.ink
             anchors.verticalCenter: parent.verticalCenter
         }
 
         Column {
             id: lines
 
-            readonly property real room: control.width - 2 * look.gap - (picture.visible ? picture.width + row.spacing : 0)
+            readonly property real room: control.width - (control.listed ? 3 : 2) * look.gap - (picture.visible ? picture.width + row.spacing : 0)
+                                         - (arrow.visible ? arrow.width + look.gap : 0)
 
             anchors.verticalCenter: parent.verticalCenter
 
@@ -50,6 +55,10 @@ Touchable {
                 text: control.text
                 color: control.ink
                 width: Math.min(implicitWidth, lines.room)
+                wrapMode: control.compact ? Text.NoWrap : Text.WordWrap
+                fontSizeMode: control.compact ? Text.HorizontalFit : Text.FixedSize
+                minimumPixelSize: look.mm * 8
+                lineHeight: control.compact ? 1 : 1.12
                 Accessible.ignored: true
             }
 
@@ -62,6 +71,17 @@ Touchable {
                 Accessible.ignored: true
             }
         }
+    }
+
+    Icon {
+        id: arrow
+
+        name: control.listed ? "next" : ""
+        size: look.body * 1.2
+        color: look.brand
+        anchors.right: parent.right
+        anchors.rightMargin: look.gap * 1.5
+        anchors.verticalCenter: parent.verticalCenter
     }
 
     Rectangle {

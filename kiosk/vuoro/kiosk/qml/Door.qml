@@ -25,7 +25,7 @@ Touchable {
         id: picture
 
         name: door.icon
-        size: door.narrow ? look.mm * 16 : look.mm * 34
+        size: door.narrow ? look.mm * 16 : look.mm * 42
         color: door.primary ? look.brandInk : look.brand
         x: door.narrow ? look.gap * 1.5 : look.mm * 14
         y: door.narrow ? look.gap * 1.2 : (door.height - height) / 2

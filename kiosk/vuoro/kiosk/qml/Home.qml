@@ -32,7 +32,7 @@ Item {
         actions: Grid {
             id: doors
 
-            readonly property real each: (stage.room - (look.portrait && !look.reach ? hint.height + look.gap * 2 : 0)
+            readonly property real each: (stage.room - (look.portrait && !look.reach ? hint.height + look.gap * 4 : 0)
                                           - (columns === 1 ? look.gap * 1.5 : 0)) / (columns === 1 ? 2 : 1)
 
             width: parent.width
@@ -51,7 +51,7 @@ Item {
                     icon: modelData.icon
                     primary: modelData.tone === "primary"
                     width: doors.columns === 1 ? doors.width : (doors.width - doors.spacing) / 2
-                    height: Math.max(look.mm * 60, Math.min(doors.each, look.mm * 132))
+                    height: Math.max(look.mm * 60, Math.min(doors.each, look.mm * 162))
                 }
             }
         }
@@ -66,13 +66,13 @@ Item {
         spacing: look.gap
 
         ScannerPicture {
-            size: look.mm * 34
+            size: look.mm * 46
             anchors.verticalCenter: parent.verticalCenter
         }
 
         Words {
             text: view.lines[0]
-            width: (stage.side ? stage.width * stage.share : stage.width) - look.mm * 34 - look.gap
+            width: (stage.side ? stage.width * stage.share : stage.width) - look.mm * 46 - look.gap
             anchors.verticalCenter: parent.verticalCenter
         }
     }

@@ -6,8 +6,8 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        color: look.ink
-        opacity: look.dark ? 0.35 : 0.6
+        color: "#000000"
+        opacity: look.dark ? 0.75 : 0.55
     }
 
     MouseArea {
@@ -16,9 +16,9 @@ Item {
     }
 
     Rectangle {
-        width: parent.width - 2 * look.margin
+        width: Math.min(parent.width - 2 * look.margin, look.mm * 360)
         height: words.height + look.mm * 36
-        x: look.margin
+        x: (parent.width - width) / 2
         y: look.portrait && look.reach ? parent.height - height - look.footer : (parent.height - height) / 2
         radius: look.radius
         color: look.surface

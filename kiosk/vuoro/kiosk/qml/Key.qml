@@ -24,7 +24,8 @@ Touchable {
         visible: key.symbol !== "erase"
         role: "strong"
         text: key.symbol === "-" ? "–" : key.symbol
-        font.pixelSize: look.body * 1.15
+        font.pixelSize: Math.min(look.body * 1.15, key.height * 0.62)
+        lineHeight: 1
         font.weight: key.fits ? Font.DemiBold : Font.Normal
         color: key.fits ? look.ink : look.faint
         Accessible.ignored: true
@@ -44,6 +45,8 @@ Touchable {
         Words {
             role: "strong"
             text: view.erase
+            font.pixelSize: Math.min(look.body, key.height * 0.62)
+            lineHeight: 1
             anchors.verticalCenter: parent.verticalCenter
             Accessible.ignored: true
         }

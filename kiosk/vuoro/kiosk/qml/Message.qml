@@ -5,20 +5,24 @@ Stage {
     id: message
 
     readonly property bool centred: alone
+    readonly property bool pictured: view.icon === "scan"
+    readonly property bool listed: view.actions.length > 2
 
+    headroom: pictured ? 8 : 26
+    needed: ways.count * (ways.tallest + look.gap) - look.gap
     alone: view.actions.length === 0
 
     words: [
         Item {
             width: parent.width
-            height: badge.visible ? badge.height : scanner.visible ? scanner.height : 0
+            height: message.pictured ? panel.height : view.icon !== "" ? badge.height : 0
 
             Rectangle {
                 id: badge
 
-                visible: view.icon !== "" && view.icon !== "scan"
+                visible: view.icon !== "" && !message.pictured
                 x: message.centred ? (parent.width - width) / 2 : 0
-                width: look.mm * (message.centred ? 44 : 34)
+                width: look.mm * (message.centred || look.portrait && !look.reach ? 48 : 34)
                 height: width
                 radius: width / 2
                 color: look.surface
@@ -33,11 +37,23 @@ Stage {
                 }
             }
 
-            ScannerPicture {
-                id: scanner
+            Rectangle {
+                id: panel
 
-                visible: view.icon === "scan"
-                size: look.portrait && !look.reach ? look.mm * 96 : look.mm * 64
+                visible: message.pictured
+                width: look.portrait ? parent.width : scanner.width + look.gap * 4
+                height: scanner.height + look.gap * 4
+                radius: look.radius
+                color: look.surface
+                border.width: look.stroke
+                border.color: look.line
+
+                ScannerPicture {
+                    id: scanner
+
+                    anchors.centerIn: parent
+                    size: look.mm * (look.portrait && !look.reach ? 120 : 76)
+                }
             }
         },
         Words {
@@ -49,7 +65,7 @@ Stage {
         Words {
             text: view.lead
             width: parent.width
-            font.pixelSize: look.body * 1.1
+            font.pixelSize: look.body * 1.15
             horizontalAlignment: message.centred ? Text.AlignHCenter : Text.AlignLeft
         },
         Repeater {
@@ -79,12 +95,20 @@ Stage {
         id: ways
 
         readonly property int count: view.actions.length
+        readonly property real tallest: {
+            let most = look.button
+            for (let i = 0; i < buttons.count; i++)
+                most = Math.max(most, buttons.itemAt(i) ? buttons.itemAt(i).implicitHeight : 0)
+            return most
+        }
 
         width: parent.width
-        y: look.reach ? Math.max(0, message.room - height) : look.portrait ? 0 : Math.max(0, (message.room - height) * 0.35)
+        y: look.reach ? Math.max(0, message.room - height) : look.portrait ? 0 : Math.max(0, (message.room - height) * 0.3)
         spacing: look.gap
 
         Repeater {
+            id: buttons
+
             model: view.actions
 
             Button {
@@ -97,8 +121,9 @@ Stage {
                 icon: modelData.icon
                 enabled: modelData.enabled
                 primary: modelData.tone === "primary"
+                listed: message.listed
                 width: ways.width
-                height: Math.max(implicitHeight, Math.min(look.mm * 34, (message.room - (ways.count - 1) * look.gap) / ways.count))
+                height: Math.max(ways.tallest, Math.min(look.mm * (message.listed ? 38 : 32), (message.room - (ways.count - 1) * look.gap) / ways.count))
             }
         }
     }

@@ -1,12 +1,11 @@
 import QtQuick
 
 // Back, and start again: the same place on every screen that has them.
-Row {
+Item {
     id: nav
 
-    readonly property real each: (width - spacing) / 2
+    readonly property real each: (width - look.gap) / 2
 
-    spacing: look.gap
     visible: view.navShown
     height: look.button
 
@@ -14,8 +13,8 @@ Row {
         button: "back"
         text: view.back
         icon: "back"
-        opacity: view.back === "" ? 0 : 1
-        enabled: view.back !== ""
+        visible: view.back !== ""
+        compact: true
         width: nav.each
         height: nav.height
     }
@@ -25,6 +24,8 @@ Row {
         text: view.again
         icon: "again"
         visible: view.again !== ""
+        compact: true
+        x: nav.each + look.gap
         width: nav.each
         height: nav.height
     }

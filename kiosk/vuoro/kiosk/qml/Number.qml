@@ -7,11 +7,13 @@ Stage {
     readonly property var shown: view.number
 
     share: 0.52
+    needed: line.least + look.gap + buttons.implicitHeight
 
     words: [
         Rectangle {
             width: parent.width
-            height: look.height / 3
+            height: Math.min(look.height * (look.portrait ? 1 / 3 : 0.4), screen.floor - sentences.implicitHeight - look.gap * 2
+                             - (look.portrait ? screen.needed + look.gap + look.mm * screen.headroom : 0))
             radius: look.radius
             color: look.surface
             border.width: look.stroke
@@ -46,28 +48,37 @@ Stage {
                 font.features: ({ "tnum": 1 })
             }
         },
-        Words {
-            role: "strong"
-            text: view.title
+        Column {
+            id: sentences
+
             width: parent.width
-            font.pixelSize: look.body * 1.25
             topPadding: look.mm * 2
-        },
-        Words {
-            text: view.lead
-            width: parent.width
-        },
-        Repeater {
-            model: view.lines
+            spacing: look.gap * 0.8
 
             Words {
-                required property string modelData
-                required property int index
+                role: "strong"
+                text: view.title
+                width: parent.width
+                font.pixelSize: look.body * 1.25
+            }
 
-                role: index === 0 ? "strong" : "body"
-                text: modelData
-                color: index === 0 ? look.brand : look.inkSoft
-                width: parent ? parent.width : 0
+            Words {
+                text: view.lead
+                width: parent.width
+            }
+
+            Repeater {
+                model: view.lines
+
+                Words {
+                    required property string modelData
+
+                    role: "strong"
+                    text: modelData
+                    color: look.brand
+                    font.pixelSize: look.body * 1.15
+                    width: sentences.width
+                }
             }
         }
     ]
@@ -76,6 +87,8 @@ Stage {
         anchors.fill: parent
 
         SlipLine {
+            id: line
+
             shown: screen.shown
             width: parent.width
             height: Math.max(0, parent.height - buttons.height - look.gap)

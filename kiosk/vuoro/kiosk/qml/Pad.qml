@@ -4,6 +4,8 @@ import QtQuick
 Stage {
     id: pad
 
+    headroom: 14
+    needed: shown.rows.length * (look.mm * 20 + look.gap) + look.button
     readonly property var shown: view.pad
     readonly property int cells: shown.groups.reduce((sum, group) => sum + group.length, 0)
 
@@ -21,7 +23,7 @@ Stage {
         Row {
             id: field
 
-            readonly property real apart: look.mm * 3.5
+            readonly property real apart: look.mm * 5.5
             readonly property real close: look.mm * 1.2
             readonly property real cell: Math.min(look.mm * 24,
                 (parent.width - apart * (pad.shown.groups.length - 1) - close * (pad.cells - pad.shown.groups.length)) / pad.cells)
@@ -47,7 +49,7 @@ Stage {
                             required property string modelData
 
                             width: field.cell
-                            height: Math.max(look.mm * 22, look.body * 1.5)
+                            height: Math.max(look.mm * 25, look.body * 1.5)
                             radius: look.mm * 2.5
                             color: look.surface
                             border.width: modelData === " " ? look.stroke / 2 : look.stroke
@@ -79,7 +81,7 @@ Stage {
         readonly property bool pin: pad.shown.kind === "pin"
         readonly property int rows: pad.shown.rows.length
         readonly property real key: Math.max(look.mm * 20,
-            Math.min(look.mm * 34, (pad.room - confirm.implicitHeight - look.gap * rows) / rows))
+            Math.min(look.mm * (look.portrait ? 44 : 34), (pad.room - confirm.implicitHeight - look.gap * rows) / rows))
 
         width: board.pin ? Math.min(parent.width, look.mm * 200) : parent.width
         height: keys.height + look.gap + confirm.height
@@ -116,7 +118,7 @@ Stage {
             primary: action.enabled
             y: keys.height + look.gap
             width: parent.width
-            height: Math.max(look.button, Math.min(look.mm * 30, board.key * 1.1))
+            height: Math.max(look.button, Math.min(look.mm * 34, board.key * 1.1))
         }
     }
 }

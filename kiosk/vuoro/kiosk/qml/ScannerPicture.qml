@@ -1,7 +1,7 @@
 import QtQuick
 import QtQuick.Shapes
 
-// Where the scanner is: a phone with a code, held below the screen.
+// Where the scanner is: below the screen; a phone with a code is held up to it.
 Item {
     id: picture
 
@@ -11,9 +11,9 @@ Item {
     height: size
 
     Shape {
-        width: 48
-        height: 48
-        scale: picture.size / 48
+        width: 64
+        height: 64
+        scale: picture.size / 64
         transformOrigin: Item.TopLeft
 
         ShapePath {
@@ -22,7 +22,25 @@ Item {
             fillColor: look.surface
             joinStyle: ShapePath.RoundJoin
 
-            PathSvg { path: "M10 3h28v21H10z" }
+            PathSvg { path: "M13 2h38a2 2 0 0 1 2 2v20a2 2 0 0 1-2 2H13a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2z" }
+        }
+
+        ShapePath {
+            strokeColor: look.brand
+            strokeWidth: 3
+            fillColor: "transparent"
+            capStyle: ShapePath.RoundCap
+
+            PathSvg { path: "M26 20.5h12" }
+        }
+
+        ShapePath {
+            strokeColor: look.accent
+            strokeWidth: 2
+            fillColor: "transparent"
+            capStyle: ShapePath.RoundCap
+
+            PathSvg { path: "M27.5 29.5l-2 3.5M32 29.5V33M36.5 29.5l2 3.5" }
         }
 
         ShapePath {
@@ -31,17 +49,17 @@ Item {
             fillColor: look.surface
             joinStyle: ShapePath.RoundJoin
 
-            PathSvg { path: "M17 29h14v17H17z" }
+            PathSvg { path: "M23 36h18a2 2 0 0 1 2 2v22a2 2 0 0 1-2 2H23a2 2 0 0 1-2-2V38a2 2 0 0 1 2-2z" }
         }
 
         ShapePath {
-            strokeColor: look.brand
-            strokeWidth: 2.4
+            strokeColor: look.ink
+            strokeWidth: 1.8
             fillColor: "transparent"
-            capStyle: ShapePath.RoundCap
-            joinStyle: ShapePath.RoundJoin
+            capStyle: ShapePath.FlatCap
+            joinStyle: ShapePath.MiterJoin
 
-            PathSvg { path: "M20 19h8M24 27v-4M21.5 36v-2.5h2.5M26.5 33.5v2.5M21.5 39v2.5h5v-2.5" }
+            PathSvg { path: "M26 42h4.5v4.5H26zM33.5 42H38v4.5h-4.5zM26 49.5h4.5V54H26zM33 49.5h2.5M37 49v3.5M33.5 52v2.9M36 54h2.9" }
         }
     }
 }

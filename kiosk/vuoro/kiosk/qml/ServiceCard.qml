@@ -8,11 +8,12 @@ Touchable {
     property string hint
     property string ahead
     property string wait
-    readonly property string facts: [ahead, wait].filter(part => part !== "").join(" · ")
-    readonly property bool roomy: height > words_.needed + look.small * 1.3
+    readonly property string facts: [ahead, wait].filter(part => part !== "").join(narrow ? "\n" : " · ")
+    readonly property bool narrow: width < look.mm * 200
 
+    implicitHeight: Math.max(look.button, words_.needed + look.gap * 0.6)
     button: "service"
-    words: [name, hint, facts].filter(part => part !== "").join(". ")
+    words: [name, hint, ahead, wait].filter(part => part !== "").join(". ")
 
     Rectangle {
         anchors.fill: parent
@@ -45,7 +46,7 @@ Touchable {
         Words {
             role: "small"
             text: card.hint
-            visible: text !== "" && card.enabled && card.height > words_.needed + implicitHeight + words_.spacing
+            visible: text !== "" && card.enabled && card.height > words_.needed + implicitHeight + words_.spacing + look.gap * 0.6
             color: look.inkSoft
             width: parent.width
             Accessible.ignored: true
@@ -67,7 +68,7 @@ Touchable {
     Icon {
         id: arrow
 
-        visible: card.enabled && card.width > look.mm * 150
+        visible: card.enabled && !card.narrow
         name: "next"
         size: look.mm * 12
         color: look.brand

@@ -4,6 +4,8 @@ import QtQuick
 Stage {
     id: services
 
+    needed: grid.rows_ * (grid.tallest + look.gap) + grid.pager
+
     words: [
         Words {
             role: "title"
@@ -25,6 +27,12 @@ Stage {
 
             readonly property int rows_: Math.ceil(Math.max(1, view.choices.length) / columns)
             readonly property real pager: view.actions.length ? look.button + look.gap : 0
+            readonly property real tallest: {
+                let most = look.button
+                for (let i = 0; i < cards.count; i++)
+                    most = Math.max(most, cards.itemAt(i) ? cards.itemAt(i).implicitHeight : 0)
+                return most
+            }
             readonly property real each: (services.room - pager - (rows_ - 1) * look.gap) / rows_
 
             width: parent.width
@@ -33,6 +41,8 @@ Stage {
             y: look.reach ? Math.max(0, services.room - pager - height) : 0
 
             Repeater {
+                id: cards
+
                 model: view.choices
 
                 ServiceCard {
@@ -45,7 +55,7 @@ Stage {
                     wait: modelData.wait
                     enabled: modelData.enabled
                     width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
-                    height: Math.max(look.button, Math.min(grid.each, look.mm * (look.portrait ? 62 : 86)))
+                    height: Math.max(grid.tallest, Math.min(grid.each, look.mm * (look.portrait ? 62 : 86)))
                 }
             }
         }
@@ -65,6 +75,7 @@ Stage {
                     text: modelData.text
                     icon: modelData.icon
                     enabled: modelData.enabled
+                    compact: true
                     width: (grid.width - look.gap - of.width - look.gap) / 2
                     height: look.button
                 }
@@ -75,8 +86,7 @@ Stage {
 
                 role: "strong"
                 text: view.lines.length ? view.lines[0] : ""
-                width: look.mm * 26
-                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.NoWrap
                 anchors.verticalCenter: parent.verticalCenter
             }
         }

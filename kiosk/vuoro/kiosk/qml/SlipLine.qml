@@ -5,6 +5,7 @@ Item {
     id: line
 
     property var shown
+    readonly property real least: shown.slip === "" ? 0 : Math.max(look.mm * 50, byPhone ? code.height + look.gap * 2 : 0, words.implicitHeight + look.gap * 2)
     readonly property bool byPhone: shown.follow_url !== ""
 
     Rectangle {
@@ -12,7 +13,7 @@ Item {
 
         visible: line.shown.slip !== ""
         width: parent.width
-        height: Math.min(parent.height, Math.max(look.mm * 30, (line.byPhone ? code.height : 0) + look.gap * 2, words.implicitHeight + look.gap * 2))
+        height: Math.max(line.least, Math.min(parent.height, look.mm * 62))
         radius: look.radius
         color: look.surface
         border.width: look.stroke
@@ -22,9 +23,9 @@ Item {
             id: arrow
 
             visible: !line.byPhone
-            x: look.gap * 1.5
+            x: look.gap * 3
             name: line.shown.slip_icon
-            size: look.mm * 18
+            size: look.mm * 30
             color: look.brand
             anchors.verticalCenter: parent.verticalCenter
         }
@@ -34,7 +35,7 @@ Item {
 
             visible: line.byPhone
             x: look.gap
-            width: look.mm * (look.portrait ? 62 : 52)
+            width: look.mm * (look.portrait ? 58 : 50)
             height: width
             color: "#FFFFFF"
             anchors.verticalCenter: parent.verticalCenter
@@ -54,9 +55,10 @@ Item {
         Words {
             id: words
 
-            x: line.byPhone ? code.x + code.width + look.gap * 1.5 : arrow.x + arrow.size + look.gap * 1.5
+            x: line.byPhone ? code.x + code.width + look.gap * 1.5 : arrow.x + arrow.size + look.gap * 3
             width: parent.width - x - look.gap
             text: line.shown.slip
+            font.pixelSize: line.byPhone ? look.body : look.body * 1.15
             anchors.verticalCenter: parent.verticalCenter
         }
     }

@@ -25,13 +25,13 @@ def numbered(screen: Numbered, now: float, printer_ok: bool, words: Catalogue) -
     slip = screen.slip
     left = max(0, round_up(screen.until - now))
     facts = joined(ahead(slip.ahead, words), wait(slip.wait, words))
-    where = in_language(slip.where, words.language)
+    where, called = in_language(slip.where, words.language), words.text("number.called")
     return Shown(
         screen=f"number-{screen.outcome.value.replace('_', '-')}-{screen.paper.name.lower()}",
         layout=Layout.NUMBER,
         title=number_line(screen, words),
-        lead=words.text("number.wait_here"),
-        lines=tuple(line for line in (facts, where) if line),
+        lead=f"{where} {called}" if where else words.text("number.wait_here"),
+        lines=(facts,) if facts else (),
         icon="calendar" if screen.outcome is Outcome.EARLY else "check",
         tone=Tone.GOOD,
         actions=tuple(_actions(screen, printer_ok, words)),

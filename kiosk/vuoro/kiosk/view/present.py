@@ -172,13 +172,15 @@ def _services(state: State, page: int, now: Now, words: Catalogue, back: str, ag
 
 def _choice(item: ServiceChoice, now: datetime, words: Catalogue) -> Choice:
     gives = item.state is DoorState.OPEN
+    closed = item.state is DoorState.CLOSED
+    opens = opening(item.opens_at, now, words) if closed else ""
     reason = words.text(f"door.{item.state.value}") if not gives else ""
     return Choice(
         value=item.id,
         name=in_language(item.name, words.language),
         hint=in_language(item.hint, words.language),
         ahead=ahead(item.ahead, words) if gives else reason,
-        wait=wait(item.wait, words) if gives else opening(item.opens_at, now, words),
+        wait=wait(item.wait, words) if gives else opens,
         enabled=gives,
     )
 

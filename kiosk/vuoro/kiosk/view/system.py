@@ -28,7 +28,7 @@ def closed(lobby: Lobby | None, now: datetime, words: Catalogue) -> Shown:
         layout=Layout.MESSAGE,
         icon="door",
         title=words.text("closed.title"),
-        lead=when or words.text("closed.lead"),
+        lead=f"{when}." if when else words.text("closed.lead"),
         notice=in_language(lobby.message, words.language) if lobby else "",
     )
 
