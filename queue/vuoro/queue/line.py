@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import TicketState
-from vuoro.queue.domain.arrival import Arrival
+from vuoro.queue.domain.arrival import Arrival, How
 from vuoro.queue.domain.booking import Booking
 from vuoro.queue.domain.day import ServiceDay
 from vuoro.queue.domain.states import WHOLE_LOBBY, BookingMark, CounterState, ServiceState
@@ -48,7 +48,7 @@ class Line:
         self.bookings: dict[str, Booking] = {}
         self.booking_of_pass: dict[str, Booking] = {}
         self.bookings_on: defaultdict[date, list[Booking]] = defaultdict(list)
-        self._devices: dict[str, str] = {}
+        self._arrivals: dict[str, Arrival] = {}
 
     def apply(self, rows: Iterable[Row]) -> None:
         """Take in rows that were committed."""
@@ -64,7 +64,7 @@ class Line:
                 case ServiceState():
                     self.services[row.id] = row
                 case BookingMark():
-                    self.marks[row.id] = row
+                    self._mark(row)
                 case ServiceDay():
                     self._day(row)
 
@@ -104,16 +104,23 @@ class Line:
         if ticket.is_held and ticket.counter is not None:
             self.held[ticket.counter] = ticket.id
         self._called(ticket, before)
-        if ticket.state is TicketState.DONE and (
-            before is None or before.state is not TicketState.DONE
-        ):
+        was_done = before is not None and before.state is TicketState.DONE
+        if ticket.state is TicketState.DONE and not was_done:
             self.sample(ticket)
+        if before is not None and was_done and ticket.state is not TicketState.DONE:
+            self._forget_sample(before)
 
     def sample(self, ticket: Ticket) -> None:
         """Remember how long a served client took."""
-        if ticket.served_at is not None and ticket.ended_at is not None:
-            took = (ticket.ended_at - ticket.served_at).total_seconds() / 60
+        took = _took(ticket)
+        if took is not None:
             self.durations[ticket.service].append(took)
+
+    def _forget_sample(self, ticket: Ticket) -> None:
+        """The service was not over after all."""
+        took = _took(ticket)
+        if took is not None and took in self.durations[ticket.service]:
+            self.durations[ticket.service].remove(took)
 
     def _called(self, ticket: Ticket, before: Ticket | None) -> None:
         if ticket.called_at is None:
@@ -132,12 +139,15 @@ class Line:
         self.by_arrival[ticket.arrival] = ticket.id
         self.by_token[ticket.token] = ticket.id
         self.given[ticket.series] = max(self.given[ticket.series], ticket.n)
-        if ticket.booking is None and not ticket.uniform:
-            self.given_for[ticket.service, ""] += 1
-            self.given_for[ticket.service, self._devices.get(ticket.arrival, "staff")] += 1
 
     def _arrival(self, arrival: Arrival) -> None:
-        self._devices[arrival.id] = arrival.device
+        before = self._arrivals.get(arrival.id)
+        self._arrivals[arrival.id] = arrival
+        if before is None and arrival.how in (How.WALK_IN, How.STAFF):
+            self.given_for[arrival.service, ""] += 1
+            self.given_for[arrival.service, arrival.device] += 1
+        if before is not None and before.booking is not None:
+            self.arrivals_of_booking.pop(before.booking, None)
         if arrival.voided:
             return
         if arrival.booking is not None:
@@ -145,13 +155,26 @@ class Line:
         if arrival.identity_index is not None:
             self.arrivals_of_index[arrival.identity_index] = arrival
 
+    def _mark(self, mark: BookingMark) -> None:
+        if mark.absent_at is None:
+            self.marks.pop(mark.id, None)
+        else:
+            self.marks[mark.id] = mark
+
     def _day(self, day: ServiceDay) -> None:
         if day.closed_at is not None:
             return
         self.day = day
         self.tickets, self.waiting, self.held = {}, {}, {}
         self.newest_calls.clear()
-        self.by_arrival, self.by_token, self._devices = {}, {}, {}
-        self.arrivals_of_index, self.marks = {}, {}
+        self.by_arrival, self.by_token, self._arrivals = {}, {}, {}
+        self.arrivals_of_booking, self.arrivals_of_index, self.marks = {}, {}, {}
         self.given.clear()
         self.given_for.clear()
+
+
+def _took(ticket: Ticket) -> float | None:
+    """Minutes from the beginning of the service to its end; a clock that was set back in between gives none."""
+    if ticket.served_at is None or ticket.ended_at is None or ticket.ended_at < ticket.served_at:
+        return None
+    return (ticket.ended_at - ticket.served_at).total_seconds() / 60

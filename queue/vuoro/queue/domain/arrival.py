@@ -1,7 +1,7 @@
 """An arrival: a person is here, booked or not; never refused, only annotated."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -15,9 +15,34 @@ class How(enum.StrEnum):
     STAFF = "staff"
 
 
+class Note(enum.StrEnum):
+    """What staff should know of an arrival; written on the ticket, never told to the lobby."""
+
+    EARLY = "early"
+    LATE = "late"
+    OLD_PASS = "old_pass"
+    """The pass is older than the booking: the client may have expected another time."""
+    STALE_BOOKING = "stale_booking"
+    """The pass is newer than our mirror: the backend knows a change that we don't."""
+    NOT_IN_MIRROR = "not_in_mirror"
+    """The pass is good, its booking has not reached us yet."""
+    CLOCK_UNSURE = "clock_unsure"
+    """Nobody knew what time it was: neither day nor lateness was judged."""
+    NOT_IN_PERSON = "not_in_person"
+    """The booking is for a call by phone or video."""
+    ANOTHER_BOOKING = "another_booking"
+    """The same person has one more booking today."""
+    NO_MATCH = "no_match"
+    """An identity code that matched no booking."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A person is here. ``identity_index`` is the day's keyed hash, kept so that coming twice gives the same number."""
+    """A person is here.
+
+    ``booking`` is the id of a booking or the key of its pass (``booking.pass_key``).
+    ``identity_index`` is the day's keyed hash, kept so that coming twice gives the same number.
+    """
 
     id: str
     day: str
@@ -26,6 +51,6 @@ class Arrival:
     receipt: str
     device: str
     booking: str | None = None
-    identity_index: str | None = None
+    identity_index: str | None = field(default=None, repr=False)
     voided: bool = False
     version: int = 0

@@ -9,6 +9,7 @@ from vuoro.queue.domain.arrival import Arrival, How
 from vuoro.queue.domain.booking import Booking
 from vuoro.queue.domain.due import Due
 from vuoro.queue.domain.office import Service
+from vuoro.queue.domain.states import BookingMark
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.service.lobby import LobbyService
 from vuoro.queue.store import Work
@@ -31,6 +32,8 @@ class NewTicket:
     uniform: bool = False
     letter: str = ""
     identity_index: str | None = None
+    actor: str = ""
+    """The staff member who gave it; empty: the visitor took it at the device."""
 
 
 def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
@@ -47,6 +50,7 @@ def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
         arrived_at=now,
         receipt=numbers.receipt(day, lobby.ids.event().bytes),
         device=new.device,
+        service=new.service.id,
         booking=new.booking_key,
         identity_index=new.identity_index,
     )
@@ -75,5 +79,7 @@ def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
         notes=",".join(new.notes),
         uniform=new.uniform,
     )
-    work.record("ticket.issued", (ticket, arrival), day=day, actor=new.device)
+    work.record("ticket.issued", (arrival, ticket), day=day, actor=new.actor or new.device)
+    if booking is not None and booking.id in lobby.line.marks:
+        work.record("booking.came", (BookingMark(booking.id, day),), day=day, actor=new.device)
     return ticket

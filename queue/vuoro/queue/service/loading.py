@@ -13,6 +13,13 @@ from vuoro.queue.store import Store
 from vuoro.queue.store.rows import MAPPERS, Row
 
 
+_IN_ORDER_OF_CALLS = (
+    "LEFT JOIN (SELECT entity_id, max(n) AS n FROM event WHERE n > ? AND type = 'ticket.called' "
+    "GROUP BY entity_id) AS call ON call.entity_id = ticket.id WHERE day = ? ORDER BY call.n, version"
+)
+"""The board shows the newest call first, whatever became of a ticket since and whatever the clock said."""
+
+
 def load_line(store: Store, office: Office) -> Line:
     """Today's rows, the service times of the days before, and the mirror."""
     line = Line()
@@ -21,9 +28,8 @@ def load_line(store: Store, office: Office) -> Line:
     for service in office.services:
         for ticket in _measured(store, service.id, day):
             line.sample(ticket)
-    for name in ("arrival", "ticket"):
-        line.apply(_rows(store, name, "WHERE day = ? ORDER BY version", (day,)))
-    line.apply(_rows(store, "arrival", "WHERE booking IS NOT NULL AND day <> ?", (day,)))
+    line.apply(_rows(store, "arrival", "WHERE day = ? ORDER BY version", (day,)))
+    line.apply(_rows(store, "ticket", _IN_ORDER_OF_CALLS, (line.version, day)))
     line.apply(_rows(store, "booking", "WHERE day = ?", (day,)))
     for name in ("counter", "service"):
         line.apply(_rows(store, name))
@@ -49,6 +55,8 @@ def _rows(
     store: Store, name: str, where: str = "", values: tuple[object, ...] = ()
 ) -> Iterator[Row]:
     mapper = MAPPERS[name]
+    table = mapper.table.name
     columns = [column.name for column in mapper.table.columns]
-    for row in store.read(f"SELECT {', '.join(columns)} FROM {mapper.table.name} {where}", values):
+    wanted = ", ".join(f"{table}.{column}" for column in columns)
+    for row in store.read(f"SELECT {wanted} FROM {table} {where}", values):
         yield mapper.value(dict(zip(columns, row, strict=True)))

@@ -1,6 +1,20 @@
 """The lobby's database: one file, one process, one connection that writes."""
 
-from vuoro.queue.store.errors import DatabaseBusy, DatabaseFull, DatabaseUnusable, StoreError
+from vuoro.queue.store.errors import (
+    DatabaseBroken,
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseUnusable,
+    StoreError,
+)
 from vuoro.queue.store.store import Store, Work
 
-__all__ = ["DatabaseBusy", "DatabaseFull", "DatabaseUnusable", "Store", "StoreError", "Work"]
+__all__ = [
+    "DatabaseBroken",
+    "DatabaseBusy",
+    "DatabaseFull",
+    "DatabaseUnusable",
+    "Store",
+    "StoreError",
+    "Work",
+]

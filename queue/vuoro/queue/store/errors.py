@@ -3,7 +3,8 @@
 * StoreError
   x DatabaseBusy      another lobby process owns it
   x DatabaseUnusable  not ours, newer than this program, or damaged
-  x DatabaseFull      the disk is full
+  x DatabaseFull      there is no room to write
+  x DatabaseBroken    the disk fails; this process must not go on with it
 """
 
 
@@ -21,3 +22,7 @@ class DatabaseUnusable(StoreError):
 
 class DatabaseFull(StoreError):
     """There is no room to write; nothing was lost, the command was not carried out."""
+
+
+class DatabaseBroken(StoreError):
+    """The disk or the file fails while we work on it. Whether the last change is there only a fresh start can tell."""

@@ -18,18 +18,12 @@ def _first(connection: Connection) -> None:
 STEPS: tuple[Callable[[Connection], None], ...] = (_first,)
 
 
-def migrate(connection: Connection, path: str) -> None:
-    """Bring a database to this program's schema. Raises DatabaseUnusable for a foreign or newer one.
+def migrate(connection: Connection) -> None:
+    """Bring a database of ours to this program's schema.
 
     The connection is in autocommit; each step brings its own transaction.
     """
     found = _pragma(connection, "user_version")
-    _refuse_foreign(connection, path, found)
-    if found > len(STEPS):
-        raise DatabaseUnusable(
-            f"{path} was written by a newer Vuoro (schema {found}, this program knows {len(STEPS)}). "
-            "Update the program, or point [lobby] data at another folder."
-        )
     for version, step in enumerate(STEPS[found:], start=found + 1):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
@@ -42,12 +36,20 @@ def migrate(connection: Connection, path: str) -> None:
             raise
 
 
-def _refuse_foreign(connection: Connection, path: str, version: int) -> None:
+def refuse_foreign(connection: Connection, path: str) -> None:
+    """Only reads. Raises DatabaseUnusable for a database of another program, or of a newer one of ours."""
+    version = _pragma(connection, "user_version")
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     ours = _pragma(connection, "application_id") == APPLICATION_ID
     if (tables or version) and not ours:
         raise DatabaseUnusable(
-            f"{path} is a database of another program. Move it away, or point [lobby] data at another folder."
+            f"{path} is a database of another program. Move it away, "
+            "or point [lobby] data at another folder."
+        )
+    if version > len(STEPS):
+        raise DatabaseUnusable(
+            f"{path} was written by a newer Vuoro (schema {version}, this program knows "
+            f"{len(STEPS)}). Update the program, or point [lobby] data at another folder."
         )
 
 

@@ -89,6 +89,7 @@ arrival = Table(
     Column("arrived_at", Integer, nullable=False),
     Column("receipt", Text, nullable=False),
     Column("device", Text, nullable=False),
+    Column("service", Text, nullable=False),
     Column("booking", Text),
     Column("identity_index", Text),
     Column("voided", Integer, nullable=False),
@@ -96,7 +97,7 @@ arrival = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 Index(
-    "arrival_one_per_booking", arrival.c.booking, unique=True,
+    "arrival_one_per_booking", arrival.c.booking, arrival.c.day, unique=True,
     sqlite_where=text("booking IS NOT NULL AND voided = 0"),
 )  # fmt: skip
 

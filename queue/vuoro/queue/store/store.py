@@ -2,20 +2,20 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
-from vuoro.queue.store.errors import DatabaseFull, DatabaseUnusable, StoreError
+from vuoro.queue.store.errors import DatabaseBroken, DatabaseFull, DatabaseUnusable, StoreError
 from vuoro.queue.store.journal import Journal
-from vuoro.queue.store.migrations import migrate
+from vuoro.queue.store.migrations import migrate, refuse_foreign
 from vuoro.queue.store.ownership import Ownership
 from vuoro.queue.store.rows import BY_KIND, Row
 
@@ -43,11 +43,15 @@ class Work:
     def record(
         self, kind: str, rows: Sequence[Row], *, day: str, actor: str, cause: str = ""
     ) -> int:
-        """Write an event and the rows it changes. Gives the event's position, which becomes the rows' version."""
+        """Write an event and the rows it changes, at most one of a kind; it is about the last of them.
+
+        Gives the event's position, which becomes the rows' version.
+        """
         n = self.journal.next_n
         stamped = [replace(row, version=n) for row in rows]
         payload = {BY_KIND[type(row)].name: BY_KIND[type(row)].plain(row) for row in stamped}
-        entity = getattr(stamped[0], "id", None) if stamped else None
+        assert len(payload) == len(stamped), "an event tells of one row of a kind"
+        entity = getattr(stamped[-1], "id", None)
         self.journal.append(self.sql, kind, payload, entity, day, actor, cause, self.at)
         for row in stamped:
             mapper = BY_KIND[type(row)]
@@ -69,12 +73,14 @@ class Store:
     ) -> None:
         """Open or make the database; ``None`` is one in memory. Raises StoreError."""
         self.path, self._at = path, at
+        self._broken: DatabaseBroken | None = None
         self._owner = _own(path)
         self.engine = _engine(path)
         try:
             self.connection = self._connect()
-            migrate(self.connection, str(path or "the database"))
             self._sql = _driver(self.connection)
+            migrate(self.connection)
+            self._check_after_crash()
             self.journal = Journal(self._sql, clock, ids)
         except (DatabaseError, sqlite3.Error, StoreError) as error:
             self._let_go()
@@ -86,6 +92,8 @@ class Store:
 
         Raises DatabaseFull when there is no room; the transaction then never happened.
         """
+        if self._broken is not None:
+            raise self._broken
         work = Work(self._sql, self.journal, at=self._at)
         mark = self.journal.mark()
         self._at("before_begin")
@@ -99,16 +107,18 @@ class Store:
             self.journal.back_to(mark)
             self._roll_back()
             if isinstance(error, sqlite3.Error):
-                raise _explained(error, self.path) from error
+                raise self._failed(error) from error
             raise
         self._at("after_commit")
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """Rows of a query. Raises StoreError."""
+        if self._broken is not None:
+            raise self._broken
         try:
             return self._sql.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise _explained(error, self.path) from error
+            raise self._failed(error) from error
 
     def checkpoint(self, *, truncate: bool = False) -> None:
         """Move the write-ahead log into the file: PASSIVE when idle, TRUNCATE at night."""
@@ -119,18 +129,43 @@ class Store:
         return bool(self.read("PRAGMA quick_check") == [("ok",)])
 
     def close(self) -> None:
-        self.read("PRAGMA optimize")
+        """Leave a file that needs no look at the next start."""
+        with suppress(StoreError):
+            self.checkpoint(truncate=True)
+            self.read("PRAGMA optimize")
+            self._note(clean=True)
         self._let_go()
 
     def _connect(self) -> Connection:
         connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        # Nothing may change a file that is not ours, and journal_mode would.
+        refuse_foreign(connection, str(self.path))
         for pragma in PRAGMAS:
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         return connection
 
     def _roll_back(self) -> None:
         if self._sql.in_transaction:
-            self._sql.execute("ROLLBACK")
+            with suppress(sqlite3.Error):
+                self._sql.execute("ROLLBACK")
+
+    def _failed(self, error: sqlite3.Error) -> Exception:
+        explained = _explained(error, self.path)
+        if isinstance(explained, DatabaseBroken):
+            self._broken = explained
+        return explained
+
+    def _check_after_crash(self) -> None:
+        """Look through the file where the last process did not close it (offline_sync §3.13)."""
+        clean = self.read("SELECT v FROM meta WHERE k = 'clean'")
+        if clean == [("no",)] and not self.check():
+            raise DatabaseUnusable(_DAMAGED.format(path=self.path))
+        self._note(clean=False)
+
+    def _note(self, *, clean: bool) -> None:
+        self.read(
+            "INSERT OR REPLACE INTO meta (k, v) VALUES ('clean', ?)", ("yes" if clean else "no",)
+        )
 
     def _let_go(self) -> None:
         if hasattr(self, "connection"):
@@ -153,8 +188,10 @@ def _own(path: Path | None) -> Ownership | None:
 
 
 def _engine(path: Path | None) -> Engine:
-    url = f"sqlite+pysqlite:///{path or ':memory:'}"
-    return create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    url = URL.create("sqlite+pysqlite", database=str(path) if path is not None else ":memory:")
+    return create_engine(
+        url, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
+    )
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
@@ -164,16 +201,31 @@ def _driver(connection: Connection) -> sqlite3.Connection:
     return driver
 
 
+_DAMAGED = (
+    "{path} is damaged. Stop, keep a copy of the file and its -wal beside it, "
+    "and restore the newest backup; the events in it can still be read."
+)
+_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
+"""IOERR_WRITE is a quota or a file size limit: the write-ahead log was not grown, nothing else happened."""
+_FAILING = ("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+
 def _explained(error: Exception, path: Path | None) -> Exception:
     if isinstance(error, StoreError):
         return error
-    text = str(getattr(error, "orig", error))
-    if "full" in text:
+    cause = getattr(error, "orig", error)
+    code = getattr(cause, "sqlite_errorname", "")
+    if code in _NO_ROOM:
         return DatabaseFull(
-            f"The disk of {path} is full: nothing was recorded. Free some space; the lobby goes on by itself."
+            f"The disk of {path} is full: nothing was recorded. "
+            "Free some space; the lobby goes on by itself."
         )
-    if isinstance(error, OperationalError | sqlite3.OperationalError):
-        return StoreError(f"{path}: {text}. Check the disk and the permissions.")
-    return DatabaseUnusable(
-        f"{path} can't be used ({text}). Move it away, or restore it from a backup."
-    )
+    if code == "SQLITE_NOTADB":
+        return DatabaseUnusable(
+            f"{path} is not a database. Move it away, or point [lobby] data at another folder."
+        )
+    if code.startswith(_FAILING):
+        return DatabaseBroken(f"{path} can't be trusted any more ({cause}). Check the disk.")
+    if isinstance(cause, sqlite3.OperationalError):
+        return StoreError(f"{path}: {cause}. Check the disk and the permissions.")
+    return error
