@@ -11,12 +11,15 @@ from vuoro.queue.domain.office import Rules, minutes
 def absent(
     bookings: Iterable[Booking], here: frozenset[str], now: datetime, rules: Rules
 ) -> tuple[Booking, ...]:
-    """The bookings whose client has not come by start + grace. ``here`` are bookings with an arrival."""
+    """The bookings whose client has not come by start + grace.
+
+    ``here`` holds the keys of all arrivals: ids of bookings, and passes that came before their row.
+    """
     return tuple(
         booking
         for booking in bookings
         if booking.status is BookingStatus.BOOKED
         and booking.channel is Channel.IN_PERSON
-        and booking.id not in here
+        and here.isdisjoint(booking.keys)
         and now > booking.start + minutes(rules.late)
     )

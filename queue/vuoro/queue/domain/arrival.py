@@ -38,7 +38,7 @@ class Note(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A person is here.
+    """A person is here, for a ``service`` that a later transfer does not change.
 
     ``booking`` is the id of a booking or the key of its pass (``booking.pass_key``).
     ``identity_index`` is the day's keyed hash, kept so that coming twice gives the same number.
@@ -50,6 +50,7 @@ class Arrival:
     arrived_at: datetime
     receipt: str
     device: str
+    service: str
     booking: str | None = None
     identity_index: str | None = field(default=None, repr=False)
     voided: bool = False

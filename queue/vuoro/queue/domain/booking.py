@@ -1,7 +1,7 @@
 """A booking as the lobby's mirror knows it: no name, no contact data."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from vuoro.core.wire.desk import Channel
@@ -18,8 +18,9 @@ class BookingStatus(enum.StrEnum):
 class Booking:
     """One booking of today or the coming days (offline_sync §3.5).
 
-    ``code`` is the 8-character booking code without hyphen; ``identity_index`` the keyed hash of the identity code,
-    hex; ``rev`` grows at every change. ``answers`` and ``note`` are for the one who serves the client only.
+    ``code`` is the 8-character booking code without hyphen; ``identity_index`` the keyed hash of
+    the identity code, hex; ``rev`` grows at every change. ``answers`` and ``note`` are for the one
+    who serves the client only, so no repr shows them.
     """
 
     id: str
@@ -34,12 +35,22 @@ class Booking:
     specialist: str | None = None
     specialist_name: str = ""
     stand_in: str | None = None
-    code: str = ""
-    identity_index: str = ""
+    code: str = field(default="", repr=False)
+    identity_index: str = field(default="", repr=False)
     language: str = "fi"
-    answers: tuple[tuple[str, str], ...] = ()
-    note: str = ""
+    answers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    note: str = field(default="", repr=False)
 
     @property
     def end(self) -> datetime:
         return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """Under which its arrival may be recorded: its id, or its pass while the row was unknown."""
+        return self.id, pass_key(self.pass_id)
+
+
+def pass_key(pass_id: str) -> str:
+    """The key of an arrival by a pass whose booking has not reached the mirror (§3.9 row 9)."""
+    return f"pass:{pass_id}"

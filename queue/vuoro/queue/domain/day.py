@@ -16,7 +16,7 @@ class DayStep(enum.StrEnum):
     STAY = "stay"
     OPEN = "open"
     ASK = "ask"
-    """Only a person can say which day it is."""
+    """Only a person can say which day it is; until then the day stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,18 @@ def decide(
 ) -> DayStep:
     """Whether a new service day begins now (offline_sync §3.10).
 
-    ``confirmed``: a staff member has said that the clock is right.
+    ``turns_at`` is the local hour before which no day follows another: a night belongs to the day
+    before it. ``confirmed``: a staff member has said that the clock is right; then it is believed
+    however far it went, but it still goes neither backwards nor through the night.
     """
     if clock is ClockState.UNSET and not confirmed:
-        return DayStep.STAY if current is not None else DayStep.ASK
+        return DayStep.ASK
     if current is None:
         return DayStep.OPEN
-    today = local(now).date()
-    last = date.fromisoformat(current.day)
-    if today <= last:
+    here = local(now)
+    step = here.date() - date.fromisoformat(current.day)
+    if step <= timedelta(0) or here.hour < turns_at:
         return DayStep.STAY
-    if today - last > _PLAUSIBLE and not confirmed:
+    if step > _PLAUSIBLE and not confirmed:
         return DayStep.ASK
-    if today - last == timedelta(days=1) and local(now).hour < turns_at:
-        return DayStep.STAY
     return DayStep.OPEN

@@ -18,18 +18,23 @@ class Number:
 
 
 def following(series: str, last: int) -> Number:
-    """The number after ``last``, the highest position already given in this series today (0: none yet)."""
+    """The number after ``last``, the highest position already given today in this series.
+
+    ``last`` is 0 when none was given yet.
+    """
     return Number(series, last + 1)
 
 
-_RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LETTERS = 6
 
 
 def receipt(day: str, randomness: bytes) -> str:
-    """A receipt number such as ``1121-7QK4-M2``: the day, then 30 random bits in Crockford base32.
+    """A receipt number such as ``1121-7QK4-M2``.
 
-    Proves the time of coming to those who hold the arrival event; says nothing to others.
+    Month and day, then 30 bits in Crockford's base32; ``randomness`` is at least four random bytes.
+    It proves the time of coming to those who hold the arrival, and says nothing to others.
     """
-    value = int.from_bytes(randomness[:4], "big") & (1 << 30) - 1
-    letters = "".join(_RECEIPT_ALPHABET[value >> shift & 31] for shift in range(25, -1, -5))
+    value = int.from_bytes(randomness[:4], "big")
+    letters = "".join(_CROCKFORD[value >> 5 * place & 31] for place in reversed(range(_LETTERS)))
     return f"{day[5:7]}{day[8:10]}-{letters[:4]}-{letters[4:]}"

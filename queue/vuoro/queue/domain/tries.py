@@ -1,11 +1,13 @@
 """How often a kiosk may try a code: five in a minute, then a growing pause (lobby.md, Arrival)."""
 
+import math
 from dataclasses import dataclass, replace
 
 _MINUTE = 60.0
 _FIRST_PAUSE = 30.0
 _LONGEST_PAUSE = 480.0
 _FORGOTTEN_AFTER = 900.0
+"""A quarter of an hour without a pause, and the next one is short again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +20,15 @@ class Tries:
 
 
 def attempt(tries: Tries, now: float, per_minute: int) -> tuple[Tries, int]:
-    """The tries after one more, and how many seconds to wait first: 0 means go on, else the try does not count."""
+    """The tries after one more, and how many seconds to wait first.
+
+    0 means go on; otherwise the try does not count, and those during a pause don't lengthen it.
+    """
     if now < tries.paused_until:
-        return tries, int(tries.paused_until - now) + 1
+        return tries, math.ceil(tries.paused_until - now)
     recent = tuple(moment for moment in tries.at if now - moment < _MINUTE)
-    pauses = 0 if now - tries.paused_until > _FORGOTTEN_AFTER else tries.pauses
     if len(recent) < per_minute:
-        return Tries((*recent, now), pauses, tries.paused_until), 0
+        return replace(tries, at=(*recent, now)), 0
+    pauses = 0 if now - tries.paused_until >= _FORGOTTEN_AFTER else tries.pauses
     pause = min(_FIRST_PAUSE * 2**pauses, _LONGEST_PAUSE)
-    return replace(tries, at=(), pauses=pauses + 1, paused_until=now + pause), int(pause)
+    return Tries(pauses=pauses + 1, paused_until=now + pause), math.ceil(pause)
