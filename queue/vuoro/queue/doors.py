@@ -25,7 +25,7 @@ def door(
     device: str = "",
     kiosk: str = "",
 ) -> DoorState:
-    """Whether a service gives numbers now, at the kiosk with this device id and name, or at large."""
+    """Whether a service gives numbers now: at the kiosk of this device id and name, or at large."""
     if line.is_locked() or line.is_locked(service.id):
         return DoorState.LOCKED
     if not hours.is_open(now, service):

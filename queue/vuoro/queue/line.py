@@ -1,21 +1,23 @@
 """The line of today in memory: a fold of committed rows, and the mirror's bookings beside it.
 
-Two of them live in a lobby service: the writer decides by one, the readers show the other. Both see each row once, in
-the order in which it was committed.
+Two of them live in a lobby service: the writer decides by one, the readers show the other. Both see
+each row once, in the order in which it was committed. A start loads each row as it stands now, and
+the line comes out the same.
 """
 
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import islice
 
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import TicketState
 from vuoro.queue.domain.arrival import Arrival, How
-from vuoro.queue.domain.booking import Booking
+from vuoro.queue.domain.booking import PASS, Booking, pass_key
 from vuoro.queue.domain.day import ServiceDay
 from vuoro.queue.domain.states import WHOLE_LOBBY, BookingMark, CounterState, ServiceState
 from vuoro.queue.domain.ticket import Ticket
-from vuoro.queue.domain.waiting import SAMPLES
+from vuoro.queue.domain.waiting import LONGEST, SAMPLES
 from vuoro.queue.store.rows import Row
 
 SHOWN_CALLS = 12
@@ -31,8 +33,6 @@ class Line:
         self.waiting: dict[str, Ticket] = {}
         self.held: dict[str, str] = {}
         """Counter to the ticket it is busy with."""
-        self.newest_calls: OrderedDict[str, Ticket] = OrderedDict()
-        """The calls the board may show, oldest first."""
         self.by_arrival: dict[str, str] = {}
         self.by_token: dict[str, str] = {}
         self.arrivals_of_booking: dict[str, Arrival] = {}
@@ -49,6 +49,14 @@ class Line:
         self.booking_of_pass: dict[str, Booking] = {}
         self.bookings_on: defaultdict[date, list[Booking]] = defaultdict(list)
         self._arrivals: dict[str, Arrival] = {}
+        self._calls: OrderedDict[str, Ticket] = OrderedDict()
+        """Tickets that were called, in the order of their newest calls."""
+
+    @property
+    def newest_calls(self) -> dict[str, Ticket]:
+        """The calls the board may show, oldest first."""
+        newest = list(islice(reversed(self._calls.items()), SHOWN_CALLS))
+        return dict(reversed(newest))
 
     def apply(self, rows: Iterable[Row]) -> None:
         """Take in rows that were committed."""
@@ -77,6 +85,7 @@ class Line:
             self.bookings.values(), key=lambda booking: (booking.start, booking.id)
         ):
             self.bookings_on[local(booking.start).date()].append(booking)
+            self._recognise(booking)
 
     def today(self, now: datetime, site: int) -> list[Booking]:
         """The office's bookings of this local date, by start."""
@@ -92,8 +101,6 @@ class Line:
 
     def _ticket(self, ticket: Ticket) -> None:
         before = self.tickets.get(ticket.id)
-        if before is not None and before.is_held and before.counter is not None:
-            self.held.pop(before.counter, None)
         if before is None:
             self._first_seen(ticket)
         self.tickets[ticket.id] = ticket
@@ -101,14 +108,20 @@ class Line:
             self.waiting[ticket.id] = ticket
         else:
             self.waiting.pop(ticket.id, None)
-        if ticket.is_held and ticket.counter is not None:
-            self.held[ticket.counter] = ticket.id
+        self._hold(ticket, before)
         self._called(ticket, before)
         was_done = before is not None and before.state is TicketState.DONE
         if ticket.state is TicketState.DONE and not was_done:
             self.sample(ticket)
         if before is not None and was_done and ticket.state is not TicketState.DONE:
             self._forget_sample(before)
+
+    def _hold(self, ticket: Ticket, before: Ticket | None) -> None:
+        left = before.counter if before is not None and before.is_held else None
+        if left is not None and self.held.get(left) == ticket.id:
+            del self.held[left]
+        if ticket.is_held and ticket.counter is not None:
+            self.held[ticket.counter] = ticket.id
 
     def sample(self, ticket: Ticket) -> None:
         """Remember how long a served client took."""
@@ -123,17 +136,13 @@ class Line:
             self.durations[ticket.service].remove(took)
 
     def _called(self, ticket: Ticket, before: Ticket | None) -> None:
+        """An undone call leaves the board; an undone repetition keeps its place."""
         if ticket.called_at is None:
-            self.newest_calls.pop(ticket.id, None)
+            self._calls.pop(ticket.id, None)
             return
-        known = ticket.id in self.newest_calls
-        if not known and before is not None and before.times == ticket.times:
-            return
-        self.newest_calls[ticket.id] = ticket
+        self._calls[ticket.id] = ticket
         if before is None or before.times != ticket.times:
-            self.newest_calls.move_to_end(ticket.id)
-        while len(self.newest_calls) > SHOWN_CALLS:
-            self.newest_calls.popitem(last=False)
+            self._calls.move_to_end(ticket.id)
 
     def _first_seen(self, ticket: Ticket) -> None:
         self.by_arrival[ticket.arrival] = ticket.id
@@ -146,14 +155,33 @@ class Line:
         if before is None and arrival.how in (How.WALK_IN, How.STAFF):
             self.given_for[arrival.service, ""] += 1
             self.given_for[arrival.service, arrival.device] += 1
-        if before is not None and before.booking is not None:
-            self.arrivals_of_booking.pop(before.booking, None)
-        if arrival.voided:
-            return
-        if arrival.booking is not None:
-            self.arrivals_of_booking[arrival.booking] = arrival
-        if arrival.identity_index is not None:
-            self.arrivals_of_index[arrival.identity_index] = arrival
+        for key in self._keys(arrival):
+            if not arrival.voided:
+                self.arrivals_of_booking[key] = arrival
+            elif self._stands(before, self.arrivals_of_booking, key):
+                del self.arrivals_of_booking[key]
+        index = arrival.identity_index
+        if index is not None and not arrival.voided:
+            self.arrivals_of_index[index] = arrival
+        elif index is not None and self._stands(before, self.arrivals_of_index, index):
+            del self.arrivals_of_index[index]
+
+    @staticmethod
+    def _stands(before: Arrival | None, known: dict[str, Arrival], key: str) -> bool:
+        return before is not None and key in known and known[key].id == before.id
+
+    def _keys(self, arrival: Arrival) -> tuple[str, ...]:
+        """What a booking is here by: its id, or the pass that was shown before its row came."""
+        if arrival.booking is None:
+            return ()
+        booking = self.booking_of_pass.get(arrival.booking.removeprefix(PASS))
+        return (arrival.booking,) if booking is None else (arrival.booking, booking.id)
+
+    def _recognise(self, booking: Booking) -> None:
+        """A booking whose client came by its pass before the row did."""
+        came = self.arrivals_of_booking.get(pass_key(booking.pass_id))
+        if came is not None:
+            self.arrivals_of_booking.setdefault(booking.id, came)
 
     def _mark(self, mark: BookingMark) -> None:
         if mark.absent_at is None:
@@ -166,7 +194,7 @@ class Line:
             return
         self.day = day
         self.tickets, self.waiting, self.held = {}, {}, {}
-        self.newest_calls.clear()
+        self._calls.clear()
         self.by_arrival, self.by_token, self._arrivals = {}, {}, {}
         self.arrivals_of_booking, self.arrivals_of_index, self.marks = {}, {}, {}
         self.given.clear()
@@ -174,7 +202,11 @@ class Line:
 
 
 def _took(ticket: Ticket) -> float | None:
-    """Minutes from the beginning of the service to its end; a clock that was set back in between gives none."""
-    if ticket.served_at is None or ticket.ended_at is None or ticket.ended_at < ticket.served_at:
+    """Minutes from the beginning of the service to its end.
+
+    None where the clock was set back in between, or so far ahead that nobody was served so long.
+    """
+    if ticket.served_at is None or ticket.ended_at is None:
         return None
-    return (ticket.ended_at - ticket.served_at).total_seconds() / 60
+    took = (ticket.ended_at - ticket.served_at).total_seconds() / 60
+    return took if 0 <= took <= LONGEST else None

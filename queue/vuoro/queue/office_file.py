@@ -1,17 +1,24 @@
-"""The file that describes an office: services, counters, opening hours; every error told at once."""
+"""The file that describes an office: services, counters, hours; every error told at once."""
 
+import reprlib
 import tomllib
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields, is_dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from vuoro.queue.domain.office import Counter, Office, Service
-from vuoro.queue.domain.opening import BadHours, Hours
+from vuoro.queue.domain.office import Office
+from vuoro.queue.office_rules import contradictions
 
 
 class BadOffice(ValueError):
-    """The office file can't be used. ``errors`` holds every one, each a sentence that names the place."""
+    """The office file can't be used.
+
+    ``errors`` holds every reason, each a sentence that names the place.
+    """
 
     def __init__(self, errors: tuple[str, ...]) -> None:
         super().__init__("\n".join(errors))
@@ -23,59 +30,61 @@ def load_office(path: Path) -> Office:
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadOffice(
-            (f"{path}: can't be read ({error.strerror}). Check [lobby] office.",)
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        complaint = f"{path}: can't be read ({error.strerror}). Check [lobby] office."
+        raise BadOffice((complaint,)) from None
+    except UnicodeDecodeError:
+        raise BadOffice((f"{path}: is not UTF-8 text. Save it as UTF-8.",)) from None
+    except tomllib.TOMLDecodeError as error:
         raise BadOffice((f"{path}: is not TOML ({error}).",)) from None
     return office_of(tree, str(path))
 
 
 def office_of(tree: dict[str, Any], name: str) -> Office:
     """The office of a parsed file. Raises BadOffice."""
-    errors = [*_errors(tree, name, "services", Service), *_errors(tree, name, "counters", Counter)]
-    try:
-        office = msgspec.convert(tree, Office, strict=False)
-    except msgspec.ValidationError as error:
-        raise BadOffice((*errors, *(() if errors else (f"{name}: {error}.",)))) from None
-    errors += [f"{name}: {sentence}" for sentence in _contradictions(office)]
+    errors = [*_complaints(tree, Office, ""), *contradictions(tree)]
     if errors:
-        raise BadOffice(tuple(errors))
-    return office
+        raise BadOffice(tuple(f"{name}: {sentence}" for sentence in errors))
+    return msgspec.convert(tree, Office)
 
 
-def _errors(tree: dict[str, Any], name: str, key: str, kind: type) -> list[str]:
-    found = []
-    for index, entry in enumerate(tree.get(key, [])):
+def _complaints(table: dict[str, Any], kind: type[Any], place: str) -> Iterator[str]:
+    """What is wrong with each entry of a table by itself."""
+    known = {field.name: field for field in fields(kind)}
+    for key in table.keys() - known.keys():
+        yield f"{place}{key}: there is no such entry. {_suggestion(key, list(known))}"
+    hints = get_type_hints(kind, include_extras=True)
+    for key, field in known.items():
+        if key in table:
+            yield from _entry_complaints(table[key], hints[key], place + key)
+        elif _is_required(field):
+            yield f"{place}{key}: is missing."
+
+
+def _entry_complaints(value: Any, hint: Any, place: str) -> Iterator[str]:
+    inner = get_args(hint)[0] if get_args(hint) else None
+    if is_dataclass(hint) and isinstance(hint, type) and isinstance(value, dict):
+        yield from _complaints(value, hint, f"[{place}] ")
+    elif isinstance(inner, type) and is_dataclass(inner) and isinstance(value, list):
+        for position, entry in enumerate(value, start=1):
+            if isinstance(entry, dict):
+                yield from _complaints(entry, inner, f"[[{place}]] {_label(entry, position)} ")
+            else:
+                yield f"[[{place}]] {position}: must be a table."
+    else:
         try:
-            msgspec.convert(entry, kind, strict=False)
+            msgspec.convert(value, hint)
         except msgspec.ValidationError as error:
-            label = entry.get("id", index + 1) if isinstance(entry, dict) else index + 1
-            found.append(f"{name}: [[{key}]] {label}: {error}.")
-    return found
+            yield f"{place} = {reprlib.repr(value)}: {error}."
 
 
-def _contradictions(office: Office) -> list[str]:
-    services = [service.id for service in office.services]
-    counters = [counter.id for counter in office.counters]
-    found = [f'service "{key}" is there twice.' for key in _twice(services)]
-    found += [f'counter "{key}" is there twice.' for key in _twice(counters)]
-    if not services:
-        found.append("there is no service. Add a [[services]] table.")
-    if office.info_service not in services:
-        found.append(f'info_service = "{office.info_service}" is none of the services.')
-    for counter in office.counters:
-        unknown = sorted(set(counter.services) - set(services))
-        if unknown:
-            found.append(
-                f'counter "{counter.id}" serves {", ".join(unknown)}, which is no service.'
-            )
-    try:
-        Hours(office)
-    except BadHours as error:
-        found.append(f"{error}.")
-    return found
+def _label(entry: dict[str, Any], position: int) -> str:
+    return str(entry.get("id", position))
 
 
-def _twice(keys: list[str]) -> list[str]:
-    return sorted({key for key in keys if keys.count(key) > 1})
+def _is_required(field: "Field[Any]") -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."

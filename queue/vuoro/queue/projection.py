@@ -1,11 +1,8 @@
 """Rows as the wire carries them to staff."""
 
-from vuoro.core.wire.desk import (
-    BookingRow,
-    BookingState,
-    TicketRow,
-)
+from vuoro.core.wire.desk import BookingRow, BookingState, TicketRow
 from vuoro.queue.domain.booking import Booking, BookingStatus
+from vuoro.queue.domain.states import BookingMark
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.line import Line
 
@@ -52,15 +49,16 @@ def booking_row(booking: Booking, line: Line) -> BookingRow:
         specialist=booking.specialist,
         specialist_name=booking.specialist_name,
         channel=booking.channel,
-        state=_state(booking, arrived=arrival is not None, absent=mark is not None),
+        state=_state(booking, arrived=arrival is not None, mark=mark),
         ticket=ticket.id if ticket is not None else None,
         version=max(versions, default=0),
     )
 
 
-def _state(booking: Booking, *, arrived: bool, absent: bool) -> BookingState:
+def _state(booking: Booking, *, arrived: bool, mark: BookingMark | None) -> BookingState:
     if arrived:
         return BookingState.HERE
     if booking.status is BookingStatus.CANCELLED:
         return BookingState.CANCELLED
-    return BookingState.ABSENT if absent else BookingState.EXPECTED
+    is_absent = mark is not None and mark.absent_at is not None
+    return BookingState.ABSENT if is_absent else BookingState.EXPECTED

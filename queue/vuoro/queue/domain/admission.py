@@ -53,7 +53,10 @@ class Presented:
 
 @dataclass(frozen=True, slots=True)
 class Admit:
-    """A place in the line. ``booking`` is None for a pass whose row has not come yet (§3.9 row 9)."""
+    """A place in the line.
+
+    ``booking`` is None for a pass whose row has not come yet (§3.9 row 9).
+    """
 
     outcome: Outcome
     booking: Booking | None

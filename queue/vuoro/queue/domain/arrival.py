@@ -34,6 +34,10 @@ class Note(enum.StrEnum):
     """The same person has one more booking today."""
     NO_MATCH = "no_match"
     """An identity code that matched no booking."""
+    CANCELLED_CENTRALLY = "cancelled_centrally"
+    """The backend cancelled the booking after its client had come (§3.9 row 1)."""
+    MOVED_CENTRALLY = "moved_centrally"
+    """The backend moved the booking to another time or office after that (rows 5, 6)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,13 @@ class Booking:
 
     @property
     def keys(self) -> tuple[str, str]:
-        """Under which its arrival may be recorded: its id, or its pass while the row was unknown."""
+        """What its arrival may be recorded by: its id, or its pass while the row was unknown."""
         return self.id, pass_key(self.pass_id)
+
+
+PASS = "pass:"
 
 
 def pass_key(pass_id: str) -> str:
     """The key of an arrival by a pass whose booking has not reached the mirror (§3.9 row 9)."""
-    return f"pass:{pass_id}"
+    return PASS + pass_id

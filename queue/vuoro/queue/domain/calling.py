@@ -1,7 +1,7 @@
 """Who is called next, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from vuoro.core.wire.desk import TicketKind, TicketState, Why, WhyCode
@@ -13,8 +13,9 @@ from vuoro.queue.domain.ticket import Ticket
 class Seat:
     """A counter with somebody at it.
 
-    ``next_booking`` is the start of the specialist's next expected booking; ``freed`` says that the booked time running
-    now has no client. ``expected`` is how many minutes a service usually takes.
+    ``next_booking`` is the start of the specialist's next booking whose client has not come yet;
+    ``freed`` says that the booked time running now has no client. ``expected`` is how many minutes
+    a service usually takes.
     """
 
     counter: Counter
@@ -33,15 +34,17 @@ class Choice:
 
 
 def choose(waiting: Iterable[Ticket], seat: Seat, now: datetime, rules: Rules) -> Choice | None:
-    """The next ticket for a counter: smallest due time among those it may serve; urgent first; ties by arrival.
+    """The next ticket for a counter: smallest due time among those it may serve.
 
-    A booked client whose time has not come is chosen only when nobody else is there.
+    Urgent goes first, ties by arrival. A booked client whose time has not come is chosen only when
+    nobody else is there.
     """
-    recent = now - minutes(rules.called_again_after)
-    servable = [t for t in waiting if may_serve(t, seat, now) and not _called_since(t, recent)]
+    line = tuple(waiting)
+    seat = replace(seat, next_booking=_next_booking(line, seat, now))
+    servable = [t for t in line if may_serve(t, seat, now) and not _just_called(t, now, rules)]
     if not servable:
         return None
-    first = min(servable, key=lambda ticket: _order(ticket, now))
+    first = min(servable, key=lambda ticket: order(ticket, now))
     return Choice(first, _why(first, seat, now, passed_over=len(servable) - 1))
 
 
@@ -56,6 +59,31 @@ def may_serve(ticket: Ticket, seat: Seat, now: datetime) -> bool:
     return ticket.service in seat.counter.services and _has_time(ticket, seat, now)
 
 
+def order(ticket: Ticket, now: datetime) -> tuple[bool, bool, datetime, datetime, str]:
+    """What the line is sorted by: the smallest comes first."""
+    return (
+        not ticket.urgent,
+        ticket.not_before > now,
+        ticket.due_at,
+        ticket.arrived_at,
+        ticket.id,
+    )
+
+
+def _next_booking(line: Iterable[Ticket], seat: Seat, now: datetime) -> datetime | None:
+    """The next booking of this specialist, also of a client who came early and waits for it."""
+    known = () if seat.next_booking is None else (seat.next_booking,)
+    early = (
+        ticket.due_at
+        for ticket in line
+        if seat.staff is not None
+        and ticket.specialist == seat.staff
+        and ticket.state is TicketState.WAITING
+        and ticket.not_before > now
+    )
+    return min((*known, *early), default=None)
+
+
 def _has_time(ticket: Ticket, seat: Seat, now: datetime) -> bool:
     """Whether a client of no particular specialist fits in before this one's next booking."""
     if ticket.kind is TicketKind.BOOKED or seat.counter.walk_ins is WalkIns.ALWAYS:
@@ -66,18 +94,11 @@ def _has_time(ticket: Ticket, seat: Seat, now: datetime) -> bool:
     return seat.next_booking is None or now + needed <= seat.next_booking
 
 
-def _called_since(ticket: Ticket, moment: datetime) -> bool:
-    return ticket.called_at is not None and ticket.calls > 0 and ticket.called_at > moment
-
-
-def _order(ticket: Ticket, now: datetime) -> tuple[bool, bool, datetime, datetime, str]:
-    return (
-        not ticket.urgent,
-        ticket.not_before > now,
-        ticket.due_at,
-        ticket.arrived_at,
-        ticket.id,
-    )
+def _just_called(ticket: Ticket, now: datetime, rules: Rules) -> bool:
+    """Called to no avail moments ago. A call in the future is one from before the clock was set."""
+    if ticket.called_at is None or ticket.calls == 0:
+        return False
+    return now - minutes(rules.called_again_after) < ticket.called_at <= now
 
 
 def _why(ticket: Ticket, seat: Seat, now: datetime, passed_over: int) -> Why:

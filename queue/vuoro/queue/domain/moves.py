@@ -1,14 +1,15 @@
 """The moves of a ticket: which state may follow which, and what changes with it.
 
-waiting → called → serving → done; called → waiting again, or missed; missed → waiting; serving → parked → called;
-transfer to another service or counter keeps number and due time; waiting, called or missed → left. Every move can be
-undone once while nobody has changed the ticket since.
+waiting → called → serving → done; called → waiting again, or missed; missed → waiting; serving →
+parked → called; a transfer to another service or counter keeps number and due time; waiting,
+called, parked or missed → left. A clerk may skip *serving*. Every move can be undone once while
+nobody has changed the ticket since.
 """
 
 import enum
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 import orjson
 
@@ -79,7 +80,8 @@ def move(
 ) -> Ticket | WrongMove:
     """The ticket after a move, or why it can't be made.
 
-    ``held`` is the id of the ticket that the acting counter holds now (called or serving), if any.
+    ``held`` is the id of the ticket that is called to or served at the counter this move would
+    give the ticket to, if any. Raises ValueError for a call to no counter.
     """
     if what is Move.UNDO:
         return _undone(ticket, held)
@@ -93,6 +95,8 @@ def move(
         return WrongMove.ANOTHER_COUNTER
     if what is Move.CALL and held is not None:
         return WrongMove.COUNTER_BUSY
+    if what is Move.CALL and target.counter is None:
+        raise ValueError("a call needs the counter that calls")
     if what is Move.AGAIN and ticket.calls >= rules.recall_limit:
         return WrongMove.RECALL_LIMIT
     after = replace(ticket, **_changes(ticket, what, target, now))
@@ -101,25 +105,29 @@ def move(
 
 def _changes(ticket: Ticket, what: Move, target: Target, now: datetime) -> dict[str, Any]:
     match what:
-        case Move.CALL | Move.AGAIN:
-            counter = ticket.counter if what is Move.AGAIN else target.counter
+        case Move.CALL:
+            before = ticket.calls if ticket.state is TicketState.WAITING else 0
             return {
                 "state": TicketState.CALLED,
-                "counter": counter,
-                "called_to": counter,
-                "calls": ticket.calls + 1,
+                "counter": target.counter,
+                "called_to": target.counter,
+                "calls": before + 1,
                 "times": ticket.times + 1,
                 "called_at": now,
+                "served_at": None,
             }
+        case Move.AGAIN:
+            return {"calls": ticket.calls + 1, "times": ticket.times + 1, "called_at": now}
         case Move.SERVE:
             return {"state": TicketState.SERVING, "served_at": now}
         case Move.BACK:
-            again = {"calls": 0} if ticket.state is TicketState.MISSED else {}
-            return {"state": TicketState.WAITING, "counter": None, **again}
+            # Who was called in vain keeps the count; who was here after all starts anew.
+            calls = ticket.calls if ticket.state is TicketState.CALLED else 0
+            return {"state": TicketState.WAITING, "counter": None, "calls": calls}
         case Move.MISS:
             return {"state": TicketState.MISSED, "counter": None}
         case Move.PARK:
-            return {"state": TicketState.PARKED, "counter": ticket.counter}
+            return {"state": TicketState.PARKED}
         case Move.TRANSFER:
             return {
                 "state": TicketState.WAITING,
@@ -146,11 +154,13 @@ def _changes(ticket: Ticket, what: Move, target: Target, now: datetime) -> dict[
             }
         case Move.UNDO:
             raise AssertionError("undo is not a change of its own")
+        case _:
+            assert_never(what)
 
 
 _UNDOABLE = (
     "state", "counter", "service", "specialist", "stand_in", "calls",
-    "called_at", "called_to", "served_at", "ended_at", "outcome", "urgent",
+    "called_at", "called_to", "served_at", "ended_at", "outcome",
 )  # fmt: skip
 _MOMENTS = frozenset({"called_at", "served_at", "ended_at"})
 

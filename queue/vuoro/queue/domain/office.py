@@ -1,7 +1,6 @@
 """An office: its services, counters, opening hours and the rules it goes by."""
 
 import enum
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Annotated
@@ -9,8 +8,8 @@ from uuid import UUID
 
 from msgspec import Meta
 
-Letter = Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$")]
-Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Letter = Annotated[str, Meta(pattern=r"^[A-Z]\Z")]
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}\Z")]
 Minutes = Annotated[int, Meta(ge=0, le=24 * 60)]
 
 
@@ -25,7 +24,10 @@ class WalkIns(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What visitors come for. ``letter`` is shared by several services, so that it tells nothing sensitive."""
+    """What visitors come for.
+
+    ``letter`` is shared by several services, so that a number tells nothing sensitive.
+    """
 
     id: Key
     name: dict[str, str]
@@ -35,6 +37,8 @@ class Service:
     expected_minutes: Annotated[int, Meta(ge=1, le=240)] = 15
     hours: dict[str, str] | None = None
     """Opening hours of its own; None: those of the office."""
+    exceptions: dict[date, str] = field(default_factory=dict)
+    """Hours of its own on single days; an empty string is closed."""
     daily_limit: Annotated[int, Meta(ge=0)] | None = None
     at_kiosk: bool = True
     """Whether visitors can choose it themselves."""
@@ -80,7 +84,12 @@ class ButtonLimit:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One place with a lobby. ``site`` is its number in passes (0 means any), ``tenant`` its employment area."""
+    """One place with a lobby.
+
+    ``site`` is its number in passes (there 0 means any), ``tenant`` its employment area,
+    ``info_service`` what people without a booking of their own are given a number for. Names are
+    by language.
+    """
 
     site: Annotated[int, Meta(ge=1, le=65535)]
     tenant: UUID
@@ -92,8 +101,9 @@ class Office:
     counters: tuple[Counter, ...]
     languages: tuple[str, ...] = ("fi", "sv", "en")
     exceptions: dict[date, str] = field(default_factory=dict)
-    """Hours of single days: ``2026-12-24 = "09:00-12:00"``; an empty string is closed."""
+    """Hours of single days: ``2026-12-31 = "09:00-12:00"``; an empty string is closed."""
     closed_on_holidays: bool = True
+    """Closed on public holidays and on the eves of Midsummer and Christmas."""
     rules: Rules = field(default_factory=Rules)
     button_limits: tuple[ButtonLimit, ...] = ()
 
@@ -109,6 +119,3 @@ class Office:
 def minutes(count: int) -> timedelta:
     """So many minutes."""
     return timedelta(minutes=count)
-
-
-Names = Mapping[str, str]

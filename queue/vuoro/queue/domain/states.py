@@ -19,7 +19,10 @@ WHOLE_LOBBY = "*"
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """A service that staff locked; the id ``*`` is the whole lobby. ``message`` is JSON of words by language."""
+    """A service that staff locked; the id ``*`` is the whole lobby.
+
+    ``message`` is JSON of words by language.
+    """
 
     id: str
     locked: bool = False
@@ -29,7 +32,10 @@ class ServiceState:
 
 @dataclass(frozen=True, slots=True)
 class BookingMark:
-    """What the lobby found out about a booking: its client did not come."""
+    """What the lobby found out about a booking: its client did not come.
+
+    ``absent_at`` None: the client came after all.
+    """
 
     id: str
     day: str

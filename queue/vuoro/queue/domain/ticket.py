@@ -1,6 +1,6 @@
 """A ticket: a number in the line, and all that is known about where it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from vuoro.core.wire.desk import TicketKind, TicketState
@@ -21,10 +21,12 @@ HELD_STATES = frozenset({TicketState.CALLED, TicketState.SERVING})
 class Ticket:
     """A ticket as it stands.
 
-    ``counter`` holds it while called, serving or parked; while waiting it names the counter it was transferred to.
-    ``calls`` counts the calls since it last joined the line (the recall limit), ``times`` all calls ever made (the
-    board announces when it grows; undo doesn't lower it). ``undo`` is the ticket before the last move, as JSON of the fields that changed;
-    empty when there is nothing to take back. ``version`` is the event that made it so.
+    ``counter`` holds it while called, serving or parked; while waiting it names the counter it was
+    transferred to. ``calls`` counts the calls since it last joined the line (the recall limit),
+    ``times`` all calls ever made (the board announces when it grows; undo doesn't lower it).
+    ``undo`` is what the last move changed, as JSON of the former values; empty when there is
+    nothing to take back. ``token`` is the secret of the visitor's own page. ``version`` is the
+    event that made it so.
     """
 
     id: str
@@ -34,7 +36,7 @@ class Ticket:
     n: int
     number: str
     receipt: str
-    token: str
+    token: str = field(repr=False)
     service: str
     language: str
     kind: TicketKind
