@@ -5,8 +5,11 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,7 +23,7 @@ from vuoro.queue.reading.view import View
 from vuoro.queue.service import days, people
 from vuoro.queue.service.loading import load_line
 from vuoro.queue.service.lobby import Committed, LobbyService, Refused
-from vuoro.queue.store import StoreError
+from vuoro.queue.store import DatabaseBroken, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +37,8 @@ class Options:
     session_hours: int = 10
     secure_cookies: bool = False
     tick_seconds: float = TICK_SECONDS
+    give_up: Callable[[], None] = lambda: None
+    """Called when the disk fails under the database: the process must end and be started anew."""
 
 
 def create_app(
@@ -48,7 +53,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         here = await _start(open_lobby, options)
         app.state.here = here
-        ticking = asyncio.create_task(_tick(here, options.tick_seconds))
+        ticking = asyncio.create_task(_tick(here, options.tick_seconds, options.give_up))
         try:
             yield
         finally:
@@ -56,11 +61,17 @@ def create_app(
             await here.writer.run(here.lobby.store.close)
             here.writer.stop()
 
-    app = FastAPI(title="Vuoro lobby", version="1", lifespan=lifespan)
+    # The pages that FastAPI makes of the document load their scripts from elsewhere.
+    app = FastAPI(
+        title="Vuoro lobby", version="1", lifespan=lifespan, docs_url=None, redoc_url=None
+    )
     for part in (kiosk, board, desk, follow, session):
         app.include_router(part.router)
     app.add_exception_handler(Turned, _turned)
-    app.add_exception_handler(StoreError, _store_failed)
+    app.add_exception_handler(StoreError, partial(_store_failed, options.give_up))
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _not_found)
+    app.add_exception_handler(Exception, _bug)
     app.add_api_route("/v1/health", _health, tags=["health"])
     return app
 
@@ -76,27 +87,31 @@ async def _start(
     await writer.run(days.ensure_day, lobby)
     line = await writer.run(load_line, lobby.store, lobby.office)
     view = View(lobby.office, lobby.clock, line, lobby.store.journal.series)
+    view.emergency = lobby.emergency
     view.know_devices(await writer.run(people.devices, lobby))
     told.append(publisher(loop, view, lobby))
     door = Doorkeeper(lobby, writer)
     return Here(lobby, writer, view, Hub(view), door, options.session_hours, options.secure_cookies)
 
 
-async def _tick(here: Here, seconds: float) -> None:
+async def _tick(here: Here, seconds: float, give_up: Callable[[], None]) -> None:
     """What happens by itself: the day turns, absent clients are noted, doors open and close."""
     while True:
         await asyncio.sleep(seconds)
         try:
-            await here.writer.run(days.ensure_day, here.lobby)
-            await here.writer.run(days.mark_absent, here.lobby)
-            await here.writer.run(here.lobby.store.checkpoint)
+            await here.writer.run(days.tend, here.lobby)
+            here.view.tell()
         except StoreError as error:
-            _log_store(error)
-        here.view.tell()
+            _store_log(error, give_up)
+        except Exception:
+            # A bug must not stop the day from turning for good.
+            log.exception("tending the lobby failed")
 
 
-def _log_store(error: Exception) -> None:
+def _store_log(error: Exception, give_up: Callable[[], None]) -> None:
     log.error("the database failed", extra={"error": str(error)})
+    if isinstance(error, DatabaseBroken):
+        give_up()
 
 
 async def _turned(_: Request, error: Exception) -> Response:
@@ -104,14 +119,33 @@ async def _turned(_: Request, error: Exception) -> Response:
     return problem(error.refused)
 
 
-async def _store_failed(_: Request, error: Exception) -> Response:
-    _log_store(error)
+async def _store_failed(give_up: Callable[[], None], _: Request, error: Exception) -> Response:
+    _store_log(error, give_up)
     return problem(
         Refused("store_failed", "The lobby can't record this now. Try again in a moment.", 503, 5)
     )
 
 
+async def _not_valid(_: Request, __: Exception) -> Response:
+    # FastAPI's own answer repeats what was sent.
+    return problem(
+        Refused("malformed", "A part of the address is not valid; see /openapi.json.", 422)
+    )
+
+
+async def _not_found(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = "no_such_page" if error.status_code == 404 else "not_allowed_here"
+    return problem(Refused(code, "There is nothing here; see /openapi.json.", error.status_code))
+
+
+async def _bug(_: Request, __: Exception) -> Response:
+    return problem(Refused("bug", "Something went wrong here. Try again, or tell support.", 500))
+
+
 async def _health(request: Request) -> dict[str, str | int]:
     """Whether the service is up, and at which version."""
     here: Here = request.app.state.here
-    return {"status": "ok", "version": here.view.line.version, "service_day": here.lobby.day()}
+    line = here.view.line
+    day = line.day.day if line.day is not None else ""
+    return {"status": "ok", "version": line.version, "service_day": day}

@@ -55,13 +55,23 @@ class Doorkeeper:
         _remember(self._members, cookie, member)
         return member
 
+    def sign_out(self, member: Member) -> None:
+        """Know a session no more."""
+        known = [cookie for cookie, held in self._members.items() if held == member]
+        for cookie in known:
+            del self._members[cookie]
+
     def forget(self) -> None:
-        """Ask the database again: somebody signed out, or accounts or devices changed."""
+        """Ask the database again: accounts or devices have changed."""
         self._members.clear()
         self._devices.clear()
 
+    def is_inside(self, member: Member) -> bool:
+        """Whether a session that was let in goes on: neither over nor signed out."""
+        return member.until > self.lobby.now and member in self._members.values()
+
 
 def _remember(known: dict[str, Any], key: str, value: object) -> None:
-    if len(known) >= _CACHED:
-        known.clear()
+    if len(known) >= _CACHED and key not in known:
+        del known[next(iter(known))]
     known[key] = value

@@ -8,14 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vuoro.core.wire.codec import encode
-from vuoro.core.wire.desk import AuditRow, ClientCard, DeskCommand, DeskFrame, DeskResult, Why
+from vuoro.core.wire.desk import AuditRow, ClientCard, DeskCommand, DeskFrame, DeskResult
 from vuoro.queue.api.context import Here, context
 from vuoro.queue.api.docs import STREAM, answers, describe
 from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, problem, reply
 from vuoro.queue.api.stream import EventStream, version_had
 from vuoro.queue.domain.moves import Move
 from vuoro.queue.reading import desk
-from vuoro.queue.service import calling, cards, managing, moving, people
+from vuoro.queue.service import calling, cards, managing, moving
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
@@ -25,6 +25,7 @@ _COMMAND: dict[str, Any] = {
     "responses": {**answers(DeskResult), **_TOLD["responses"]},
     "openapi_extra": _TOLD["openapi_extra"],
 }
+_LAST = 2**63 - 1
 UseCase = Callable[[LobbyService, DeskCommand, Press], bytes | Refused]
 
 
@@ -40,22 +41,25 @@ async def read_line(request: Request) -> Response:
 async def stream(request: Request) -> Response:
     """The line, whenever something changes."""
     here = context(request)
-    await here.door.member(request, command=False)
-    return EventStream(here.view, here.hub.desk(), version_had(request))
-
-
-@router.get("/next", responses=answers(Why))
-async def explain_next(request: Request, counter: str) -> Response:
-    """Whom Next would call at a counter now, and why; calls nobody."""
-    here = context(request)
-    await here.door.member(request, command=False)
-    choice = await here.writer.run(calling.explain, here.lobby, counter)
-    return json_reply(
-        encode(
-            choice
-            and {"number": choice.ticket.number, "ticket": choice.ticket.id, "why": choice.why}
-        )
+    member = await here.door.member(request, command=False)
+    return EventStream(
+        here.view,
+        here.hub.desk(),
+        version_had(request),
+        allowed=lambda: here.door.is_inside(member),
     )
+
+
+@router.get(
+    "/next",
+    responses={**answers(DeskResult), **describe(refusals=(401, 403, 404, 409))["responses"]},
+)
+async def explain_next(request: Request, counter: str) -> Response:
+    """Whom Next would call at a counter now, and why; no ticket where nobody waits. Calls nobody."""
+    here = context(request)
+    member = await here.door.member(request, command=False)
+    told = await here.writer.run(calling.explain, here.lobby, counter, member.staff)
+    return problem(told) if isinstance(told, Refused) else json_reply(encode(told))
 
 
 @router.get(
@@ -80,7 +84,9 @@ async def read_audit(request: Request, before: int = 0, limit: int = 100) -> Res
     await here.door.member(request, "manage", command=False)
     return json_reply(
         encode(
-            await here.writer.run(cards.audit, here.lobby, max(before, 0), min(max(limit, 1), 500))
+            await here.writer.run(
+                cards.audit, here.lobby, min(max(before, 0), _LAST), min(max(limit, 1), 500)
+            )
         )
     )
 
@@ -92,7 +98,7 @@ async def call_next(request: Request) -> Response:
     def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
         return calling.call_next(lobby, command.counter or "", press)
 
-    return await _pressed(request, use_case, own_counter=True)
+    return await _pressed(request, use_case)
 
 
 @router.post("/call", **_COMMAND)
@@ -102,7 +108,7 @@ async def call_this(request: Request) -> Response:
     def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
         return calling.call_this(lobby, command.ticket or "", command.counter or "", press)
 
-    return await _pressed(request, use_case, role="call_out_of_order", own_counter=True)
+    return await _pressed(request, use_case, role="call_out_of_order")
 
 
 @router.post("/walk-in", **_COMMAND)
@@ -129,25 +135,20 @@ async def emergency(request: Request) -> Response:
     return await _pressed(request, managing.ask_for_help)
 
 
-@router.post(
-    "/devices/{device}/lock",
-    status_code=204,
-    responses=_TOLD["responses"],
-    openapi_extra=_TOLD["openapi_extra"],
-)
+@router.post("/day", **_COMMAND)
+async def confirm_day(request: Request) -> Response:
+    """Say that the clock is right, where the lobby dared not open the day by itself."""
+    return await _pressed(request, managing.confirm_day, role="manage")
+
+
+@router.post("/devices/{device}/lock", **_COMMAND)
 async def lock_device(request: Request, device: str) -> Response:
     """Lock or open one kiosk."""
-    here = context(request)
-    await here.door.member(request, "manage")
-    command = await body_of(request, DeskCommand)
-    if device not in here.view.devices:
-        return problem(Refused("no_such_device", "There is no such device.", 404))
-    here.view.devices[device].locked = bool(command.locked)
-    await here.writer.run(
-        lambda: people.lock_device(here.lobby, device, locked=bool(command.locked))
-    )
-    here.door.forget()
-    return Response(status_code=204)
+
+    def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+        return managing.lock_device(lobby, device, command, press)
+
+    return await _pressed(request, use_case, role="manage")
 
 
 @router.post("/{move}", **_COMMAND)
@@ -160,15 +161,13 @@ async def move_ticket(request: Request, move: Move) -> Response:
     return await _pressed(request, use_case)
 
 
-async def _pressed(
-    request: Request, use_case: UseCase, *, role: str = "call", own_counter: bool = False
-) -> Response:
+async def _pressed(request: Request, use_case: UseCase, *, role: str = "call") -> Response:
     here = context(request)
     member = await here.door.member(request, role)
     key = _series_checked(here, press_key(request))
     command = await body_of(request, DeskCommand)
-    if own_counter and not _sits_at(here, member.staff, command.counter):
-        return problem(Refused("not_your_counter", "Choose this counter first.", 409))
+    if command.deadline is not None and command.deadline.tzinfo is None:
+        return problem(Refused("malformed", "A deadline needs its time zone.", 422))
     press = Press(key, member.staff, member.name, command.deadline)
     return reply(await here.writer.run(use_case, here.lobby, command, press))
 
@@ -180,8 +179,3 @@ def _series_checked(here: Here, key: str) -> str:
             Refused("stale_session", "The lobby was restarted from a backup. Reload the page.", 409)
         )
     return key
-
-
-def _sits_at(here: Here, staff: str, counter: str | None) -> bool:
-    state = here.view.line.counters.get(counter or "")
-    return state is not None and state.staff == staff

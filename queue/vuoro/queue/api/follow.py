@@ -33,7 +33,7 @@ async def stream(request: Request, token: str) -> Response:
     """One ticket, whenever something changes."""
     here = context(request)
     ticket = _ticket(here, token)
-    return EventStream(here.view, here.hub.phone(ticket.id), version_had(request))
+    return EventStream(here.view, here.hub.phone(ticket), version_had(request))
 
 
 def _ticket(here: Here, token: str) -> Ticket:

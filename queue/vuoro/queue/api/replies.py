@@ -11,6 +11,9 @@ from vuoro.queue.service.lobby import Refused
 
 T = TypeVar("T")
 LONGEST_BODY = 16_384
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
+"""What a page of another site can send with our cookies and without being asked (Fetch, simple requests)."""
 
 
 class Turned(Exception):
@@ -22,7 +25,7 @@ class Turned(Exception):
 
 
 def json_reply(body: bytes, status: int = 200) -> Response:
-    return Response(body, status, media_type="application/json")
+    return Response(body, status, _NEVER_KEPT, media_type="application/json")
 
 
 def reply(outcome: bytes | Refused) -> Response:
@@ -44,9 +47,8 @@ def problem(refused: Refused) -> Response:
 
 async def body_of(request: Request, kind: type[T]) -> T:
     """The request's body as a value. Raises Turned for one that is too large or not what was expected."""
-    size = request.headers.get("content-length", "")
-    if size.isdigit() and int(size) > LONGEST_BODY:
-        raise Turned(Refused("too_large", f"A request may have {LONGEST_BODY} bytes.", 413))
+    if request.headers.get("content-type", "").lower().startswith(_FORMS):
+        raise Turned(Refused("not_json", "Send application/json.", 415))
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -57,7 +59,8 @@ async def body_of(request: Request, kind: type[T]) -> T:
     except Malformed:
         # The decoder's message may quote what was sent, and that may be an identity code.
         name = kind.__name__
-        raise Turned(Refused("malformed", f"The body is not a {name}; see /docs.", 422)) from None
+        sentence = f"The body is not a {name}; see /openapi.json."
+        raise Turned(Refused("malformed", sentence, 422)) from None
 
 
 def press_key(request: Request) -> str:

@@ -50,10 +50,9 @@ async def who_am_i(request: Request) -> Response:
     """Who is signed in, and at which counter."""
     here = context(request)
     member = await here.door.member(request, command=False)
-    seat = here.lobby.counter_of(member.staff)
-    session = Session(
-        member.staff, member.name, member.roles, seat.id if seat else None, member.csrf
-    )
+    seats = here.view.line.counters.values()
+    seat = next((counter.id for counter in seats if counter.staff == member.staff), None)
+    session = Session(member.staff, member.name, member.roles, seat, member.csrf)
     return json_reply(encode(session))
 
 
@@ -61,9 +60,9 @@ async def who_am_i(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """Sign out; the session is of no use any more."""
     here = context(request)
-    await here.door.member(request)
+    member = await here.door.member(request)
     await here.writer.run(people.sign_out, here.lobby, request.cookies.get(COOKIE, ""))
-    here.door.forget()
+    here.door.sign_out(member)
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE)
     return answer

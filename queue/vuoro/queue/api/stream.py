@@ -1,6 +1,7 @@
 """Event streams: a snapshot at a version, then what changes (WHATWG HTML, Server-sent events)."""
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,9 +22,16 @@ class EventStream(Response):
     """A response that goes on until the listener leaves."""
 
     def __init__(
-        self, view: View, subscription: Subscription, since: int, device: str = ""
+        self,
+        view: View,
+        subscription: Subscription,
+        since: int,
+        device: str = "",
+        allowed: Callable[[], bool] = lambda: True,
     ) -> None:
+        """``allowed`` is asked before each message; when it says no the stream ends."""
         super().__init__()
+        self._allowed = allowed
         self._view, self._subscription = view, subscription
         self._since, self._device = since, device
 
@@ -47,7 +55,7 @@ class EventStream(Response):
         await self._send(send, b"retry: 1000\n" + self._first(self._since))
         while not gone.done():
             await listener.wait(KEEP_ALIVE_SECONDS)
-            if gone.done():
+            if gone.done() or not self._allowed():
                 return
             if listener.overrun:
                 listener.overrun = False
@@ -70,7 +78,7 @@ class EventStream(Response):
 def version_had(request: Request) -> int:
     """The version a client has: the last event's id after a reconnect, or ``?since=``; 0 for nothing."""
     text = request.headers.get("last-event-id") or request.query_params.get("since", "")
-    return int(text) if text.isdigit() and len(text) < 16 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 async def _until_gone(receive: Receive) -> None:

@@ -60,32 +60,39 @@ class Feed(Generic[F]):
         pool = urllib3.PoolManager(retries=False)
         while not self._closing.is_set():
             try:
-                for frame in self._frames(pool):
+                for version, frame in self._frames(pool):
                     pause = FIRST_PAUSE
                     self._link(True)
                     self._on_frame(frame)
-            except (urllib3.exceptions.HTTPError, OSError, Malformed, ValueError) as error:
+                    self._version = version
+            except (urllib3.exceptions.HTTPError, OSError, Malformed) as error:
                 log.info("stream interrupted", extra={"reason": type(error).__name__})
+            except Exception:
+                # A screen that runs for months is better off a frame short than dead.
+                log.exception("a frame was not understood; asking for it again")
             self._link(False)
             self._closing.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         pool.clear()
 
-    def _frames(self, pool: urllib3.PoolManager) -> Iterator[F]:
+    def _frames(self, pool: urllib3.PoolManager) -> Iterator[tuple[str, F]]:
+        """Each frame and the version that is had with it."""
         headers = self._headers | ({"Last-Event-ID": self._version} if self._version else {})
         timeout = urllib3.Timeout(connect=3.0, read=SILENCE_SECONDS)
         response = pool.request(
             "GET", self._url, headers=headers, preload_content=False, timeout=timeout
         )
-        self._response = response
+        self._response, version = response, ""
         try:
+            if self._closing.is_set():
+                return
             if response.status != 200:
                 raise urllib3.exceptions.HTTPError(f"status {response.status}")
             for name, value in _fields(response):
                 if name == "id":
-                    self._version = value
+                    version = value
                 elif name == "data":
-                    yield decode(value, self._kind)
+                    yield version, decode(value, self._kind)
         finally:
             self._response = None
             response.close()

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Http:
-    """A connection to the lobby service that stays open between requests. Safe to use from several threads."""
+    """Connections to the lobby service, kept open between requests; for any number of threads."""
 
     def __init__(self, base_url: str, headers: Mapping[str, str], timeout: float) -> None:
         self._base, self.headers = base_url, dict(headers)
@@ -34,23 +34,32 @@ class Http:
         headers = dict(self.headers)
         if press is not None:
             headers["Idempotency-Key"] = str(press)
-        data = None if body is None else encode(body)
-        try:
-            response = self._pool.request(method, self._base + path, body=data, headers=headers)
-        except urllib3.exceptions.HTTPError as error:
-            raise LobbyUnreachable(type(error).__name__) from None
-        return _understood(response, kind)
+        again = press is not None or method == "GET"
+        return _understood(self._response(method, path, body, headers, again=again), kind)
 
     def last_headers(self, method: str, path: str, body: Any) -> tuple[Mapping[str, str], bytes]:
         """The headers and body of an answer. Raises LobbyUnreachable, LobbyRefused."""
-        try:
-            response = self._pool.request(
-                method, self._base + path, body=encode(body), headers=self.headers
-            )
-        except urllib3.exceptions.HTTPError as error:
-            raise LobbyUnreachable(type(error).__name__) from None
+        response = self._response(method, path, body, self.headers, again=False)
         _understood(response, None)
         return response.headers, response.data
+
+    def _response(
+        self, method: str, path: str, body: Any, headers: Mapping[str, str], *, again: bool
+    ) -> urllib3.BaseHTTPResponse:
+        """``again``: asking twice does nothing twice, so a connection that broke is tried once more.
+
+        The service closes connections that were idle; a press may meet one just then.
+        """
+        data = None if body is None else encode(body)
+        told = dict(headers) if data is None else {**headers, "Content-Type": "application/json"}
+        try:
+            return self._pool.request(method, self._base + path, body=data, headers=told)
+        except urllib3.exceptions.ProtocolError as error:
+            if again:
+                return self._response(method, path, body, headers, again=False)
+            raise LobbyUnreachable(type(error).__name__) from None
+        except urllib3.exceptions.HTTPError as error:
+            raise LobbyUnreachable(type(error).__name__) from None
 
     def close(self) -> None:
         self._pool.clear()

@@ -1,6 +1,7 @@
 """The queue as a staff member's programs see it; the desk page does the same in the browser."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from vuoro.core.wire.codec import decode
@@ -43,6 +44,8 @@ class StaffClient:
         deadline: datetime | None = None,
     ) -> DeskResult:
         """Press a button of the desk: ``next``, ``call``, ``counter``, ``serve``, ``done`` …"""
+        if deadline is not None:
+            command = replace(command, deadline=deadline)
         key = f"{self._series}.{key or uuid.uuid4()}"
         return self._http.ask("POST", f"/v1/desk/{action}", DeskResult, command, key)
 

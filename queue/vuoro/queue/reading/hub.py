@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vuoro.core.wire.codec import encode
+from vuoro.core.wire.desk import TicketState
+from vuoro.queue.domain.day import ServiceDay
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.reading import board, desk, follow, kiosk
 from vuoro.queue.reading.view import View
@@ -86,15 +88,16 @@ class Hub:
             lambda listener: self._kiosks.__setitem__(listener, device), leave, start
         )
 
-    def phone(self, ticket: str) -> "Subscription":
+    def phone(self, ticket: Ticket) -> "Subscription":
         def start(_: int) -> bytes:
-            return encode(follow.frame(self._view, self._view.line.tickets[ticket]))
+            now = self._view.line.tickets.get(ticket.id)
+            return encode(follow.frame(self._view, now or replace(ticket, state=TicketState.LEFT)))
 
         def leave(listener: Listener) -> None:
             self._phones.pop(listener, None)
 
         return Subscription(
-            lambda listener: self._phones.__setitem__(listener, ticket), leave, start
+            lambda listener: self._phones.__setitem__(listener, ticket.id), leave, start
         )
 
     def _desk_start(self, since: int) -> bytes:
@@ -105,11 +108,23 @@ class Hub:
 
     def _changed(self, rows: tuple[Row, ...]) -> None:
         tickets = {row.id: row for row in rows if isinstance(row, Ticket)}.values()
+        turned = any(isinstance(row, ServiceDay) for row in rows)
         if self._boards:
-            self._send(self._boards, encode(board.delta(self._view, tickets)))
+            seen = board.full(self._view) if turned else board.delta(self._view, tickets)
+            self._send(self._boards, encode(seen))
         if self._desks:
-            self._send(self._desks, encode(desk.delta(self._view, tickets)))
+            whole = desk.full(self._view) if turned else desk.delta(self._view, tickets)
+            self._send(self._desks, encode(whole))
+        if turned:
+            self._day_is_over(tickets)
         self._tell_the_rest_soon()
+
+    def _day_is_over(self, left: Iterable[Ticket]) -> None:
+        """The line has forgotten these; a phone that still follows one is told that it is over."""
+        for ticket in left:
+            of = [listener for listener, followed in self._phones.items() if followed == ticket.id]
+            if of:
+                self._send(of, encode(follow.frame(self._view, ticket)))
 
     def _tell_the_rest_soon(self) -> None:
         """Estimates move a little with every change; they are told once for all changes of a moment."""

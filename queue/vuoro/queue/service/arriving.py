@@ -10,15 +10,15 @@ from vuoro.core.wire.desk import TicketKind
 from vuoro.core.wire.kiosk import ArrivalResult, CheckInBy, CheckInRequest, Outcome, TicketRequest
 from vuoro.queue.domain import admission, due, tries
 from vuoro.queue.domain.admission import Admit, Here, TurnAside
-from vuoro.queue.domain.arrival import Arrival, How
+from vuoro.queue.domain.arrival import Arrival, How, Note
 from vuoro.queue.domain.booking import Booking
 from vuoro.queue.domain.office import Service
 from vuoro.queue.doors import door, lobby_mode
 from vuoro.queue.service.days import ensure_day
-from vuoro.queue.service.issuing import NewTicket, issue
+from vuoro.queue.service.issuing import NewTicket, issue, spoken
 from vuoro.queue.service.lobby import LobbyService, Press
-from vuoro.queue.service.presenting import Shown, arrivals_of, look_up, mirror_age
-from vuoro.queue.service.slips import slip_for
+from vuoro.queue.service.presenting import Shown, arrivals_of, look_up, mirror_age, over
+from vuoro.queue.service.slips import offered_slip, slip_for
 from vuoro.queue.store import Work
 
 GUARDED = frozenset({CheckInBy.IDENTITY_CODE, CheckInBy.BOOKING_CODE})
@@ -31,6 +31,8 @@ def check_in(lobby: LobbyService, request: CheckInRequest, press: Press) -> Arri
     Gives the wire bytes of an earlier answer when this press was already answered, else a fresh answer's bytes; an
     ArrivalResult where nothing was written.
     """
+    if (kept := lobby.kept(press, "check_in")) is not None:
+        return kept
     if request.by in GUARDED and (pause := _pause(lobby, press.actor)):
         return ArrivalResult(Outcome.TOO_MANY_TRIES, retry_after=pause)
     return _answered(lobby, press, "check_in", lambda work: _check_in(lobby, work, request, press))
@@ -43,14 +45,15 @@ def take_number(lobby: LobbyService, request: TicketRequest, press: Press) -> Ar
 
 def _take(lobby: LobbyService, work: Work, request: TicketRequest, press: Press) -> ArrivalResult:
     service = lobby.office.service(request.service)
-    if service is None:
+    if service is None or not (service.at_kiosk or service.id == lobby.office.info_service):
         return ArrivalResult(Outcome.CLOSED)
     kiosk = lobby.kiosk_names.get(press.actor, "")
     state = door(lobby.line, lobby.hours, lobby.office, lobby.now, service, press.actor, kiosk)
     refusal = _DOOR_OUTCOMES.get(state)
     if refusal is not None:
         return ArrivalResult(refusal)
-    new = NewTicket(service, How.WALK_IN, request.language, device=press.actor)
+    language = spoken(lobby, request.language)
+    new = NewTicket(service, How.WALK_IN, language, device=press.actor)
     ticket = issue(lobby, work, new)
     slip = slip_for(lobby, work, ticket, press.actor)
     return ArrivalResult(Outcome.ISSUED, slip=slip)
@@ -74,14 +77,16 @@ def _check_in(
     shown = look_up(lobby, request)
     if isinstance(shown, Outcome):
         return ArrivalResult(shown)
+    arrivals = arrivals_of(lobby, shown)
     decision = admission.decide(
         shown.presented,
-        arrivals_of(lobby, shown),
+        arrivals,
         lobby.now,
         lobby.office.rules,
         site=lobby.office.site,
         mirror_age=mirror_age(lobby),
         clock_sure=lobby.clock.state is ClockState.SYNC,
+        served=over(lobby, arrivals),
     )
     if shown.presented.how is How.IDENTITY_CODE:
         return _uniform(lobby, work, shown, decision, request, press)
@@ -89,7 +94,7 @@ def _check_in(
         case Admit():
             return _admitted(lobby, work, shown, decision, request, press)
         case Here(arrival):
-            return _here(lobby, work, arrival, Outcome.ALREADY_HERE, press)
+            return _here(lobby, work, arrival, Outcome.ALREADY_HERE)
         case TurnAside(outcome, start):
             return ArrivalResult(outcome, start=start)
 
@@ -110,14 +115,11 @@ def _admitted(
     )
 
 
-def _here(
-    lobby: LobbyService, work: Work, arrival: Arrival, outcome: Outcome, press: Press
-) -> ArrivalResult:
+def _here(lobby: LobbyService, work: Work, arrival: Arrival, outcome: Outcome) -> ArrivalResult:
     """The same number again; the slip is offered as a copy, not printed by itself."""
     ticket = lobby.line.ticket_of(arrival)
-    if ticket is None:
-        return ArrivalResult(Outcome.SEE_STAFF)
-    slip = slip_for(lobby, work, ticket, press.actor, offered=True)
+    assert ticket is not None, "who waits has a ticket"
+    slip = offered_slip(lobby, work, ticket)
     start = None if ticket.uniform else ticket.booked_start
     return ArrivalResult(outcome, slip=slip, start=start)
 
@@ -131,17 +133,14 @@ def _uniform(
     press: Press,
 ) -> ArrivalResult:
     """The answer to an identity code: the same range, the same words, whether or not it matched (lobby.md, Arrival)."""
-    info = _info(lobby)
-    known = lobby.line.arrivals_of_index.get(shown.identity_index or "")
     if isinstance(decision, Here):
-        known = decision.arrival
-    if known is not None and not isinstance(decision, Admit):
-        return _here(lobby, work, known, Outcome.RECEIVED, press)
+        return _here(lobby, work, decision.arrival, Outcome.RECEIVED)
+    info, language = _info(lobby), spoken(lobby, request.language)
     if isinstance(decision, Admit):
         new = _booked_ticket(lobby, shown, decision, request, press)
     else:
         new = NewTicket(
-            info, How.IDENTITY_CODE, request.language, device=press.actor, notes=("no_match",)
+            info, How.IDENTITY_CODE, language, device=press.actor, notes=(Note.NO_MATCH,)
         )
     new = replace(new, uniform=True, letter=info.letter, identity_index=shown.identity_index)
     ticket = issue(lobby, work, new)
@@ -157,11 +156,11 @@ def _booked_ticket(
     if booking is not None:
         when = due.booked(lobby.now, booking, service, lobby.office.rules)
     others = [b for b in shown.presented.bookings if booking is not None and b.id != booking.id]
-    notes = decision.notes + (("another_booking",) if others else ())
+    notes = decision.notes + ((Note.ANOTHER_BOOKING,) if others else ())
     return NewTicket(
         service,
         shown.presented.how,
-        request.language,
+        spoken(lobby, request.language),
         device=press.actor,
         kind=TicketKind.BOOKED,
         booking=booking,

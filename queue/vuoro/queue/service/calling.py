@@ -13,7 +13,7 @@ from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.projection import ticket_row
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
-from vuoro.queue.service.refusals import REFUSALS
+from vuoro.queue.service.refusals import NO_SUCH_COUNTER, NO_SUCH_TICKET, REFUSALS
 from vuoro.queue.store import Work
 
 
@@ -21,7 +21,7 @@ def call_next(lobby: LobbyService, counter: str, press: Press) -> bytes | Refuse
     """Call whoever is next for a counter; the answer's bytes say who and why, or that nobody waits."""
 
     def make(work: Work) -> DeskResult | Refused:
-        seat = seat_of(lobby, counter)
+        seat = seat_of(lobby, counter, press.actor)
         if isinstance(seat, Refused):
             return seat
         if counter in lobby.line.held:
@@ -38,36 +38,39 @@ def call_this(lobby: LobbyService, ticket: str, counter: str, press: Press) -> b
     """Call a ticket out of order: waiting, parked or missed."""
 
     def make(work: Work) -> DeskResult | Refused:
-        seat = seat_of(lobby, counter)
+        seat = seat_of(lobby, counter, press.actor)
         if isinstance(seat, Refused):
             return seat
         found = lobby.line.tickets.get(ticket)
         if found is None:
-            return Refused("no_such_ticket", "There is no such ticket today.", status=404)
+            return NO_SUCH_TICKET
         why = Why(WhyCode.CHOSEN, found.due_at, passed_over=max(len(lobby.line.waiting) - 1, 0))
         return _call(lobby, work, Choice(found, why), counter, press)
 
     return _pressed(lobby, press, f"call:{ticket}", make)
 
 
-def explain(lobby: LobbyService, counter: str) -> Choice | None:
+def explain(lobby: LobbyService, counter: str, staff: str) -> DeskResult | Refused:
     """Whom Next would call at a counter now, and why; calls nobody."""
-    seat = seat_of(lobby, counter)
+    seat = seat_of(lobby, counter, staff)
     if isinstance(seat, Refused):
-        return None
-    return calling.choose(lobby.line.waiting.values(), seat, lobby.now, lobby.office.rules)
+        return seat
+    choice = calling.choose(lobby.line.waiting.values(), seat, lobby.now, lobby.office.rules)
+    if choice is None:
+        return DeskResult(lobby.line.version, next_booking=seat.next_booking)
+    return DeskResult(lobby.line.version, ticket_row(choice.ticket), choice.why, seat.next_booking)
 
 
-def seat_of(lobby: LobbyService, counter: str) -> Seat | Refused:
-    """The counter with the staff member who sits there."""
+def seat_of(lobby: LobbyService, counter: str, staff: str) -> Seat | Refused:
+    """The counter with the staff member who sits there. Refused unless it is this one."""
     place, state = lobby.office.counter(counter), lobby.line.counters.get(counter)
     if place is None:
-        return Refused("no_such_counter", "There is no such counter in this office.", status=404)
-    if state is None or state.staff is None:
-        return Refused("counter_closed", "Nobody sits at this counter. Choose the counter first.")
+        return NO_SUCH_COUNTER
+    if state is None or state.staff != staff:
+        return Refused("not_your_counter", "Choose this counter first.")
     ahead, freed = _specialist_day(lobby, state.staff)
     expected = {service.id: service.expected_minutes for service in lobby.office.services}
-    return Seat(place, state.staff, expected, next_booking=ahead, freed=freed)
+    return Seat(place, staff, expected, next_booking=ahead, freed=freed)
 
 
 def _specialist_day(lobby: LobbyService, staff: str) -> tuple[datetime | None, bool]:
@@ -78,9 +81,11 @@ def _specialist_day(lobby: LobbyService, staff: str) -> tuple[datetime | None, b
     for booking in line.bookings.values():
         if booking.specialist != staff or not _expected(lobby, booking):
             continue
+        if booking.id in line.arrivals_of_booking:
+            continue
         if booking.id in line.marks:
             freed = freed or booking.start <= now < booking.end
-        elif booking.id not in line.arrivals_of_booking and booking.end > now:
+        elif booking.end > now:
             ahead = booking.start if ahead is None else min(ahead, booking.start)
     return ahead, freed
 

@@ -7,22 +7,31 @@ from vuoro.core.clock import local
 from vuoro.core.wire.desk import TicketState
 from vuoro.queue.domain import absence
 from vuoro.queue.domain.day import DayStep, ServiceDay, decide
-from vuoro.queue.domain.states import BookingMark
+from vuoro.queue.domain.states import BookingMark, CounterState
 from vuoro.queue.service.lobby import LobbyService
 from vuoro.queue.store import Work
 
 ACTOR = "lobby"
 
 
-def ensure_day(lobby: LobbyService) -> None:
-    """Open the service day if a new one has begun. Cheap when it has not."""
+def ensure_day(lobby: LobbyService, *, confirmed: bool = False) -> None:
+    """Open the service day if a new one has begun; cheap when it has not.
+
+    ``confirmed``: a person has just said that the clock is right.
+    """
     rules = lobby.office.rules
     current, now = lobby.line.day, lobby.now
-    step = decide(
-        current, now, lobby.clock.state, rules.day_turns_at, confirmed=lobby.clock_confirmed
-    )
+    step = decide(current, now, lobby.clock.state, rules.day_turns_at, confirmed=confirmed)
     if step is DayStep.OPEN or (step is DayStep.ASK and current is None):
         _turn(lobby)
+
+
+def tend(lobby: LobbyService) -> None:
+    """What happens by itself, every few seconds: the day turns, absent clients are noted, the disk is kept tidy."""
+    before = lobby.day()
+    ensure_day(lobby)
+    mark_absent(lobby)
+    lobby.store.checkpoint(truncate=lobby.day() != before)
 
 
 def needs_confirmation(lobby: LobbyService) -> bool:
@@ -48,6 +57,7 @@ def mark_absent(lobby: LobbyService) -> int:
 
 
 def _turn(lobby: LobbyService) -> None:
+    """Close the day that was, and open the one that is."""
     day = local(lobby.now).date().isoformat()
     with lobby.change() as work:
         if lobby.line.day is not None:
@@ -70,4 +80,8 @@ def _close(lobby: LobbyService, work: Work, day: ServiceDay) -> None:
                 undo="",
             )
             work.record("ticket.left", (left,), day=day.day, actor=ACTOR)
+    for counter in lobby.line.counters.values():
+        if counter.staff is not None:
+            gone = (CounterState(counter.id),)
+            work.record("counter.closed", gone, day=day.day, actor=ACTOR)
     work.record("day.closed", (replace(day, closed_at=lobby.now),), day=day.day, actor=ACTOR)

@@ -36,6 +36,11 @@ class NewTicket:
     """The staff member who gave it; empty: the visitor took it at the device."""
 
 
+def spoken(lobby: LobbyService, language: str) -> str:
+    """The language of a slip and a call: the visitor's, or the office's first where it speaks that one not."""
+    return language if language in lobby.office.languages else lobby.office.languages[0]
+
+
 def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
     """Record the arrival and give it the next number of its range."""
     day, now = lobby.day(), lobby.now

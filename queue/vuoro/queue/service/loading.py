@@ -12,7 +12,6 @@ from vuoro.queue.line import Line
 from vuoro.queue.store import Store
 from vuoro.queue.store.rows import MAPPERS, Row
 
-
 _IN_ORDER_OF_CALLS = (
     "LEFT JOIN (SELECT entity_id, max(n) AS n FROM event WHERE n > ? AND type = 'ticket.called' "
     "GROUP BY entity_id) AS call ON call.entity_id = ticket.id WHERE day = ? ORDER BY call.n, version"

@@ -77,9 +77,12 @@ class LobbyService:
         self.keys: KeySet | None = None
         self.day_keys: dict[str, bytes] = {}
         self.tries: dict[str, Tries] = {}
-        self.emergency = ""
+        self.emergency = _kept_emergency(store)
+        self.heard_at: float | None = None
+        """When the backend was last heard, in monotonic seconds of this run."""
+        self.stand_in_key = ids.event().bytes + ids.event().bytes
+        """Where no day key came: by it the same identity code still finds its number, until a restart."""
         self.kiosk_names = dict(store.read("SELECT id, name FROM device"))
-        self.clock_confirmed = False
         self._publish = publish
         self._answered: set[str] = {key for (key,) in store.read("SELECT key FROM idem")}
         """The presses that have an answer: asking memory spares each new press a look at the disk."""
@@ -101,6 +104,11 @@ class LobbyService:
         """Tell the readers."""
         self._publish(committed)
 
+    def kept(self, press: Press, action: str) -> bytes | None:
+        """The answer that this press was given before, if it was."""
+        key = _key(press, action)
+        return self._kept(key) if key in self._answered else None
+
     def once(
         self, press: Press, action: str, make: Callable[[Work], T], encode: Callable[[T], bytes]
     ) -> bytes | Refused:
@@ -108,9 +116,9 @@ class LobbyService:
 
         A refusal is not kept: nothing was done, so the press may be tried again.
         """
-        key = f"{press.actor}|{action}|{press.key}"
-        if key in self._answered:
-            return self._kept(key)
+        kept = self.kept(press, action)
+        if kept is not None:
+            return kept
         if press.deadline is not None and self.now > press.deadline:
             return Refused("too_late", "The press came too late and did nothing. Press again.")
         try:
@@ -121,12 +129,12 @@ class LobbyService:
                 answer = encode(result)
                 work.execute(
                     "INSERT INTO idem (key, response, at) VALUES (?, ?, ?)",
-                    (key, answer, to_ms(self.now)),
+                    (_key(press, action), answer, to_ms(self.now)),
                 )
                 work.at("after_idem")
         except _RolledBack as undone:
             return undone.refused
-        self._answered.add(key)
+        self._answered.add(_key(press, action))
         return answer
 
     def forget_answers(self, work: Work, before: datetime) -> None:
@@ -160,6 +168,15 @@ class LobbyService:
     def counter_of(self, staff: str) -> CounterState | None:
         """The counter where a staff member sits."""
         return next((c for c in self.line.counters.values() if c.staff == staff), None)
+
+
+def _key(press: Press, action: str) -> str:
+    return f"{press.actor}|{action}|{press.key}"
+
+
+def _kept_emergency(store: Store) -> str:
+    rows = store.read("SELECT v FROM meta WHERE k = 'emergency'")
+    return str(rows[0][0]) if rows else ""
 
 
 class _RolledBack(Exception):

@@ -7,7 +7,10 @@ from vuoro.core.wire.desk import DeskCommand, DeskResult
 from vuoro.queue.domain.states import WHOLE_LOBBY, CounterState, ServiceState
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.lobby import Committed, LobbyService, Press, Refused
+from vuoro.queue.service.refusals import NO_SUCH_COUNTER
 from vuoro.queue.store import Work
+
+LONGEST_MESSAGE = 300
 
 
 def sit(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
@@ -16,9 +19,7 @@ def sit(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refu
     def make(work: Work) -> DeskResult | Refused:
         wanted = command.counter
         if wanted is not None and lobby.office.counter(wanted) is None:
-            return Refused(
-                "no_such_counter", "There is no such counter in this office.", status=404
-            )
+            return NO_SUCH_COUNTER
         before = lobby.counter_of(press.actor)
         taken = lobby.line.counters.get(wanted or "")
         if taken is not None and taken.staff not in (None, press.actor):
@@ -55,9 +56,7 @@ def lock(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Ref
             )
         before = lobby.line.services.get(target, ServiceState(target))
         locked = before.locked if command.locked is None else command.locked
-        message = (
-            before.message if command.message is None else orjson.dumps(command.message).decode()
-        )
+        message = before.message if command.message is None else _words(command.message)
         state = ServiceState(target, locked, message)
         kind = "service.locked" if locked else "service.opened"
         n = work.record(kind, (state,), day=lobby.day(), actor=press.actor)
@@ -68,15 +67,61 @@ def lock(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Ref
     return lobby.once(press, f"lock:{command.service}", make, encode)
 
 
+def _words(message: dict[str, str]) -> str:
+    """Words by language, no longer than a screen has room for."""
+    short = {language[:8]: words[:LONGEST_MESSAGE] for language, words in message.items()}
+    return orjson.dumps(short, option=orjson.OPT_SORT_KEYS).decode()
+
+
 def ask_for_help(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
     """Show colleagues that a counter needs help; with no counter the alarm is over."""
 
+    counter = command.counter or ""
+    if counter and lobby.office.counter(counter) is None:
+        return NO_SUCH_COUNTER
+    if (kept := lobby.kept(press, "emergency")) is not None:
+        return kept
+
     def make(work: Work) -> DeskResult:
-        counter = command.counter or ""
         lobby.audit(work, press, "emergency" if counter else "emergency.over", counter=counter)
-        lobby.emergency = counter
+        work.execute("INSERT OR REPLACE INTO meta (k, v) VALUES ('emergency', ?)", (counter,))
         return DeskResult(lobby.line.version)
 
     answer = lobby.once(press, "emergency", make, encode)
-    lobby.tell(Committed(emergency=lobby.emergency))
+    if not isinstance(answer, Refused):
+        lobby.emergency = counter
+        lobby.tell(Committed(emergency=counter))
+    return answer
+
+
+def lock_device(
+    lobby: LobbyService, device: str, command: DeskCommand, press: Press
+) -> bytes | Refused:
+    """Lock or open one kiosk."""
+    if command.locked is None:
+        return Refused("no_lock", "Say whether to lock or to open: locked.", status=422)
+    locked = command.locked
+
+    def make(work: Work) -> DeskResult | Refused:
+        done = work.execute("UPDATE device SET locked = ? WHERE id = ?", (int(locked), device))
+        if not done.rowcount:
+            return Refused("no_such_device", "There is no such device.", status=404)
+        action = "device.locked" if locked else "device.opened"
+        lobby.audit(work, press, action, detail=lobby.kiosk_names.get(device, device))
+        return DeskResult(lobby.line.version)
+
+    answer = lobby.once(press, f"device:{device}:{locked}", make, encode)
+    lobby.tell(Committed(devices=True))
+    return answer
+
+
+def confirm_day(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+    """A person says that the clock is right after a long pause: the new service day opens."""
+
+    def make(work: Work) -> DeskResult:
+        lobby.audit(work, press, "clock.confirmed", detail=lobby.now.isoformat(timespec="seconds"))
+        return DeskResult(lobby.line.version)
+
+    answer = lobby.once(press, "day", make, encode)
+    ensure_day(lobby, confirmed=True)
     return answer

@@ -6,12 +6,13 @@ from vuoro.core.wire.codec import encode
 from vuoro.core.wire.desk import DeskCommand, DeskResult
 from vuoro.queue.domain.arrival import How
 from vuoro.queue.domain.moves import Move, Target, WrongMove, move
+from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.projection import ticket_row
 from vuoro.queue.service.calling import recorded
 from vuoro.queue.service.days import ensure_day
-from vuoro.queue.service.issuing import NewTicket, issue
+from vuoro.queue.service.issuing import NewTicket, issue, spoken
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
-from vuoro.queue.service.refusals import REFUSALS
+from vuoro.queue.service.refusals import NO_SUCH_TICKET, REFUSALS
 from vuoro.queue.store import Work
 
 _EVENTS = {
@@ -35,11 +36,11 @@ def move_ticket(
     def make(work: Work) -> DeskResult | Refused:
         ticket = lobby.line.tickets.get(command.ticket or "")
         if ticket is None:
-            return Refused("no_such_ticket", "There is no such ticket today.", status=404)
-        target = _target(lobby, what, command)
+            return NO_SUCH_TICKET
+        target = _target(lobby, what, command, press)
         if isinstance(target, Refused):
             return target
-        held = lobby.line.held.get(_acting_counter(lobby, what, command, press))
+        held = lobby.line.held.get(_counter_after(ticket) if what is Move.UNDO else "")
         moved = move(ticket, what, target, lobby.now, lobby.office.rules, held)
         if isinstance(moved, WrongMove):
             return REFUSALS[moved]
@@ -57,7 +58,14 @@ def add_walk_in(lobby: LobbyService, command: DeskCommand, press: Press) -> byte
         service = lobby.office.service(command.service or "")
         if service is None:
             return Refused("no_such_service", "Choose a service for the new client.", status=422)
-        new = NewTicket(service, How.STAFF, command.language, device="staff", urgent=command.urgent)
+        new = NewTicket(
+            service,
+            How.STAFF,
+            spoken(lobby, command.language),
+            device="staff",
+            urgent=command.urgent,
+            actor=press.actor,
+        )
         ticket = issue(lobby, work, new)
         lobby.audit(work, press, "ticket.issued", number=ticket.number)
         return DeskResult(work.rows[0].version, ticket_row(ticket, work.rows[0].version))
@@ -66,9 +74,13 @@ def add_walk_in(lobby: LobbyService, command: DeskCommand, press: Press) -> byte
     return lobby.once(press, "walk-in", make, encode)
 
 
-def _target(lobby: LobbyService, what: Move, command: DeskCommand) -> Target | Refused:
+def _target(
+    lobby: LobbyService, what: Move, command: DeskCommand, press: Press
+) -> Target | Refused:
     if what is not Move.TRANSFER:
-        return Target(outcome=command.outcome[:80])
+        # Who sits at a counter leaves the clients of the others alone; who stands may help out anywhere.
+        seat = lobby.counter_of(press.actor)
+        return Target(seat.id if seat is not None else None, outcome=command.outcome[:80])
     service, counter = command.service, command.counter
     if service is not None and lobby.office.service(service) is None:
         return Refused("no_such_service", "There is no such service in this office.", status=422)
@@ -79,12 +91,7 @@ def _target(lobby: LobbyService, what: Move, command: DeskCommand) -> Target | R
     return Target(counter, service)
 
 
-def _acting_counter(lobby: LobbyService, what: Move, command: DeskCommand, press: Press) -> str:
-    """Undo gives the ticket back to the counter that had it; everything else acts at the own counter."""
-    if what is Move.UNDO and command.ticket:
-        undo = lobby.line.tickets[command.ticket].undo
-        counter = orjson.loads(undo).get("counter") if undo else None
-        if counter:
-            return str(counter)
-    seat = lobby.counter_of(press.actor)
-    return seat.id if seat is not None else ""
+def _counter_after(ticket: Ticket) -> str:
+    """The counter that an undo gives the ticket back to."""
+    undo = orjson.loads(ticket.undo) if ticket.undo else {}
+    return str(undo.get("counter", ticket.counter) or "")

@@ -53,6 +53,15 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A staff account, without its password."""
+
+    username: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A new session and the secret for its cookie."""
 
@@ -94,7 +103,17 @@ def add_staff(
             "roles = excluded.roles, failures = 0, locked_until = NULL",
             (staff, username, name, hasher().hash(password), ",".join(roles)),
         )
+        work.execute(
+            "DELETE FROM session WHERE staff = (SELECT id FROM staff WHERE username = ?)",
+            (username,),
+        )
     return str(lobby.store.read("SELECT id FROM staff WHERE username = ?", (username,))[0][0])
+
+
+def accounts(lobby: LobbyService) -> tuple[Account, ...]:
+    """All accounts, by user name."""
+    rows = lobby.store.read("SELECT username, name, roles FROM staff ORDER BY username")
+    return tuple(Account(row[0], row[1], tuple(row[2].split(","))) for row in rows)
 
 
 def credentials(lobby: LobbyService, username: str) -> Credentials | Refused:
@@ -107,10 +126,7 @@ def credentials(lobby: LobbyService, username: str) -> Credentials | Refused:
         return Credentials("", "", _nobody(), ())
     staff, name, kept, roles, _, locked_until = rows[0]
     if locked_until is not None and lobby.now < from_ms(locked_until):
-        seconds = int((from_ms(locked_until) - lobby.now).total_seconds()) + 1
-        return Refused(
-            "locked_out", "Too many tries. Wait, or ask your administrator.", 429, seconds
-        )
+        return _locked_out(lobby, from_ms(locked_until))
     return Credentials(staff, name, kept, tuple(roles.split(",")))
 
 
@@ -123,7 +139,13 @@ def matches(known: Credentials, password: str) -> bool:
 
 
 def sign_in(lobby: LobbyService, known: Credentials, right: bool, hours: int) -> SignedIn | Refused:
-    """Open a session, or count the failure; five in a row lock the account for a quarter of an hour."""
+    """Open a session, or count the failure; five in a row lock the account for a quarter of an hour.
+
+    The lock is asked again: while one password was checked, others may have been tried.
+    """
+    locked = _locked_until(lobby, known.staff)
+    if locked is not None:
+        return _locked_out(lobby, locked)
     if right:
         return _open_session(lobby, known, hours)
     if known.staff:
@@ -178,14 +200,6 @@ def devices(lobby: LobbyService) -> tuple[Device, ...]:
     return tuple(Device(row[0], row[1], row[2], bool(row[3])) for row in rows)
 
 
-def lock_device(lobby: LobbyService, device: str, *, locked: bool) -> bool:
-    """Lock or open one kiosk. False if there is no such device."""
-    with lobby.store.begin() as work:
-        done = work.execute("UPDATE device SET locked = ? WHERE id = ?", (int(locked), device))
-    lobby.tell(Committed(devices=True))
-    return bool(done.rowcount)
-
-
 def fingerprint(secret: str) -> str:
     """SHA-256 of a random secret: enough where the secret itself can't be guessed."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -210,6 +224,18 @@ def _open_session(lobby: LobbyService, known: Credentials, hours: int) -> Signed
     seat = lobby.counter_of(known.staff)
     session = Session(known.staff, known.name, known.roles, seat.id if seat else None, csrf)
     return SignedIn(session, cookie)
+
+
+def _locked_until(lobby: LobbyService, staff: str) -> datetime | None:
+    rows = lobby.store.read("SELECT locked_until FROM staff WHERE id = ?", (staff,))
+    if not rows or rows[0][0] is None or from_ms(rows[0][0]) <= lobby.now:
+        return None
+    return from_ms(rows[0][0])
+
+
+def _locked_out(lobby: LobbyService, until: datetime) -> Refused:
+    seconds = int((until - lobby.now).total_seconds()) + 1
+    return Refused("locked_out", "Too many tries. Wait, or ask your administrator.", 429, seconds)
 
 
 def _count_failure(lobby: LobbyService, staff: str) -> None:

@@ -8,13 +8,14 @@ from vuoro.core import booking_code, identity_code
 from vuoro.core.clock import local
 from vuoro.core.day_key import DayKey, blind_index
 from vuoro.core.identity_code import IdentityCode
-from vuoro.core.passes import BadPass, verify
+from vuoro.core.passes import BadPass, BadPassReason, KeySet, verify
 from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, Outcome
 from vuoro.queue.domain.admission import PassClaim, Presented
 from vuoro.queue.domain.arrival import Arrival, How
-from vuoro.queue.domain.booking import Booking
+from vuoro.queue.domain.booking import Booking, pass_key
 from vuoro.queue.service.lobby import LobbyService
-from vuoro.queue.store.rows import from_ms
+
+_NO_KEYS = KeySet(0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +43,51 @@ def look_up(lobby: LobbyService, request: CheckInRequest) -> Shown | Outcome:
 
 def arrivals_of(lobby: LobbyService, shown: Shown) -> list[Arrival]:
     """Who has already come by any of these bookings, or by this very pass or identity code."""
-    keys = [booking.id for booking in shown.presented.bookings]
-    if shown.key is not None:
-        keys.append(shown.key)
     line = lobby.line
-    return [line.arrivals_of_booking[key] for key in keys if key in line.arrivals_of_booking]
+    keys = [key for booking in shown.presented.bookings for key in booking.keys]
+    found = [line.arrivals_of_booking.get(key) for key in (*keys, shown.key or "")]
+    found.append(line.arrivals_of_index.get(shown.identity_index or ""))
+    return list({arrival.id: arrival for arrival in found if arrival is not None}.values())
+
+
+def over(lobby: LobbyService, arrivals: list[Arrival]) -> frozenset[str]:
+    """The ids of those whose ticket is over: nobody waits by it any more."""
+    tickets = ((arrival.id, lobby.line.ticket_of(arrival)) for arrival in arrivals)
+    return frozenset(key for key, ticket in tickets if ticket is None or not ticket.is_open)
 
 
 def mirror_age(lobby: LobbyService) -> timedelta | None:
-    """How long ago the backend was last heard."""
-    rows = lobby.store.read("SELECT max(pulled_at) FROM pull_state")
-    return None if rows[0][0] is None else lobby.now - from_ms(rows[0][0])
+    """How long ago the backend was last heard, by the clock that nobody sets; None if not in this run."""
+    if lobby.heard_at is None:
+        return None
+    return timedelta(seconds=lobby.clock.mono() - lobby.heard_at)
 
 
 def _by_pass(lobby: LobbyService, text: str) -> Shown | Outcome:
-    if lobby.keys is None:
-        return Outcome.SEE_STAFF
-    verified = verify(text, lobby.keys, lobby.office.tenant)
+    verified = verify(_as_printed(text), lobby.keys or _NO_KEYS, lobby.office.tenant)
     if isinstance(verified, BadPass):
         return _by_unproven_pass(lobby, verified)
     pass_id = str(verified.id)
     claim = PassClaim(pass_id, verified.revision, verified.site, verified.starts, verified.ends)
     found = _of_pass(lobby, pass_id)
     removed = not found and _tombstone(lobby, pass_id)
-    return Shown(Presented(How.PASS, found, claim, removed), key=f"pass:{pass_id}")
+    return Shown(Presented(How.PASS, found, claim, removed), key=pass_key(pass_id))
 
 
 def _by_unproven_pass(lobby: LobbyService, bad: BadPass) -> Shown | Outcome:
     """A key that was revoked proves nothing, but the booking may still be in the mirror (§3.11, Keys)."""
-    pass_id = str(bad.unproven_id)
-    found = _of_pass(lobby, pass_id)
+    if lobby.keys is None and bad.reason is BadPassReason.UNKNOWN_KEY:
+        return Outcome.SEE_STAFF
+    if bad.unproven_id is None:
+        return Outcome.BAD_PASS
+    found = _of_pass(lobby, str(bad.unproven_id))
     return Shown(Presented(How.PASS, found)) if found else Outcome.BAD_PASS
+
+
+def _as_printed(text: str) -> str:
+    """The pass as it was signed: a scanner may add a line end, or type with Caps Lock the wrong way."""
+    bare = text.strip()
+    return bare.upper() if bare.isascii() else bare
 
 
 def _by_booking_code(lobby: LobbyService, text: str) -> Shown | Outcome:
@@ -84,11 +99,9 @@ def _by_booking_code(lobby: LobbyService, text: str) -> Shown | Outcome:
 
 def _by_identity_code(lobby: LobbyService, text: str) -> Shown | Outcome:
     code = identity_code.parse(text)
-    key = lobby.day_keys.get(local(lobby.now).date().isoformat())
+    key = lobby.day_keys.get(local(lobby.now).date().isoformat(), lobby.stand_in_key)
     if not isinstance(code, IdentityCode):
         return Outcome.NO_MATCH
-    if key is None:
-        return Shown(Presented(How.IDENTITY_CODE))
     index = blind_index(DayKey(key), code).hex()
     today = lobby.line.today(lobby.now, lobby.office.site)
     found = tuple(booking for booking in today if booking.identity_index == index)

@@ -3,6 +3,9 @@
 from vuoro.queue.domain.moves import WrongMove
 from vuoro.queue.service.lobby import Refused
 
+NO_SUCH_COUNTER = Refused("no_such_counter", "There is no such counter in this office.", 404)
+NO_SUCH_TICKET = Refused("no_such_ticket", "There is no such ticket today.", 404)
+
 REFUSALS = {
     WrongMove.WRONG_STATE: Refused(
         "wrong_state", "Somebody was quicker: the ticket has changed. Look at the line again."
