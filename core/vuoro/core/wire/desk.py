@@ -198,6 +198,15 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class NextUp:
+    """Whom Next would call at a counter: number, ticket id, and why."""
+
+    number: str
+    ticket: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
 class DeskResult:
     """The answer to a press: the ticket as it is now, or None where nobody waits."""
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vuoro.core.wire.codec import encode
-from vuoro.core.wire.desk import AuditRow, ClientCard, DeskCommand, DeskFrame, DeskResult
+from vuoro.core.wire.desk import AuditRow, ClientCard, DeskCommand, DeskFrame, DeskResult, NextUp
 from vuoro.queue.api.context import Here, context
 from vuoro.queue.api.docs import STREAM, answers, describe
 from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, problem, reply
@@ -52,10 +52,10 @@ async def stream(request: Request) -> Response:
 
 @router.get(
     "/next",
-    responses={**answers(DeskResult), **describe(refusals=(401, 403, 404, 409))["responses"]},
+    responses={**answers(NextUp | None), **describe(refusals=(401, 403, 404, 409))["responses"]},
 )
 async def explain_next(request: Request, counter: str) -> Response:
-    """Whom Next would call at a counter now, and why; no ticket where nobody waits. Calls nobody."""
+    """Whom Next would call at a counter now, and why; null where nobody waits. Calls nobody."""
     here = context(request)
     member = await here.door.member(request, command=False)
     told = await here.writer.run(calling.explain, here.lobby, counter, member.staff)

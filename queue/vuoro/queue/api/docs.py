@@ -41,7 +41,7 @@ def describe(
     return {"openapi_extra": extra, "responses": responses}
 
 
-def answers(kind: type, description: str = "Done") -> dict[int | str, dict[str, Any]]:
+def answers(kind: Any, description: str = "Done") -> dict[int | str, dict[str, Any]]:
     """The 200 answer of a route."""
     schema = _inlined(TypeAdapter(kind).json_schema(mode="serialization"))
     return {200: {"description": description, "content": {"application/json": {"schema": schema}}}}

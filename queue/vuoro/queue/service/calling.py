@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from vuoro.core.wire.codec import encode
-from vuoro.core.wire.desk import DeskResult, Why, WhyCode
-from vuoro.queue.domain import calling
+from vuoro.core.wire.desk import DeskResult, NextUp, Why, WhyCode
 from vuoro.queue.domain.booking import Booking, BookingStatus
 from vuoro.queue.domain.calling import Choice, Seat
 from vuoro.queue.domain.moves import Move, Target, WrongMove, move
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.projection import ticket_row
+from vuoro.queue.service.choosing import choose
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
 from vuoro.queue.service.refusals import NO_SUCH_COUNTER, NO_SUCH_TICKET, REFUSALS
@@ -26,7 +26,7 @@ def call_next(lobby: LobbyService, counter: str, press: Press) -> bytes | Refuse
             return seat
         if counter in lobby.line.held:
             return REFUSALS[WrongMove.COUNTER_BUSY]
-        choice = calling.choose(lobby.line.waiting.values(), seat, lobby.now, lobby.office.rules)
+        choice = choose(lobby, seat)
         if choice is None:
             return DeskResult(lobby.line.version, next_booking=seat.next_booking)
         return _call(lobby, work, choice, counter, press)
@@ -50,15 +50,13 @@ def call_this(lobby: LobbyService, ticket: str, counter: str, press: Press) -> b
     return _pressed(lobby, press, f"call:{ticket}", make)
 
 
-def explain(lobby: LobbyService, counter: str, staff: str) -> DeskResult | Refused:
-    """Whom Next would call at a counter now, and why; calls nobody."""
+def explain(lobby: LobbyService, counter: str, staff: str) -> NextUp | None | Refused:
+    """Whom Next would call at a counter now, and why; None where nobody waits. Calls nobody."""
     seat = seat_of(lobby, counter, staff)
     if isinstance(seat, Refused):
         return seat
-    choice = calling.choose(lobby.line.waiting.values(), seat, lobby.now, lobby.office.rules)
-    if choice is None:
-        return DeskResult(lobby.line.version, next_booking=seat.next_booking)
-    return DeskResult(lobby.line.version, ticket_row(choice.ticket), choice.why, seat.next_booking)
+    choice = choose(lobby, seat)
+    return choice and NextUp(choice.ticket.number, choice.ticket.id, choice.why)
 
 
 def seat_of(lobby: LobbyService, counter: str, staff: str) -> Seat | Refused:
