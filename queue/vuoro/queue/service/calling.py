@@ -56,7 +56,9 @@ def explain(lobby: LobbyService, counter: str, staff: str) -> NextUp | None | Re
     if isinstance(seat, Refused):
         return seat
     choice = choose(lobby, seat)
-    return choice and NextUp(choice.ticket.number, choice.ticket.id, choice.why)
+    if choice is None:
+        return None
+    return NextUp(choice.ticket.number, choice.ticket.id, choice.why)
 
 
 def seat_of(lobby: LobbyService, counter: str, staff: str) -> Seat | Refused:
