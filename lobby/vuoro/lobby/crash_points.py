@@ -1,4 +1,4 @@
-"""Dying on purpose: a test names a step of the write path, and the process is killed there as a power cut would."""
+"""Dying on purpose, as in a power cut: at a step of the write path that a test names."""
 
 import os
 import signal
@@ -8,7 +8,10 @@ VARIABLE = "VUORO_CRASH_AT"
 
 
 def crash_at(environment: Mapping[str, str]) -> Callable[[str], None]:
-    """What to call at each named step. ``VUORO_CRASH_AT=after_event:3`` kills at the third pass there."""
+    """What to call at each named step.
+
+    ``VUORO_CRASH_AT=after_event:3`` kills at the third pass there.
+    """
     wanted, _, count = environment.get(VARIABLE, "").partition(":")
     if not wanted:
         return lambda point: None

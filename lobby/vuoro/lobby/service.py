@@ -1,41 +1,54 @@
-"""`vuoro lobby`: the lobby service of an office, one process that owns lobby.db."""
+"""The lobby service of an office: one process that owns lobby.db and serves everyone else."""
 
+import asyncio
 import errno
 import os
+import signal
 import socket
 from collections.abc import Callable
 
 import uvicorn
 from fastapi import FastAPI
 
+from vuoro.core import look
 from vuoro.core.clock import Clock, SystemClock
 from vuoro.core.ids import RandomIds
 from vuoro.core.settings import LobbySettings
+from vuoro.desk.app import mount
+from vuoro.lobby.admin.side_door import open_side_door
 from vuoro.lobby.crash_points import crash_at
+from vuoro.lobby.opening import DATABASE
 from vuoro.queue.api import create_app
 from vuoro.queue.api.app import Options
 from vuoro.queue.office_file import load_office
 from vuoro.queue.service import Committed, LobbyService
 from vuoro.queue.store import Store
 
-DATABASE = "lobby.db"
+GOODBYE_SECONDS = 1
+"""How long open connections may take to end; event streams never end by themselves."""
+
 Prepare = Callable[[LobbyService], None]
 
 
 class PortTaken(Exception):
-    """Another program listens there; the message says what to do."""
+    """The address can't be listened on; the message says what to do."""
 
 
 def lobby_app(
     settings: LobbySettings, clock: Clock | None = None, prepare: Prepare | None = None
 ) -> FastAPI:
-    """The application of one office. ``prepare`` sees the lobby before its doors open."""
+    """The application of one office, its database open.
+
+    ``prepare`` sees the lobby before its doors open.
+    Raises BadOffice, BadTheme and StoreError here, before anything is served.
+    """
     office = load_office(settings.office)
+    appearance = look.load(settings.theme)
     time = clock or SystemClock()
+    ids = RandomIds(time)
+    store = Store(settings.data / DATABASE, time, ids, crash_at(os.environ))
 
     def open_lobby(publish: Callable[[Committed], None]) -> LobbyService:
-        ids = RandomIds(time)
-        store = Store(settings.data / DATABASE, time, ids, crash_at(os.environ))
         lobby = LobbyService(
             office, store, time, ids, public_url=settings.public_url, publish=publish
         )
@@ -43,12 +56,16 @@ def lobby_app(
             prepare(lobby)
         return lobby
 
-    options = Options(settings.session_hours, settings.secure_cookies)
-    return create_app(open_lobby, options)
+    app = create_app(open_lobby, Options(settings.session_hours, settings.secure_cookies))
+    mount(app, appearance)
+    open_side_door(app, settings.data)
+    return app
 
 
-def serve(app: FastAPI, settings: LobbySettings, started: Callable[[], None] | None = None) -> None:
-    """Serve until told to stop. Raises PortTaken."""
+def serve(
+    app: FastAPI, settings: LobbySettings, started: Callable[[str], None] | None = None
+) -> None:
+    """Serve until SIGTERM or Ctrl-C. ``started`` is told the address. Raises PortTaken."""
     listener = listen(settings.host, settings.port)
     config = uvicorn.Config(
         app,
@@ -56,13 +73,28 @@ def serve(app: FastAPI, settings: LobbySettings, started: Callable[[], None] | N
         http="httptools",
         ws="none",
         access_log=False,
+        proxy_headers=False,
         log_config=None,
         server_header=False,
-        timeout_graceful_shutdown=2,
+        date_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GOODBYE_SECONDS,
     )
     if started is not None:
-        started()
-    uvicorn.Server(config).run(sockets=[listener])
+        started(f"http://{settings.host}:{listener.getsockname()[1]}")
+    _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Sleeps until a signal comes; the library's own loop wakes ten times a second."""
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        told = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, told.set)
+        await told.wait()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -75,11 +107,15 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(
-                f"Port {port} of {host} is in use. Stop the other program, "
-                "or choose another port ([lobby] port, or VUORO_LOBBY_PORT)."
-            ) from None
-        raise PortTaken(f"{host}:{port} can't be used ({error.strerror}). Check [lobby] host.") from None
+        raise PortTaken(_why_not(host, port, error)) from None
     listener.listen(512)
     return listener
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} of {host} is in use. Stop the other program, "
+            "or choose another port ([lobby] port, or VUORO_LOBBY_PORT)."
+        )
+    return f"{host}:{port} can't be used ({error.strerror}). Check [lobby] host and port."

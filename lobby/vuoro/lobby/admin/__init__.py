@@ -1,0 +1,1 @@
+"""Administration from this computer: a door of the lobby service that no network reaches."""

@@ -1,0 +1,82 @@
+"""Giving an order: to the running lobby service, or where none runs to its database."""
+
+import socket
+from typing import TypeVar
+
+import msgspec
+
+from vuoro.core.settings.schema import LobbySettings
+from vuoro.lobby.admin.orders import (
+    AddDevice,
+    AddStaff,
+    ListDevices,
+    ListStaff,
+    Look,
+    Order,
+    Reply,
+    order_line,
+)
+from vuoro.lobby.complaint import BAD_INPUT, FAILED, Complaint
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 15.0
+
+
+class NotRunning(Exception):
+    """No lobby service answers at the side door of this data folder."""
+
+
+def ask(
+    settings: LobbySettings,
+    order: AddStaff | ListStaff | AddDevice | ListDevices,
+    kind: type[T],
+) -> T:
+    """The answer to an order. Raises Complaint when it is refused or the lobby can't be opened."""
+    try:
+        reply = _over_the_side_door(settings, order)
+    except NotRunning:
+        reply = _at_the_database(settings, order)
+    if reply.refused:
+        raise Complaint(reply.refused, status=BAD_INPUT)
+    return msgspec.json.decode(reply.answer, type=kind)
+
+
+def look(settings: LobbySettings, kind: type[T]) -> T:
+    """The lobby as it is now. Raises NotRunning."""
+    return msgspec.json.decode(_over_the_side_door(settings, Look()).answer, type=kind)
+
+
+def _over_the_side_door(settings: LobbySettings, order: Order) -> Reply:
+    from vuoro.lobby.admin.side_door import address
+
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.settimeout(PATIENCE_SECONDS)
+            with address(settings.data) as where:
+                line.connect(where)
+            line.sendall(order_line(order))
+            with line.makefile("rb") as answers:
+                return msgspec.json.decode(answers.readline(), type=Reply)
+    except (FileNotFoundError, ConnectionRefusedError):
+        raise NotRunning from None
+    except (OSError, msgspec.DecodeError) as error:
+        raise Complaint(
+            f"The lobby service doesn't answer ({type(error).__name__}). See its log.",
+            status=FAILED,
+        ) from None
+
+
+def _at_the_database(
+    settings: LobbySettings, order: AddStaff | ListStaff | AddDevice | ListDevices
+) -> Reply:
+    from vuoro.core.clock import SystemClock
+    from vuoro.core.wire.codec import encode
+    from vuoro.lobby.admin.carrying_out import carry_out
+    from vuoro.lobby.opening import open_lobby
+    from vuoro.queue.service.lobby import Refused
+
+    with open_lobby(settings, SystemClock()) as lobby:
+        answer = carry_out(lobby, order)
+    if isinstance(answer, Refused):
+        return Reply(refused=answer.detail)
+    return Reply(answer=msgspec.Raw(encode(answer)))

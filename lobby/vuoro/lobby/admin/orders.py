@@ -1,0 +1,104 @@
+"""What an administrator may ask of the lobby service, and how it goes over the side door.
+
+One line of JSON each way: ``{"order": "AddStaff", "content": {…}}`` and ``{"refused": "…"}`` or
+``{"answer": …}``.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from vuoro.core.wire.codec import encode
+
+LONGEST = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class AddStaff:
+    """Make an account, or give an existing one a new name, password and roles."""
+
+    username: str
+    name: str
+    roles: tuple[str, ...]
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListStaff:
+    """All accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddDevice:
+    """Register a kiosk or a display."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListDevices:
+    """All devices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The lobby as its staff see it; only a running service can tell."""
+
+
+Order = AddStaff | ListStaff | AddDevice | ListDevices | Look
+_ORDERS: dict[str, type[Order]] = {
+    kind.__name__: kind for kind in (AddStaff, ListStaff, AddDevice, ListDevices, Look)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A device, without its token."""
+
+    name: str
+    kind: str
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """The secret of a new device, told once."""
+
+    token: str = field(repr=False)
+
+
+class NoOrder(ValueError):
+    """A line that is no order. Holds no input: it might be a password."""
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What comes back: a reason why not, or the answer as JSON."""
+
+    refused: str = ""
+    answer: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _Line(msgspec.Struct, frozen=True):
+    order: str
+    content: msgspec.Raw
+
+
+def order_line(order: Order) -> bytes:
+    """An order as a line."""
+    return msgspec.json.encode(_Line(type(order).__name__, msgspec.Raw(encode(order)))) + b"\n"
+
+
+def read_order(line: bytes) -> Order:
+    """The order of a line. Raises NoOrder."""
+    try:
+        read = msgspec.json.decode(line, type=_Line)
+        return msgspec.json.decode(read.content, type=_ORDERS[read.order])
+    except (msgspec.DecodeError, KeyError, UnicodeDecodeError):
+        raise NoOrder from None
+
+
+def reply_line(answer: Any = None, refused: str = "") -> bytes:
+    """A reply as a line."""
+    return msgspec.json.encode(Reply(refused, msgspec.Raw(encode(answer)))) + b"\n"

@@ -1,0 +1,76 @@
+"""`vuoro device`: kiosks and displays. Works while the lobby service runs."""
+
+import argparse
+import os
+from pathlib import Path
+
+from vuoro.lobby.command import settings_argument
+from vuoro.lobby.complaint import FAILED, Complaint
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """``add`` and ``list``."""
+    parts = parser.add_subparsers(metavar="WHAT", required=True)
+    add_ = parts.add_parser(
+        "add",
+        help="register a kiosk or a display, and write its token to a file",
+        description="Register a kiosk or a display. Only the owner can read its token file.",
+    )
+    add_.add_argument("kind", choices=("kiosk", "display"))
+    add_.add_argument("name", nargs="?", help="what staff call it (default: from the settings)")
+    add_.add_argument(
+        "--token-file", type=Path, metavar="FILE", help="where the token goes (from the settings)"
+    )
+    add_.set_defaults(run=add)
+    list_ = parts.add_parser("list", help="show all devices", description="Show all devices.")
+    list_.set_defaults(run=show)
+    settings_argument(add_)
+    settings_argument(list_)
+
+
+def add(options: argparse.Namespace) -> int:
+    """Register a device and write its token."""
+    from vuoro.lobby.admin.asking import ask
+    from vuoro.lobby.admin.orders import AddDevice, Token
+    from vuoro.lobby.settings_file import settings_of
+
+    settings = settings_of(options)
+    device = settings.kiosk if options.kind == "kiosk" else settings.display
+    file = options.token_file or device.token_file
+    if file.exists():
+        raise Complaint(
+            f"{file} is there already, with the token of another device perhaps. "
+            "Move it away, or name another file with --token-file."
+        )
+    name = options.name or device.name
+    token = ask(settings.lobby, AddDevice(options.kind, name), Token)
+    write_secret(file, token.token)
+    print(f'The {options.kind} "{name}" is registered. Its token is in {file}.')
+    return 0
+
+
+def write_secret(file: Path, secret: str) -> None:
+    """Write a secret to a new file that only its owner can read. Raises Complaint."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise Complaint(f"{file} can't be written ({error.strerror}).", status=FAILED) from None
+    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+        opened.write(f"{secret}\n")
+
+
+def show(options: argparse.Namespace) -> int:
+    """All devices as a table."""
+    from vuoro.lobby.admin.asking import ask
+    from vuoro.lobby.admin.orders import ListDevices, Registered
+    from vuoro.lobby.commands.table import table
+    from vuoro.lobby.settings_file import settings_of
+
+    devices = ask(settings_of(options).lobby, ListDevices(), tuple[Registered, ...])
+    if not devices:
+        print("There is no device yet. Register one: vuoro device add kiosk")
+        return 0
+    rows = [(one.name, one.kind, "locked" if one.locked else "open") for one in devices]
+    print(table(("Name", "Kind", "State"), rows))
+    return 0

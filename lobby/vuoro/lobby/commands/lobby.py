@@ -1,0 +1,40 @@
+"""`vuoro lobby`: the lobby service."""
+
+import argparse
+import logging
+
+from vuoro.lobby.command import settings_argument
+from vuoro.lobby.complaint import FAILED, Complaint
+
+log = logging.getLogger(__name__)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """No option but the settings."""
+    settings_argument(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    from vuoro.core.log import set_up_logging
+    from vuoro.lobby.settings_file import settings_of
+
+    settings = settings_of(options).lobby
+    set_up_logging()
+
+    from vuoro.core.look import BadTheme
+    from vuoro.lobby.service import PortTaken, lobby_app, serve
+    from vuoro.queue.office_file import BadOffice
+    from vuoro.queue.store import StoreError
+
+    try:
+        app = lobby_app(settings)
+        serve(app, settings, lambda url: log.info("the lobby is open", extra={"url": url}))
+    except BadOffice as error:
+        raise Complaint(*error.errors) from None
+    except BadTheme as error:
+        raise Complaint(str(error)) from None
+    except (PortTaken, StoreError) as error:
+        raise Complaint(str(error), status=FAILED) from None
+    return 0

@@ -1,0 +1,74 @@
+"""`vuoro status`: the lobby in a few lines."""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+
+from vuoro.core.settings.schema import LobbySettings, Settings
+from vuoro.core.wire.desk import BookingState, DeskFrame, TicketState
+from vuoro.lobby.command import settings_argument
+from vuoro.lobby.complaint import FAILED, Complaint
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """No option but the settings."""
+    settings_argument(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """What the running lobby service tells; 1 where none answers."""
+    from vuoro.lobby.admin.asking import NotRunning, look
+    from vuoro.lobby.settings_file import settings_of
+
+    settings = settings_of(options)
+    try:
+        frame = look(settings.lobby, DeskFrame)
+    except NotRunning:
+        return _elsewhere(settings)
+    print("\n".join(_lines(frame, settings.lobby)))
+    return 0
+
+
+def _elsewhere(settings: Settings) -> int:
+    """No lobby service here; perhaps the one that kiosk and display use is on another computer."""
+    import urllib3
+
+    url = settings.kiosk.lobby_url
+    try:
+        answer = urllib3.request("GET", f"{url}/v1/health", timeout=3.0, retries=False)
+    except urllib3.exceptions.HTTPError:
+        raise Complaint(
+            f"No lobby service runs on {settings.lobby.data} here, and none answers at {url}. "
+            "Start it: vuoro lobby",
+            status=FAILED,
+        ) from None
+    if answer.status != 200:
+        raise Complaint(f"{url} is no lobby service. Check [kiosk] lobby_url.", status=FAILED)
+    print(f"The lobby service at {url} is up. Ask on its own computer for more.")
+    return 0
+
+
+def _lines(frame: DeskFrame, settings: LobbySettings) -> Iterator[str]:
+    lobby = frame.lobby
+    if lobby is not None:
+        name = lobby.office.get("fi") or next(iter(lobby.office.values()), "")
+        yield f"{name}: {lobby.mode.value}, service day {lobby.service_day}"
+    yield f"Address    http://{settings.host}:{settings.port}"
+    states = Counter(ticket.state for ticket in frame.tickets)
+    shown = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING)
+    others = (TicketState.PARKED, TicketState.MISSED)
+    yield "Clients    " + ", ".join(f"{states[state]} {state.value}" for state in (*shown, *others))
+    bookings = Counter(booking.state for booking in frame.bookings)
+    yield "Bookings   " + ", ".join(f"{bookings[state]} {state.value}" for state in BookingState)
+    for counter in frame.counters:
+        if counter.staff is not None:
+            yield f"Counter    {counter.label}: {counter.staff_name}"
+    for device in frame.devices:
+        link = "connected" if device.connected else "not connected"
+        parts = f", printer {device.printer}, scanner {device.scanner}"
+        yield f"{device.kind.capitalize():<10} {device.name}: {link}" + (
+            parts if device.kind == "kiosk" else ""
+        )
+    if frame.emergency:
+        yield f"HELP       counter {frame.emergency} asks for help"

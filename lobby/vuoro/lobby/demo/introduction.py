@@ -1,0 +1,68 @@
+"""What the demo says when it is open: addresses, sign-ins, and what to try."""
+
+from collections.abc import Iterator
+
+from vuoro.core.booking_code import grouped
+from vuoro.core.clock import local
+from vuoro.lobby.demo.cast import AINO, CLERKS, PASSWORD, Clerk, Client
+from vuoro.lobby.demo.house import PIN, House
+
+TRIES = (("in-time", "in time"), ("early", "early"), ("late", "late"))
+TYPED = ("identity-code", "booking-code")
+
+
+def introduction(house: House, without_booking: str) -> str:
+    """The page on the terminal. ``without_booking`` is an identity code that nobody booked with."""
+    return "\n".join(_lines(house, without_booking))
+
+
+def picture_name(part: str) -> str:
+    """The file of a pass."""
+    return f"{part}.png"
+
+
+def _lines(house: House, without_booking: str) -> Iterator[str]:
+    ports = house.ports
+    yield "\nThe office is open. Its folder, gone when you end the demo:"
+    yield f"  {house.folder}\n"
+    yield f"  Desk       http://127.0.0.1:{ports.lobby}/"
+    yield f"  Paper      http://127.0.0.1:{ports.paper}/   (comes out of the printer)"
+    yield "  Kiosk and display are the two windows on your screen.\n"
+    yield f"Sign in at the desk, password {PASSWORD}:"
+    for clerk in CLERKS:
+        yield f"  {clerk.username:<7} {_at(clerk.counter)}{_what(clerk)}"
+    yield "\nHold a pass to the kiosk's scanner, by putting its picture before the camera:"
+    for part, words in TRIES:
+        start = _time(house.client(part))
+        picture = house.folder / "passes" / picture_name(part)
+        yield f"  cp {picture} {house.camera}/   # {start}, {words}"
+    yield "\nOr type one of these at the kiosk (all made up):"
+    identity, code = (house.client(part) for part in TYPED)
+    yield f"  identity code {identity.identity}   booked for {_time(identity)}"
+    yield f"  identity code {without_booking}   no booking: the kiosk answers just the same"
+    yield f"  booking code  {grouped(code.code)}     booked for {_time(code)}"
+    yield "\nThen:"
+    yield f"  - sign in as {AINO.username}, take counter 3, press Next: see it on the board"
+    yield "  - take a number at the kiosk, scan the slip's QR code on the Paper page with a phone"
+    yield "  - take the paper out on the Paper page, take a number, put a new roll in, print again"
+    yield f"  - staff menu of the kiosk: hold the clock for three seconds, PIN {PIN}"
+    yield f"  - vuoro status --settings {house.file}"
+    yield "\nCtrl-C ends the demo.\n"
+
+
+def _at(counter: str) -> str:
+    return counter.replace("palvelupiste-", "counter ").replace("huone-", "room ")
+
+
+def _what(clerk: Clerk) -> str:
+    if clerk.seated:
+        return ", sits there already"
+    return (
+        ", clients with an appointment"
+        if clerk.sees_bookings
+        else ", clients without an appointment"
+    )
+
+
+def _time(client: Client) -> str:
+    return f"{local(client.start):%H:%M}"

@@ -1,0 +1,95 @@
+"""When the demo's office is open and who comes when: it must make sense at any time of any day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from vuoro.core.clock import HELSINKI, local
+
+USUAL_EARLY, USUAL_LATE = 60, 20
+OPENED_BEFORE = timedelta(hours=4)
+OPEN_FOR = timedelta(hours=5)
+SPREAD = timedelta(hours=3, minutes=30)
+"""How long before and after now there are bookings."""
+_LAST_MOMENT = time(23, 59, 59, 999999)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The demo's day. ``hours`` are those of the days it touches; moments are local and aware.
+
+    ``early`` and ``late`` are the office's rules in minutes: the usual ones, shorter near midnight,
+    where an hour before or after now is another day.
+    """
+
+    now: datetime
+    hours: dict[date, str]
+    opened: datetime
+    first: datetime
+    last: datetime
+    """No booking starts before ``first`` or from ``last`` on."""
+    early: int
+    late: int
+    comes_in_time: datetime
+    comes_early: datetime
+    comes_late: datetime
+
+
+def plan(now: datetime) -> Plan:
+    """The day around a moment."""
+    here = local(now).replace(microsecond=0)
+    today = here.date()
+    midnight, next_midnight = _at(today, 0), _at(today + timedelta(days=1), 0)
+    past = int((here - midnight).total_seconds() // 60)
+    left = int((next_midnight - here).total_seconds() // 60)
+    early = USUAL_EARLY if left >= USUAL_EARLY + 30 else max(1, left // 2)
+    late = USUAL_LATE if past >= USUAL_LATE + 20 else max(1, past // 2)
+    opened = max(midnight, _floor(here - OPENED_BEFORE, 15))
+    return Plan(
+        now=here,
+        hours=_hours(opened, _ceil(here + OPEN_FOR, 15)),
+        opened=opened,
+        first=max(midnight, _floor(here - SPREAD, 5)),
+        last=min(next_midnight, _ceil(here + SPREAD, 5)),
+        early=early,
+        late=late,
+        comes_in_time=_soon(here, timedelta(minutes=min(8, max(1, left // 4))), next_midnight),
+        comes_early=_soon(
+            here, timedelta(minutes=early + min(10, max(1, left // 4))), next_midnight
+        ),
+        comes_late=_ago(here, timedelta(minutes=late + min(5, max(1, past // 4))), midnight),
+    )
+
+
+def _hours(opens: datetime, closes: datetime) -> dict[date, str]:
+    """Hours of today, and of tomorrow too where the office stays open over midnight."""
+    today, tomorrow = opens.date(), opens.date() + timedelta(days=1)
+    if closes.date() == today:
+        return {today: f"{opens:%H:%M}-{closes:%H:%M}"}
+    # Never closed at midnight, also when it closes at midnight: a demo begun late goes on a while.
+    until = max(closes.time(), time(2, 0))
+    return {today: f"{opens:%H:%M}-{_LAST_MOMENT}", tomorrow: f"00:00-{until:%H:%M}"}
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), HELSINKI)
+
+
+def _floor(moment: datetime, minutes: int) -> datetime:
+    return moment.replace(minute=moment.minute // minutes * minutes, second=0)
+
+
+def _ceil(moment: datetime, minutes: int) -> datetime:
+    floor = _floor(moment, minutes)
+    return floor if floor == moment else floor + timedelta(minutes=minutes)
+
+
+def _soon(now: datetime, after: timedelta, midnight: datetime) -> datetime:
+    """A round time at least so long after now, or where the day ends before, a plain minute."""
+    found = _ceil(now + after, 5)
+    return found if found < midnight else _ceil(now + after, 1)
+
+
+def _ago(now: datetime, before: timedelta, midnight: datetime) -> datetime:
+    """A round time at least so long before now, or where the day begins after, a plain minute."""
+    found = _floor(now - before, 5)
+    return found if found >= midnight else max(midnight, _floor(now - before, 1))
