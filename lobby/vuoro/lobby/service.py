@@ -20,6 +20,7 @@ from vuoro.lobby.crash_points import crash_at
 from vuoro.lobby.opening import DATABASE
 from vuoro.queue.api import create_app
 from vuoro.queue.api.app import Options
+from vuoro.queue.api.fast_lane import FastLane
 from vuoro.queue.office_file import load_office
 from vuoro.queue.service import Committed, LobbyService
 from vuoro.queue.store import Store
@@ -68,7 +69,7 @@ def serve(
     """Serve until SIGTERM or Ctrl-C. ``started`` is told the address. Raises PortTaken."""
     listener = listen(settings.host, settings.port)
     config = uvicorn.Config(
-        app,
+        FastLane(app),
         loop="uvloop",
         http="httptools",
         ws="none",

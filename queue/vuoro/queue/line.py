@@ -18,6 +18,7 @@ from vuoro.queue.domain.day import ServiceDay
 from vuoro.queue.domain.states import WHOLE_LOBBY, BookingMark, CounterState, ServiceState
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.domain.waiting import LONGEST, SAMPLES
+from vuoro.queue.lanes import Lanes
 from vuoro.queue.store.rows import Row
 
 SHOWN_CALLS = 12
@@ -31,6 +32,7 @@ class Line:
         self.day: ServiceDay | None = None
         self.tickets: dict[str, Ticket] = {}
         self.waiting: dict[str, Ticket] = {}
+        self.lanes = Lanes()
         self.held: dict[str, str] = {}
         """Counter to the ticket it is busy with."""
         self.by_arrival: dict[str, str] = {}
@@ -104,10 +106,12 @@ class Line:
         if before is None:
             self._first_seen(ticket)
         self.tickets[ticket.id] = ticket
+        waited = self.waiting.pop(ticket.id, None)
+        if waited is not None:
+            self.lanes.remove(waited)
         if ticket.state is TicketState.WAITING:
             self.waiting[ticket.id] = ticket
-        else:
-            self.waiting.pop(ticket.id, None)
+            self.lanes.add(ticket)
         self._hold(ticket, before)
         self._called(ticket, before)
         was_done = before is not None and before.state is TicketState.DONE
@@ -194,6 +198,7 @@ class Line:
             return
         self.day = day
         self.tickets, self.waiting, self.held = {}, {}, {}
+        self.lanes.clear()
         self._calls.clear()
         self.by_arrival, self.by_token, self._arrivals = {}, {}, {}
         self.arrivals_of_booking, self.arrivals_of_index, self.marks = {}, {}, {}

@@ -35,7 +35,9 @@ class Broadcast(Response):
         self._listeners.add(mine)
         try:
             while True:
-                await send({"type": "http.response.body", "body": await mine.get(), "more_body": True})
+                await send(
+                    {"type": "http.response.body", "body": await mine.get(), "more_body": True}
+                )
         finally:
             self._listeners.discard(mine)
 

@@ -66,7 +66,7 @@ def create_app(
         title="Vuoro lobby", version="1", lifespan=lifespan, docs_url=None, redoc_url=None
     )
     for part in (kiosk, board, desk, follow, session):
-        app.include_router(part.router)
+        app.router.routes.extend(part.router.routes)
     app.add_exception_handler(Turned, _turned)
     app.add_exception_handler(StoreError, partial(_store_failed, options.give_up))
     app.add_exception_handler(RequestValidationError, _not_valid)

@@ -151,14 +151,31 @@ async def lock_device(request: Request, device: str) -> Response:
     return await _pressed(request, use_case, role="manage")
 
 
-@router.post("/{move}", **_COMMAND)
-async def move_ticket(request: Request, move: Move) -> Response:
-    """Again, serve, back, miss, park, transfer, done, leave, undo."""
+def _move_route(move: Move, summary: str) -> None:
+    async def make_move(request: Request) -> Response:
+        def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
+            return moving.move_ticket(lobby, move, command, press)
 
-    def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
-        return moving.move_ticket(lobby, move, command, press)
+        return await _pressed(request, use_case)
 
-    return await _pressed(request, use_case)
+    router.post(f"/{move.value}", summary=summary, name=f"{move.value}_ticket", **_COMMAND)(
+        make_move
+    )
+
+
+_MOVES = {
+    Move.AGAIN: "Call the number once more",
+    Move.SERVE: "The client is here",
+    Move.BACK: "Back to the line",
+    Move.MISS: "The client did not come",
+    Move.PARK: "Set the client aside",
+    Move.TRANSFER: "To another service or counter",
+    Move.DONE: "The client is served",
+    Move.LEAVE: "The client left",
+    Move.UNDO: "Take the last move back",
+}
+for _move, _summary in _MOVES.items():
+    _move_route(_move, _summary)
 
 
 async def _pressed(request: Request, use_case: UseCase, *, role: str = "call") -> Response:

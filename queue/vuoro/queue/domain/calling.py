@@ -41,7 +41,7 @@ def choose(waiting: Iterable[Ticket], seat: Seat, now: datetime, rules: Rules) -
     """
     line = tuple(waiting)
     seat = replace(seat, next_booking=_next_booking(line, seat, now))
-    servable = [t for t in line if may_serve(t, seat, now) and not _just_called(t, now, rules)]
+    servable = [t for t in line if may_serve(t, seat, now) and not just_called(t, now, rules)]
     if not servable:
         return None
     first = min(servable, key=lambda ticket: order(ticket, now))
@@ -94,7 +94,7 @@ def _has_time(ticket: Ticket, seat: Seat, now: datetime) -> bool:
     return seat.next_booking is None or now + needed <= seat.next_booking
 
 
-def _just_called(ticket: Ticket, now: datetime, rules: Rules) -> bool:
+def just_called(ticket: Ticket, now: datetime, rules: Rules) -> bool:
     """Called to no avail moments ago. A call in the future is one from before the clock was set."""
     if ticket.called_at is None or ticket.calls == 0:
         return False

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import orjson
+
 from vuoro.core.clock import Clock
 from vuoro.core.wire.desk import DeviceRow
 from vuoro.queue.domain.booking import Booking
 from vuoro.queue.domain.office import Office
 from vuoro.queue.domain.opening import Hours
+from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.line import Line
 from vuoro.queue.service.lobby import Committed
 from vuoro.queue.service.people import Device
@@ -43,6 +46,7 @@ class View:
     series: str
     devices: dict[str, DeviceStatus] = field(default_factory=dict)
     emergency: str = ""
+    encoded_tickets: dict[str, tuple[Ticket, orjson.Fragment]] = field(default_factory=dict)
     listeners: list[Callable[[tuple[Row, ...]], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -51,6 +55,8 @@ class View:
     def take(self, committed: Committed, bookings: tuple[Booking, ...] | None = None) -> None:
         """Take in what was committed, and tell the listeners."""
         self.line.apply(committed.rows)
+        if not self.line.tickets:
+            self.encoded_tickets.clear()
         if bookings is not None:
             self.line.replace_bookings(bookings)
         if committed.emergency is not None:

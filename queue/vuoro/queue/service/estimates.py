@@ -1,5 +1,6 @@
 """How long it takes now: the people ahead, the counters open, the pace measured."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from vuoro.core.wire.common import WaitInterval
 from vuoro.queue.domain.booking import Booking, BookingStatus
 from vuoro.queue.domain.office import Office, Service
 from vuoro.queue.domain.ticket import Ticket
-from vuoro.queue.domain.waiting import pace, wait
+from vuoro.queue.domain.waiting import Pace, mixed, pace, wait
 from vuoro.queue.line import Line
 
 
@@ -35,8 +36,20 @@ def interval(line: Line, office: Office, service: Service, ahead: int) -> WaitIn
     """The wait with so many people ahead."""
     counters = [c for c in office.counters if service.id in c.services and _is_staffed(line, c.id)]
     free = sum(1 for counter in counters if counter.id not in line.held)
-    measured = list(line.durations[service.id])
-    return wait(ahead, free, len(counters), pace(measured, service.expected_minutes))
+    return wait(ahead, free, len(counters), _speed(line, office, service))
+
+
+def _speed(line: Line, office: Office, service: Service) -> Pace:
+    """The pace of those who wait for the same counters, as many of each service as there are."""
+    shared = services_beside(office, service.id)
+    people = Counter(each.service for each in line.waiting.values() if each.service in shared)
+    people[service.id] += 1
+    paces = {
+        each.id: pace(list(line.durations[each.id]), each.expected_minutes)
+        for each in office.services
+        if each.id in people
+    }
+    return mixed(paces, {key: count for key, count in people.items() if key in paces})
 
 
 def estimate(line: Line, office: Office, ticket: Ticket) -> tuple[int, WaitInterval]:

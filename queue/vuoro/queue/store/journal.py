@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
+
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
 
