@@ -14,7 +14,7 @@ from statistics import NormalDist
 
 from vuoro.core.wire.common import WaitInterval
 
-PRIOR_WEIGHT = 6
+PRIOR_WEIGHT = 4
 """The office's own guess counts as much as so many measured services."""
 PRIOR_SPREAD = 0.75
 """Standard deviation over mean of a service time before any was measured (advice: 0.6–0.9)."""
