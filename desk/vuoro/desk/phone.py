@@ -1,0 +1,29 @@
+"""The page behind the QR code of a slip: one number, in its own language, without names."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vuoro.core.languages import in_language
+from vuoro.desk.shell import Shell
+from vuoro.desk.words import wanted_language
+from vuoro.queue.api.context import context
+
+
+def routes(shell: Shell) -> APIRouter:
+    """``/t/{token}``."""
+    router = APIRouter()
+
+    @router.get("/t/{token}")
+    async def turn(request: Request, token: str) -> Response:
+        view = context(request).view
+        ticket = view.line.tickets.get(view.line.by_token.get(token, ""))
+        language = wanted_language(request, ticket.language if ticket is not None else "")
+        office = in_language(view.office.name, language)
+        if ticket is None:
+            return shell.page(request, "gone.html", language, status=404, office=office)
+        return shell.page(
+            request, "turn.html", language, office=office, token=token, number=ticket.number
+        )
+
+    return router

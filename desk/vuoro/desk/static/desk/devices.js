@@ -1,0 +1,59 @@
+/** Kiosks and displays: what is wrong with them, and locking a kiosk. */
+
+import { changed, el } from "../shared/dom.js";
+import { count, text, textOr } from "../shared/words.js";
+import { open, shows } from "./dialog.js";
+
+const FINE = new Set(["ok", "ready", "none", "absent"]);
+const button = document.getElementById("devices");
+
+/** Let the button open the list of devices. */
+export function startDevices(desk) {
+  button.addEventListener("click", () => show(desk));
+}
+
+/** Bring the button, and the list if it is open, up to date. */
+export function renderDevices(desk) {
+  const devices = [...desk.line.devices.values()];
+  const alarms = devices.filter((device) => complaints(device).length > 0);
+  const first = alarms[0];
+  const words = first
+    ? alarms.length === 1 ? `${first.name}: ${complaints(first)[0]}` : count("devices.alarms", alarms.length)
+    : text(devices.length ? "devices.fine" : "devices.none");
+  if (changed(button, words)) {
+    button.className = `plain devices ${first ? "alarm" : "fine"}`;
+    button.replaceChildren(el("span", { class: `shape ${first ? "overdue" : "in_time"}`, "aria-hidden": "true" }), el("span", { role: "status" }, words));
+  }
+  if (shows("devices") && changed(button.list, JSON.stringify(devices))) button.list.replaceChildren(...devices.map((device) => row(desk, device)));
+}
+
+/** What is wrong with a device, in words; most urgent first. */
+function complaints(device) {
+  if (!device.connected) return [text("devices.lost")];
+  const wrong = [];
+  if (!FINE.has(device.printer)) wrong.push(part("printer", device.printer));
+  if (!FINE.has(device.scanner)) wrong.push(part("scanner", device.scanner));
+  return wrong;
+}
+
+function part(name, code) {
+  return textOr(`${name}.${code}`, `${name}.other`, { code });
+}
+
+function show(desk) {
+  button.list = el("ul", { class: "device-list", role: "list" }, ...[...desk.line.devices.values()].map((device) => row(desk, device)));
+  const none = desk.line.devices.size === 0 && el("p", { class: "empty" }, text("devices.none"));
+  open({ name: "devices", title: text("devices.title"), body: [none || button.list] });
+}
+
+function row(desk, device) {
+  const wrong = complaints(device);
+  const isKiosk = device.kind === "kiosk";
+  const fine = isKiosk ? [part("printer", device.printer), part("scanner", device.scanner)] : [text("devices.connected")];
+  const lock = () => desk.press(`devices/${encodeURIComponent(device.id)}/lock`, { locked: !device.locked });
+  return el("li", { class: wrong.length ? "alarm" : "fine" },
+    el("span", { class: `shape ${wrong.length ? "overdue" : "in_time"}`, "aria-hidden": "true" }),
+    el("div", {}, el("b", {}, device.name), el("small", {}, textOr(`device.${device.kind}`, "devices.title"),
+      device.locked && ` · ${text("devices.locked")}`), el("p", {}, (wrong.length ? wrong : fine).join(" · "))),
+    isKiosk && desk.may("manage") && el("button", { type: "button", onclick: lock }, text(device.locked ? "devices.unlock" : "devices.lock")));
+}

@@ -1,0 +1,290 @@
+"""A lobby on a port of its own, and a browser to look at it with."""
+
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from vuoro.core import look as looks
+from vuoro.core.clock import SteppingClock
+from vuoro.core.settings import LobbySettings
+from vuoro.core.wire.desk import DeskCommand, TicketRow
+from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, DeviceReport, Slip, TicketRequest
+from vuoro.desk.app import mount
+from vuoro.lobby.service import listen, lobby_app
+from vuoro.queue.client import KioskClient, StaffClient
+from vuoro.queue.service import LobbyService, people
+from vuoro.queue.service.mirror import BOOKING, Change, take_page
+from vuoro.queue.service.mirror import Page as MirrorPage
+
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""A Monday, ten o'clock in Finland."""
+PASSWORD = "salasana-123"
+OFFICE = Path(__file__).parents[2] / "lobby/vuoro/lobby/demo/office.toml"
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+STAFF = {
+    "minna": ("Minna Aalto", people.ROLES),
+    "juha": ("Juha Virtanen", ("call", "call_out_of_order")),
+    "saara": ("Saara Lindqvist", ("call",)),
+    "forgetful": ("Outi Uninen", ("call",)),
+}
+
+
+@dataclass
+class House:
+    """A running lobby: its address, its clock and ways to bring people in."""
+
+    app: FastAPI
+    url: str
+    clock: SteppingClock
+    tokens: dict[str, str]
+    server: uvicorn.Server
+    thread: threading.Thread
+    kiosk: KioskClient
+    desks: dict[str, StaffClient] = field(default_factory=dict)
+
+    def walk_in(self, service: str = "neuvonta", language: str = "fi") -> Slip:
+        """Somebody takes a number at the kiosk."""
+        slip = self.kiosk.issue(TicketRequest(service, language), uuid.uuid4()).slip
+        assert slip is not None
+        return slip
+
+    def check_in(self, code: str) -> Slip:
+        """A booked client types the booking code at the kiosk."""
+        request = CheckInRequest(CheckInBy.BOOKING_CODE, code)
+        slip = self.kiosk.check_in(request, uuid.uuid4()).slip
+        assert slip is not None
+        return slip
+
+    def report(self, printer: str, scanner: str = "ready") -> None:
+        """The kiosk tells how its devices are."""
+        self.kiosk.report_device(DeviceReport(printer, scanner))
+
+    def desk(self, name: str) -> StaffClient:
+        """The desk of a staff member, pressed from outside the browser."""
+        if name not in self.desks:
+            self.desks[name] = StaffClient(self.url)
+            self.desks[name].sign_in(name, PASSWORD)
+        return self.desks[name]
+
+    def sit(self, name: str, counter: str | None) -> None:
+        self.desk(name).press("counter", DeskCommand(counter=counter))
+
+    def call_next(self, name: str, counter: str) -> TicketRow:
+        """A colleague presses Next."""
+        ticket = self.desk(name).press("next", DeskCommand(counter=counter)).ticket
+        assert ticket is not None
+        return ticket
+
+    def press(self, name: str, action: str, ticket: str, **more: str) -> None:
+        self.desk(name).press(action, DeskCommand(ticket=ticket, **more))
+
+    def clear(self) -> None:
+        """Everybody goes home and gets up from the counters."""
+        minna = self.desk("minna")
+        for row in minna.line().tickets:
+            held = row.state in ("called", "serving")
+            minna.press("done" if held else "leave", DeskCommand(ticket=row.id))
+        for name in self.desks:
+            self.sit(name, None)
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.server.force_exit = True
+        self.thread.join(10)
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A booking to put into the mirror; ``minutes`` from the morning on."""
+
+    code: str
+    minutes: int
+    service: str = "tyonhakukeskustelu"
+    specialist: str | None = None
+    specialist_name: str = ""
+    channel: str = "in_person"
+    status: str = "booked"
+    identity: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+BOOKINGS = (
+    Booked(
+        "AAAA2222",
+        10,
+        answers=(
+            ("Mistä asiasta haluat keskustella?", "Ammatinvaihto kipsaajasta datanomiksi"),
+            ("Tarvitsetko tulkkia?", "En tarvitse"),
+        ),
+        note="Toivoo rauhallista huonetta.",
+        identity="ab" * 32,
+    ),
+    Booked("BBBB3333", 30, specialist_name="Juha Virtanen"),
+    Booked("CCCC4444", 60, service="kotoutuminen", channel="phone"),
+    Booked("DDDD5555", 150, specialist_name="Saara Lindqvist", channel="video", identity="ab" * 32),
+    Booked("EEEE6666", 90, status="cancelled"),
+    Booked("FFFF7777", -60, specialist_name="Juha Virtanen"),
+)
+
+
+def put_bookings(lobby: LobbyService, bookings: tuple[Booked, ...]) -> None:
+    """Fill the mirror as the sync will."""
+    changes = tuple(
+        Change(n, BOOKING, f"booking-{booking.code}", 1, _data(lobby, booking))
+        for n, booking in enumerate(bookings, 1)
+    )
+    take_page(lobby, MirrorPage("bookings", "epoch", len(changes), changes))
+
+
+def _data(lobby: LobbyService, booking: Booked) -> dict[str, object]:
+    return {
+        "pass_id": f"pass-{booking.code}",
+        "site": lobby.office.site,
+        "service": booking.service,
+        "start": (MORNING + timedelta(minutes=booking.minutes)).isoformat(),
+        "minutes": 45,
+        "code": booking.code,
+        "channel": booking.channel,
+        "status": booking.status,
+        "specialist": booking.specialist,
+        "specialist_name": booking.specialist_name,
+        "identity_index": booking.identity,
+        "answers": booking.answers,
+        "note": booking.note,
+    }
+
+
+@contextmanager
+def open_house(bookings: tuple[Booked, ...] = BOOKINGS) -> Iterator[House]:
+    """A lobby with staff, one kiosk, one display and the bookings of a day."""
+    clock = SteppingClock(MORNING)
+    tokens: dict[str, str] = {}
+
+    def prepare(lobby: LobbyService) -> None:
+        tokens["kiosk"] = people.add_device(lobby, "kiosk", "Aula 1")
+        tokens["display"] = people.add_device(lobby, "display", "Odotustila")
+        for username, (name, roles) in STAFF.items():
+            people.add_staff(lobby, username, name, PASSWORD, roles)
+        put_bookings(lobby, bookings)
+
+    with tempfile.TemporaryDirectory() as folder:
+        listener = listen("127.0.0.1", 0)
+        port = listener.getsockname()[1]
+        app = lobby_app(LobbySettings(port=port, data=Path(folder), office=OFFICE), clock, prepare)
+        mount(app, looks.load())
+        config = uvicorn.Config(
+            app, loop="uvloop", http="httptools", ws="none", log_level="error", log_config=None
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        _until(lambda: server.started)
+        url = f"http://127.0.0.1:{port}"
+        kiosk = KioskClient(url, tokens["kiosk"])
+        house = House(app, url, clock, tokens, server, thread, kiosk)
+        try:
+            yield house
+        finally:
+            for client in house.desks.values():
+                client.close()
+            kiosk.close()
+            house.stop()
+
+
+def _until(true: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if true():
+            return
+        time.sleep(0.01)
+    raise AssertionError("the lobby did not start")
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    """The lobby of a test module."""
+    with open_house() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a screen."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=list(CHROMIUM)
+        )
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visitor:
+    """Opens pages as somebody, each in a browser profile of its own."""
+
+    browser: Browser
+    house: House
+    contexts: list[BrowserContext] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def page(
+        self, path: str = "/desk", *, staff: str = "", size: tuple[int, int] = (1366, 768), **more: str
+    ) -> Page:
+        """A page; ``staff`` is signed in already."""
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if more.get("scheme") == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        self.contexts.append(context)
+        context.set_default_timeout(5000)
+        cookies = {"vuoro_language": more.get("language", "fi")}
+        if staff:
+            name, _, value = self.house.desk(staff).cookie.partition("=")
+            cookies[name] = value
+        context.add_cookies(
+            [{"name": name, "value": value, "url": self.house.url} for name, value in cookies.items()]
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._listen)
+        page.goto(self.house.url + path)
+        return page
+
+    def _listen(self, message: object) -> None:
+        words = getattr(message, "text", "")
+        if "Content Security Policy" in words or "Trusted" in words:
+            self.complaints.append(words)
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, house: House) -> Iterator[Visitor]:
+    """Somebody at a browser; at the end nobody waits any more, and no script has failed."""
+    somebody = Visitor(browser, house)
+    yield somebody
+    somebody.leave()
+    house.clear()
+    assert somebody.complaints == []
