@@ -108,7 +108,6 @@ class House:
 
     def stop(self) -> None:
         self.server.should_exit = True
-        self.server.force_exit = True
         self.thread.join(10)
 
 
@@ -193,7 +192,12 @@ def open_house(bookings: tuple[Booked, ...] = BOOKINGS) -> Iterator[House]:
         app = lobby_app(LobbySettings(port=port, data=Path(folder), office=OFFICE), clock, prepare)
         mount(app, looks.load())
         config = uvicorn.Config(
-            app, loop="uvloop", http="httptools", ws="none", log_level="error", log_config=None
+            app,
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            log_config=None,
+            timeout_graceful_shutdown=1,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

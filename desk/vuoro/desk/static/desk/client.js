@@ -1,6 +1,6 @@
 /** The client card: who is here, and the one big next action with its key. */
 
-import { changed, el } from "../shared/dom.js";
+import { changed, el, fill } from "../shared/dom.js";
 import { clockTime, minutesSince, span } from "../shared/times.js";
 import { count, text } from "../shared/words.js";
 import { ACTIONS, act } from "./actions.js";
@@ -35,7 +35,7 @@ export function renderClient() {
   const before = panel.querySelector(".primary")?.dataset.action;
   const focus = panel.contains(document.activeElement) ? document.activeElement.dataset?.action : null;
   panel.className = `client ${held ? held.state : counter ? "free" : "choose"}`;
-  panel.replaceChildren(...(held ? withClient(held) : counter ? free() : choose()));
+  fill(panel, ...(held ? withClient(held) : counter ? free() : choose()));
   const main = panel.querySelector(".primary");
   if (focus !== null) (panel.querySelector(`[data-action="${focus}"]`) ?? main ?? panel).focus();
   if (before && main && main.dataset.action !== before) settle(main);

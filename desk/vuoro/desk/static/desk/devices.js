@@ -1,6 +1,6 @@
 /** Kiosks and displays: what is wrong with them, and locking a kiosk. */
 
-import { changed, el } from "../shared/dom.js";
+import { changed, el, fill } from "../shared/dom.js";
 import { count, text, textOr } from "../shared/words.js";
 import { open, shows } from "./dialog.js";
 
@@ -22,9 +22,9 @@ export function renderDevices(desk) {
     : text(devices.length ? "devices.fine" : "devices.none");
   if (changed(button, words)) {
     button.className = `plain devices ${first ? "alarm" : "fine"}`;
-    button.replaceChildren(el("span", { class: `shape ${first ? "overdue" : "in_time"}`, "aria-hidden": "true" }), el("span", { role: "status" }, words));
+    fill(button, el("span", { class: `shape ${first ? "overdue" : "in_time"}`, "aria-hidden": "true" }), el("span", { role: "status" }, words));
   }
-  if (shows("devices") && changed(button.list, JSON.stringify(devices))) button.list.replaceChildren(...devices.map((device) => row(desk, device)));
+  if (shows("devices") && changed(button.list, JSON.stringify(devices))) fill(button.list, ...devices.map((device) => row(desk, device)));
 }
 
 /** What is wrong with a device, in words; most urgent first. */

@@ -1,6 +1,6 @@
 /** One dialog at a time: a title, a body, and keys of its own. */
 
-import { el } from "../shared/dom.js";
+import { el, fill } from "../shared/dom.js";
 import { text } from "../shared/words.js";
 import { lettersOn } from "./letters.js";
 
@@ -44,7 +44,8 @@ export function open({ name, title, body, keys: own = {} }) {
   keys = own;
   const x = el("button", { type: "button", class: "plain close", onclick: close }, text("close"), el("kbd", { "aria-hidden": "true" }, "Esc"));
   dialog.className = name;
-  dialog.replaceChildren(
+  fill(
+    dialog,
     el("div", { class: "frame" }, el("header", {}, el("h2", { id: "dialog-title" }, title), x), ...body),
   );
   dialog.showModal();

@@ -1,6 +1,6 @@
 /** Asking colleagues for help, and showing who asks. */
 
-import { changed, el } from "../shared/dom.js";
+import { changed, el, fill } from "../shared/dom.js";
 import { text } from "../shared/words.js";
 import { close, open } from "./dialog.js";
 import { counterName } from "./facts.js";
@@ -37,7 +37,8 @@ export function renderEmergency(desk) {
   const over = async () => {
     if (await desk.press("emergency", { counter: null })) tell(text("did.emergency_over"));
   };
-  alarm.replaceChildren(
+  fill(
+    alarm,
     el("strong", {}, text("emergency.shown", { counter: counterName(desk, counter) })),
     el("button", { type: "button", onclick: over }, text("emergency.over")),
   );

@@ -24,7 +24,7 @@ export function showHelp(actions) {
     name: "help",
     title: text("help.title"),
     body: [
-      el("div", { class: "keys" }, ...parts),
+      el("div", { class: "keymap" }, ...parts),
       el("label", { class: "check" }, box, el("span", {}, text("help.switch"), el("small", {}, text("help.switch_why")))),
     ],
   });

@@ -1,6 +1,6 @@
 /** Beside the line: who did not come when called, who is parked, today's bookings. */
 
-import { changed, el, keyed, say } from "../shared/dom.js";
+import { changed, el, fill, keyed, say } from "../shared/dom.js";
 import { clockTime, minutesSince, span } from "../shared/times.js";
 import { text } from "../shared/words.js";
 import { counterName, serviceName } from "./facts.js";
@@ -18,8 +18,8 @@ let shown = LISTS[0];
 /** Show the lists. `openTicket` is called with the ticket whose row was pressed. */
 export function startLists(ofDesk, openTicket) {
   [desk, open] = [ofDesk, openTicket];
-  tabs.replaceChildren(...LISTS.map(tab));
-  panel.replaceChildren(empty, rows);
+  fill(tabs, ...LISTS.map(tab));
+  fill(panel, empty, rows);
   tabs.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
@@ -72,7 +72,7 @@ function showTicket(item, ticket) {
   const since = minutesSince(ticket.called_at);
   if (!changed(item, `${ticket.version} ${since}`)) return;
   const where = ticket.counter ? counterName(desk, ticket.counter) : serviceName(desk, ticket.service);
-  item.replaceChildren(el("button", { type: "button", class: "small-row", onclick: () => open(ticket) },
+  fill(item, el("button", { type: "button", class: "small-row", onclick: () => open(ticket) },
     el("b", { class: "number" }, ticket.number),
     el("span", { class: "what" }, where),
     el("span", { class: "soft" }, text("time.ago", { span: span(since) }))));
@@ -83,7 +83,8 @@ function showBooking(item, booking) {
   const state = stateOf(booking, ticket);
   if (!changed(item, `${booking.start} ${state} ${ticket?.number} ${booking.specialist_name}`)) return;
   item.className = `small-row booking ${state}`;
-  item.replaceChildren(
+  fill(
+    item,
     el("b", { class: "time" }, clockTime(booking.start)),
     el("span", { class: "what" }, serviceName(desk, booking.service),
       el("small", {}, [booking.specialist_name, text(`channel.${booking.channel}`)].filter(Boolean).join(" · "))),

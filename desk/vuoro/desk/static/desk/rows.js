@@ -1,8 +1,8 @@
 /** The line on the screen: four groups, a row per ticket; only rows that changed are touched. */
 
-import { changed, el, keyed, say } from "../shared/dom.js";
+import { changed, el, fill, keyed, say } from "../shared/dom.js";
 import { clockTime, minutesSince, span } from "../shared/times.js";
-import { text } from "../shared/words.js";
+import { language, text } from "../shared/words.js";
 import { kindOf, marks, serviceName } from "./facts.js";
 import { grouped, light } from "./groups.js";
 
@@ -92,10 +92,10 @@ function update(item, ticket) {
   item.button.setAttribute("aria-label", labelOf(ticket, how, waited));
   shape.className = `shape ${how}`;
   say(number, ticket.number);
-  what.replaceChildren(...matter(ticket), ...marks(ticket));
+  fill(what, ...matter(ticket), ...marks(ticket));
   say(waitedPart, span(waited));
   due.className = `due ${how}`;
-  due.replaceChildren(el("b", {}, clockTime(ticket.due)), " ", relative(over, how));
+  fill(due, el("b", {}, clockTime(ticket.due)), " ", relative(over, how));
 }
 
 function matter(ticket) {
@@ -107,7 +107,7 @@ function matter(ticket) {
 function relative(over, how) {
   if (over > 0) return text("time.over", { span: span(over) });
   if (over === 0) return text("time.now");
-  return how === "nearly" ? `${text("light.nearly")} ${span(-over)}` : text("time.in", { span: span(-over) });
+  return how === "nearly" ? `${text("light.nearly").toLocaleLowerCase(language)} ${span(-over)}` : text("time.in", { span: span(-over) });
 }
 
 function labelOf(ticket, how, waited) {

@@ -1,6 +1,6 @@
 /** A word about what has just happened, for ten seconds, with a way back. */
 
-import { el } from "../shared/dom.js";
+import { el, fill } from "../shared/dom.js";
 import { text, textOr } from "../shared/words.js";
 import { keycap } from "./facts.js";
 
@@ -22,7 +22,7 @@ export function tell(words, { undo: back = null, bad = false, reload = false } =
   if (back) buttons.push(el("button", { type: "button", onclick: press }, text("toast.undo"), keycap("U")));
   if (reload) buttons.push(el("button", { type: "button", onclick: () => location.reload() }, text("reload")));
   place.className = `toast shown${bad ? " bad" : ""}`;
-  place.replaceChildren(el("p", {}, words), ...buttons);
+  fill(place, el("p", {}, words), ...buttons);
   stay();
 }
 

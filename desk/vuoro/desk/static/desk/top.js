@@ -1,6 +1,6 @@
 /** The top of the page: counter, door, colleagues, clock. */
 
-import { changed, el, keyed, say } from "../shared/dom.js";
+import { changed, el, fill, keyed, say } from "../shared/dom.js";
 import { clockTime, now } from "../shared/times.js";
 import { named, text } from "../shared/words.js";
 import { keycap } from "./facts.js";
@@ -12,7 +12,7 @@ const [counterButton, door, clock, colleagues] = ["counter", "door", "clock", "c
 export function renderTop(desk) {
   const { counter, line } = desk;
   if (changed(counterButton, counter?.id ?? "none")) {
-    counterButton.replaceChildren(el("b", {}, counter ? named(counter.name) : text("seat.none")), keycap("K"));
+    fill(counterButton, el("b", {}, counter ? named(counter.name) : text("seat.none")), keycap("K"));
   }
   showDoor(line.lobby);
   keyed(colleagues, [...line.counters.values()], {
@@ -44,7 +44,8 @@ function showCounter(item, row, desk) {
   item.className = `${row.staff ? "here" : "away"}${own ? " own" : ""}${held ? ` ${held.state}` : ""}`;
   const doing = held ? text(`colleagues.${held.state}`, { number: held.number }) : row.staff && text("colleagues.free");
   item.title = named(row.name);
-  item.replaceChildren(
+  fill(
+    item,
     el("b", { class: "label" }, el("span", { class: "visually-hidden" }, `${named(row.name)}: `), el("span", { "aria-hidden": "true" }, row.label)),
     el("span", { class: "name" }, row.staff_name || text("colleagues.empty")),
     doing && el("span", { class: "doing" }, doing));

@@ -1,10 +1,13 @@
 /** One visitor's turn on their own phone: live, and calm. */
 
-import { changed, el } from "../shared/dom.js";
+import { changed, el, fill } from "../shared/dom.js";
 import { listen } from "../shared/link.js";
+import { span } from "../shared/times.js";
 import { count, named, text } from "../shared/words.js";
 
 const BUZZ = [400, 200, 400];
+/** From an hour on, quarters of an hour are exact enough. */
+const HOUR = 60;
 const main = document.getElementById("turn");
 const address = `/v1/follow/${encodeURIComponent(main.dataset.token)}`;
 const now = document.getElementById("now");
@@ -25,8 +28,8 @@ listen(`${address}/stream`, {
 
 function show(frame) {
   document.body.className = `turn ${frame.state}`;
-  if (changed(now, [frame.state, frame.counter_label, frame.state === "called" && frame.times].join())) now.replaceChildren(...headline(frame));
-  if (changed(facts, JSON.stringify([frame.state, frame.ahead, frame.wait]))) facts.replaceChildren(...particulars(frame));
+  if (changed(now, [frame.state, frame.counter_label, frame.state === "called" && frame.times].join())) fill(now, ...headline(frame));
+  if (changed(facts, JSON.stringify([frame.state, frame.ahead, frame.wait]))) fill(facts, ...particulars(frame));
   document.title = titleOf(frame);
   buzz(frame);
 }
@@ -63,6 +66,7 @@ function particulars({ state, ahead, wait, where }) {
 }
 
 function interval({ likely, at_most: most }) {
+  if (most >= HOUR) return text("turn.wait_long", { from: span(Math.floor(likely / 15) * 15), to: span(Math.ceil(most / 15) * 15) });
   if (likely < 1) return text("turn.wait_short", { to: Math.max(most, 1) });
   return likely === most ? text("turn.wait_one", { to: most }) : text("turn.wait", { from: likely, to: most });
 }

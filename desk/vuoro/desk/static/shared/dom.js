@@ -11,8 +11,17 @@ export function el(tag, properties = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== undefined && value !== null) element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  element.append(...children.filter(isThere));
   return element;
+}
+
+/** Put these in place of an element's children; `null`, `false` and `""` stand for nothing. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.filter(isThere));
+}
+
+function isThere(child) {
+  return child !== null && child !== undefined && child !== false && child !== "";
 }
 
 /** Set an element's text if it is another. */
