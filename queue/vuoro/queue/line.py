@@ -1,8 +1,7 @@
 """The line of today in memory: a fold of committed rows, and the mirror's bookings beside it.
 
-Two of them live in a lobby service: the writer decides by one, the readers show the other. Both see
-each row once, in the order in which it was committed. A start loads each row as it stands now, and
-the line comes out the same.
+Decisions are made by it and frames are made from it; it sees each row once, in the order in which
+it was committed.
 """
 
 from collections import OrderedDict, defaultdict, deque

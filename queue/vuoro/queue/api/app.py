@@ -21,7 +21,6 @@ from vuoro.queue.api.writer import Writer, publisher
 from vuoro.queue.reading.hub import Hub
 from vuoro.queue.reading.view import View
 from vuoro.queue.service import days, people
-from vuoro.queue.service.loading import load_line
 from vuoro.queue.service.lobby import Committed, LobbyService, Refused
 from vuoro.queue.store import DatabaseBroken, StoreError
 
@@ -59,7 +58,6 @@ def create_app(
         finally:
             ticking.cancel()
             await here.writer.run(here.lobby.store.close)
-            here.writer.stop()
 
     # The pages that FastAPI makes of the document load their scripts from elsewhere.
     app = FastAPI(
@@ -79,17 +77,14 @@ def create_app(
 async def _start(
     open_lobby: Callable[[Callable[[Committed], None]], LobbyService], options: Options
 ) -> Here:
-    loop = asyncio.get_running_loop()
     writer = Writer()
-    writer.start()
     told: list[Callable[[Committed], None]] = []
     lobby = await writer.run(open_lobby, lambda committed: told[0](committed) if told else None)
     await writer.run(days.ensure_day, lobby)
-    line = await writer.run(load_line, lobby.store, lobby.office)
-    view = View(lobby.office, lobby.clock, line, lobby.store.journal.series)
+    view = View(lobby.office, lobby.clock, lobby.line, lobby.store.journal.series)
     view.emergency = lobby.emergency
     view.know_devices(await writer.run(people.devices, lobby))
-    told.append(publisher(loop, view, lobby))
+    told.append(publisher(view, lobby))
     door = Doorkeeper(lobby, writer)
     return Here(lobby, writer, view, Hub(view), door, options.session_hours, options.secure_cookies)
 

@@ -14,13 +14,13 @@ from statistics import NormalDist
 
 from vuoro.core.wire.common import WaitInterval
 
-PRIOR_WEIGHT = 4
+PRIOR_WEIGHT = 3
 """The office's own guess counts as much as so many measured services."""
-PRIOR_SPREAD = 0.75
+PRIOR_SPREAD = 0.85
 """Standard deviation over mean of a service time before any was measured (advice: 0.6–0.9)."""
-BETWEEN = 1.08
+BETWEEN = 1.15
 """A counter takes this much longer than its services last: goodbyes, notes, breaks."""
-UNFORESEEN = 0.25
+UNFORESEEN = 0.3
 """Relative standard error of what nobody measures: breaks, who is served first, who comes yet."""
 STEP = 5
 """Minutes: people plan by these, and nobody is told a false precise minute."""

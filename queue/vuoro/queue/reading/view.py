@@ -1,4 +1,4 @@
-"""What readers are shown: a line of its own that follows the writer's commits."""
+"""What readers are shown: the line, and what is known of devices and alarms beside it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -7,7 +7,6 @@ import orjson
 
 from vuoro.core.clock import Clock
 from vuoro.core.wire.desk import DeviceRow
-from vuoro.queue.domain.booking import Booking
 from vuoro.queue.domain.office import Office
 from vuoro.queue.domain.opening import Hours
 from vuoro.queue.domain.ticket import Ticket
@@ -38,7 +37,7 @@ class DeviceStatus:
 
 @dataclass
 class View:
-    """The state that frames are made from. Change it only from the thread of the event loop."""
+    """The state that frames are made from; the line is the service's own, only read here."""
 
     office: Office
     clock: Clock
@@ -52,13 +51,10 @@ class View:
     def __post_init__(self) -> None:
         self.hours = Hours(self.office)
 
-    def take(self, committed: Committed, bookings: tuple[Booking, ...] | None = None) -> None:
-        """Take in what was committed, and tell the listeners."""
-        self.line.apply(committed.rows)
+    def take(self, committed: Committed) -> None:
+        """Something was committed: tell the listeners."""
         if not self.line.tickets:
             self.encoded_tickets.clear()
-        if bookings is not None:
-            self.line.replace_bookings(bookings)
         if committed.emergency is not None:
             self.emergency = committed.emergency
         self.tell(committed.rows)

@@ -3,7 +3,8 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 import orjson
 
@@ -18,6 +19,18 @@ _EVENT = (
     "boot_id, mono_ms, wall_ms, clock_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _OUTBOX = "INSERT INTO outbox (epoch, seq, event_n, prev, hash) VALUES (?, ?, ?, ?, ?)"
+
+_CHAIN = (
+    "SELECT epoch, prev, hash, n, event_id, type, type_v, service_day, payload, actor, mono_ms, "
+    "wall_ms, boot_id, clock_state FROM outbox JOIN event ON event.n = outbox.event_n "
+    "ORDER BY epoch, seq"
+)
+
+
+class Reader(Protocol):
+    """What can be asked for rows."""
+
+    def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]: ...
 
 
 def canonical(value: Any) -> bytes:
@@ -98,3 +111,21 @@ def _meta(sql: sqlite3.Connection, ids: Ids) -> dict[str, str]:
 
 def _scalar(sql: sqlite3.Connection, query: str) -> int:
     return int(sql.execute(query).fetchone()[0])
+
+
+def first_break(store: Reader) -> int | None:
+    """The position of the first event that the outbox's hash chain does not fit; None if it fits."""
+    previous: dict[int, bytes] = {}
+    for row in store.read(_CHAIN):
+        epoch, prev, kept, n, event_id, kind, version, day, payload, actor, *when = row
+        mono, wall, boot, state = when
+        told = canonical(
+            {"id": str(UUID(bytes=event_id)), "type": kind, "tv": version, "day": day,
+             "mono": mono, "wall": wall, "boot": str(UUID(bytes=boot)), "clk": state,
+             "actor": actor, "p": orjson.loads(payload)}
+        )  # fmt: skip
+        before = previous.get(epoch, bytes(HASH_BYTES))
+        if prev != before or chained(before, told) != kept:
+            return int(n)
+        previous[epoch] = kept
+    return None
