@@ -10,7 +10,7 @@ from vuoro.core.wire.common import DoorState, LobbyMode
 from vuoro.core.wire.kiosk import ArrivalResult, CheckInRequest, KioskFrame, Outcome
 from vuoro.kiosk.flow import effects, events, screens
 from vuoro.kiosk.flow.arrivals import pending_of
-from vuoro.kiosk.flow.events import Button
+from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.state import Config, Moment, State
 from vuoro.kiosk.flow.step import step
 from vuoro.kiosk.flow.timing import next_tick

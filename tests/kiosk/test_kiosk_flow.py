@@ -8,11 +8,13 @@ import pytest
 from vuoro.core.wire.common import DoorState, LobbyMode
 from vuoro.core.wire.kiosk import ArrivalResult, CheckInBy, KioskFrame, Outcome, Slip
 from vuoro.kiosk.flow import effects, events, screens
-from vuoro.kiosk.flow.events import Button, Pressed, Scanned
+from vuoro.kiosk.flow.buttons import Button
+from vuoro.kiosk.flow.events import Pressed, Scanned
 from vuoro.kiosk.flow.screens import PadProblem, Paper
-from vuoro.kiosk.flow.state import Config, Moment, State, Wishes
+from vuoro.kiosk.flow.state import Config, Moment, State
 from vuoro.kiosk.flow.step import step
 from vuoro.kiosk.flow.timing import next_tick
+from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.samples import LOBBY, NOW, SERVICES, SLIP
 
 CODE = "010190-900P"

@@ -8,7 +8,7 @@ from PySide6.QtQuick import QQuickItem
 
 from vuoro.core.languages import ENGLISH, FINNISH, SWEDISH, Language
 from vuoro.kiosk.easel import Easel
-from vuoro.kiosk.flow.state import Wishes
+from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.gallery import LANDSCAPE_MM, PORTRAIT_MM
 from vuoro.kiosk.screen_map import is_text, visible_items
 

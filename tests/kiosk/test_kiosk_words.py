@@ -12,7 +12,8 @@ from vuoro.core.languages import ENDONYMS, Language
 from vuoro.core.wire.common import WaitInterval
 from vuoro.core.wire.kiosk import Outcome
 from vuoro.kiosk.flow import screens
-from vuoro.kiosk.flow.state import State, Wishes
+from vuoro.kiosk.flow.state import State
+from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.samples import LOBBY, MONO, NOW, SERVICES, samples
 from vuoro.kiosk.view.present import Now, present
 from vuoro.kiosk.view.shown import Shown

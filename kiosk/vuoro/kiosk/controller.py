@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from vuoro.core.clock import Clock
+from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.effects import Effect
-from vuoro.kiosk.flow.events import Button, Event, Pressed, Ticked
+from vuoro.kiosk.flow.events import Event, Pressed, Ticked
 from vuoro.kiosk.flow.state import Config, Moment, State
 from vuoro.kiosk.flow.step import step
 from vuoro.kiosk.flow.timing import next_tick
@@ -42,7 +43,7 @@ class Controller(QObject):
         self.errands = errands
         now = clock.mono()
         self.state = State(touched=now, link_changed=now)
-        self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._posted.connect(self._take)
         self._timer = self._single_shot(self._tick)
         self._minute = self._single_shot(self._turn_clock)
 
@@ -98,6 +99,5 @@ class Controller(QObject):
     def _single_shot(self, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.timeout.connect(then)
         return timer

@@ -9,7 +9,8 @@ from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow
 
 from vuoro.core import look
 from vuoro.core.clock import SteppingClock
-from vuoro.kiosk.flow.state import Config, State, Wishes
+from vuoro.kiosk.flow.state import Config, State
+from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.painter import Painter
 from vuoro.kiosk.samples import NOW, samples

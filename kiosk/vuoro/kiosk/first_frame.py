@@ -13,7 +13,8 @@ _STARTED = 19
 def tell(environment: Mapping[str, str]) -> None:
     """Print it as a line of JSON where ``VUORO_FIRST_FRAME`` asks for it."""
     if environment.get("VUORO_FIRST_FRAME"):
-        print(json.dumps({"first_frame_ms": round(milliseconds(), 1)}), flush=True)
+        times = {"first_frame_ms": milliseconds(), "cpu_ms": time.process_time() * 1000}
+        print(json.dumps({name: round(value, 1) for name, value in times.items()}), flush=True)
 
 
 def milliseconds() -> float:

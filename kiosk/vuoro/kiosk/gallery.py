@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vuoro.core.languages import ENDONYMS, Language
-from vuoro.kiosk.flow.state import Wishes
+from vuoro.kiosk.flow.wishes import Wishes
 
 PORTRAIT, LANDSCAPE = "1080x1920", "1920x1080"
 PORTRAIT_MM, LANDSCAPE_MM = 340, 604

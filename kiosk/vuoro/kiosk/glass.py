@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlPropertyMap
 
 from vuoro.core.look import Look
-from vuoro.kiosk.flow.state import Wishes
+from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.sizes import sizes
 from vuoro.kiosk.view.shown import Footer, Layout, Shown
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from vuoro.core.catalogue import Catalogue, catalogue
 from vuoro.core.clock import Clock
+from vuoro.kiosk import PACKAGE
 from vuoro.kiosk.flow.state import Config, State
 from vuoro.kiosk.flow.timing import idle_left
 from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.view.outcomes import round_up
 from vuoro.kiosk.view.present import Now, footer, office, present
 from vuoro.kiosk.view.words import time_of_day
-
-PACKAGE = "vuoro.kiosk"
 
 
 class Painter:

@@ -1,36 +1,33 @@
-"""The kiosk as a program: settings in, a window on the glass."""
+"""The kiosk as a program: settings in, a window on the glass.
 
-import logging
+The first picture comes before anything that can wait is loaded: flow, printer, scanner and the
+way to the lobby service follow while the visitor looks at it.
+"""
+
 import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from vuoro.core import look
 from vuoro.core.catalogue import catalogue
-from vuoro.core.clock import SystemClock
-from vuoro.core.ids import RandomIds
-from vuoro.core.languages import ENDONYMS
+from vuoro.core.languages import ENDONYMS, FINNISH
 from vuoro.core.settings.schema import KioskSettings, Settings
-from vuoro.kiosk import first_frame
-from vuoro.kiosk.controller import Controller
-from vuoro.kiosk.errands import Errands, World
-from vuoro.kiosk.flow.state import Config
+from vuoro.kiosk import PACKAGE, first_frame
+from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.glass import Glass
-from vuoro.kiosk.map_writer import MapWriter
-from vuoro.kiosk.painter import PACKAGE, Painter
+from vuoro.kiosk.view import home
 from vuoro.kiosk.window import close_window, open_window, set_fonts
-from vuoro.kiosk.workers import Worker
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from vuoro.kiosk.running import Running
 
-OTHER_LANGUAGES_MS = 1000
 BAD_START = 2
-_HELD_MARGIN = 2.0
 
 
 def main(settings: Settings) -> int:
@@ -41,7 +38,7 @@ def main(settings: Settings) -> int:
         tokens = look.load(kiosk.theme)
     except OSError as error:
         problem = f"kiosk.token_file: {kiosk.token_file} can't be read ({error.strerror})."
-        return _cannot_start(f"{problem} Make a token with `vuoro device add`.")
+        return _cannot_start(f"{problem} The lobby service writes it when the device is added.")
     except (look.BadTheme, UnicodeDecodeError) as error:
         return _cannot_start(str(error))
     if "QT_QUICK_BACKEND" not in os.environ:
@@ -58,77 +55,6 @@ def main(settings: Settings) -> int:
     return code
 
 
-class Program(QObject):
-    """Glass, controller and errands of one kiosk."""
-
-    def __init__(self, settings: KioskSettings, tokens: look.Look, token: str) -> None:
-        super().__init__()
-        self._settings, self._token = settings, token
-        self._clock = SystemClock()
-        config = _config(settings)
-        ids = RandomIds(self._clock)
-        self.glass = Glass(tokens, settings.screen_width_mm, self._pressed)
-        painter = Painter(self.glass, self._clock, config)
-        self.controller = Controller(self._clock, config, ids.event, painter.paint)
-        self._errands = Errands(self._world, self._clock, self.controller.post)
-        self.controller.errands = self._errands
-        self.controller.start()
-        self.view = open_window(self.glass, self._size())
-        self.view.installEventFilter(self)
-        path = os.environ.get("VUORO_SCREEN_MAP")
-        self._map = MapWriter(Path(path), self.view, self.controller) if path else None
-
-    def show(self) -> None:
-        """Put the window up; everything else begins after the first frame."""
-        self.view.setFlag(Qt.WindowType.FramelessWindowHint, self._settings.full_screen)
-        self.view.frameSwapped.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
-        if self._settings.full_screen:
-            self.view.setCursor(QCursor(Qt.CursorShape.BlankCursor))
-            self.view.showFullScreen()
-        else:
-            self.view.show()
-
-    def close(self) -> None:
-        """End every thread, then the window."""
-        self.controller.stop()
-        self._errands.close()
-        close_window(self.view)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys go to a scanner that types; what it takes as the end of a code goes no further."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._errands.key(event.text(), event.timestamp() / 1000)
-        return super().eventFilter(watched, event)
-
-    def _begin(self) -> None:
-        first_frame.tell(os.environ)
-        self._errands.start()
-        QTimer.singleShot(OTHER_LANGUAGES_MS, _load_languages)
-
-    def _pressed(self, button: str, value: str) -> None:
-        self.controller.press(button, value)
-
-    def _size(self) -> QSize:
-        if self._settings.full_screen:
-            return QGuiApplication.primaryScreen().size()
-        width, height = self._settings.window.split("x")
-        return QSize(int(width), int(height))
-
-    def _world(self, reports: Worker) -> World:
-        """Everything slow to load is loaded here, on a thread, while the first screen stands."""
-        from vuoro.kiosk.lobby_link import ClientLink
-
-        link = ClientLink(self._settings.lobby_url, self._token)
-
-        from vuoro.kiosk.devices import open_press, open_reader
-
-        reader = open_reader(self._settings.scanner, self._clock)
-        printer = open_press(
-            self._settings.printer, self._settings.name, self._clock, link.report_slip, reports
-        )
-        return World(link, printer, reader)
-
-
 def run(argv: list[str]) -> int:
     """``vuoro kiosk [SETTINGS]``: read the settings and run."""
     from vuoro.core.log import set_up_logging
@@ -142,21 +68,54 @@ def run(argv: list[str]) -> int:
     return main(settings)
 
 
-def _config(settings: KioskSettings) -> Config:
-    return Config(
-        idle=settings.idle_seconds,
-        warn=settings.warn_seconds,
-        result=settings.result_seconds,
-        pin=settings.pin,
-        has_printer=settings.printer.kind != "none",
-        held=settings.scanner.same_code_seconds + _HELD_MARGIN,
-    )
+class Program(QObject):
+    """The window of one kiosk, and after its first picture all that works behind it."""
 
+    def __init__(self, settings: KioskSettings, tokens: look.Look, token: str) -> None:
+        super().__init__()
+        self._settings, self._token = settings, token
+        self.running: Running | None = None
+        self.glass = Glass(tokens, settings.screen_width_mm, self._pressed)
+        words = catalogue(PACKAGE, FINNISH)
+        self.glass.foot(home.footer(Wishes(), ENDONYMS, words))
+        self.glass.show(home.home("", words))
+        self.view = open_window(self.glass, self._size())
 
-def _load_languages() -> None:
-    """So that a change of language waits for nothing."""
-    for language in ENDONYMS:
-        catalogue(PACKAGE, language)
+    def show(self) -> None:
+        """Put the window up; everything else begins after the first picture."""
+        self.view.frameSwapped.connect(self._begin)
+        if self._settings.full_screen:
+            self.view.showFullScreen()
+        else:
+            self.view.show()
+
+    def close(self) -> None:
+        """End every thread, then the window."""
+        if self.running is not None:
+            self.running.close()
+        close_window(self.view)
+
+    def _begin(self) -> None:
+        self.view.frameSwapped.disconnect(self._begin)
+        first_frame.tell(os.environ)
+        # Out of the renderer first; a kiosk is deaf for longer than this takes.
+        QTimer.singleShot(0, self._run)
+
+    def _run(self) -> None:
+        from vuoro.kiosk.running import Running
+
+        self.running = Running(self._settings, self._token, self.glass, self.view)
+        self.running.start()
+
+    def _pressed(self, button: str, value: str) -> None:
+        if self.running is not None:
+            self.running.controller.press(button, value)
+
+    def _size(self) -> QSize:
+        if self._settings.full_screen:
+            return QGuiApplication.primaryScreen().size()
+        width, height = self._settings.window.split("x")
+        return QSize(int(width), int(height))
 
 
 def _end_on_signals(app: QGuiApplication) -> QTimer:
@@ -168,7 +127,7 @@ def _end_on_signals(app: QGuiApplication) -> QTimer:
         signal.signal(number, lambda *_: app.quit())
     wake = QTimer()
     wake.timeout.connect(lambda: None)
-    wake.start(500)
+    wake.start(1000)
     return wake
 
 

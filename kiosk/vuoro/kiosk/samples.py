@@ -15,7 +15,8 @@ from vuoro.core.wire.kiosk import (
 )
 from vuoro.kiosk.flow import screens
 from vuoro.kiosk.flow.screens import PadProblem, Paper
-from vuoro.kiosk.flow.state import PinGuard, State, Wishes
+from vuoro.kiosk.flow.state import PinGuard, State
+from vuoro.kiosk.flow.wishes import Wishes
 
 NOW = datetime(2026, 11, 23, 7, 42, tzinfo=UTC)
 MONO = 1000.0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vuoro.kiosk.flow.state import Wishes
+from vuoro.kiosk.flow.wishes import Wishes
 
 CAP_HEIGHT = 0.668
 """Of Atkinson Hyperlegible Next, in ems; from its OS/2 table."""

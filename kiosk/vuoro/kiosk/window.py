@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQuick import QQuickView
 
@@ -36,7 +36,6 @@ def open_window(glass: Glass, size: QSize) -> QQuickView:
     """A window with the kiosk in it, not shown yet. Raises BrokenWindow."""
     view = QQuickView()
     view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
-    view.setColor(Qt.GlobalColor.white)
     view.setTitle("Vuoro")
     view.engine().addImageProvider("code", CodeImages())
     glass.resize(size.width(), size.height())

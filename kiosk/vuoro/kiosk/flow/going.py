@@ -5,7 +5,8 @@ from dataclasses import replace
 from vuoro.core.wire.common import DoorState, LobbyMode
 from vuoro.kiosk.flow.effects import Effect
 from vuoro.kiosk.flow.screens import Closed, Home, KioskLocked, Locked, Lost, Resting, Screen
-from vuoro.kiosk.flow.state import Moment, State, Wishes
+from vuoro.kiosk.flow.state import Moment, State
+from vuoro.kiosk.flow.wishes import Wishes
 
 LINK_PATIENCE = 3.0
 """Seconds without news before the kiosk says that the lobby service is lost."""

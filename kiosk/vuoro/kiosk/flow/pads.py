@@ -5,7 +5,8 @@ from dataclasses import replace
 from vuoro.core import booking_code, identity_code
 from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest
 from vuoro.kiosk.flow.arrivals import ask
-from vuoro.kiosk.flow.events import Button, Pressed
+from vuoro.kiosk.flow.buttons import Button
+from vuoro.kiosk.flow.events import Pressed
 from vuoro.kiosk.flow.going import Next
 from vuoro.kiosk.flow.screens import BookingPad, IdentityPad, PadProblem
 from vuoro.kiosk.flow.state import Moment, State

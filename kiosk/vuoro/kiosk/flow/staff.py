@@ -3,8 +3,9 @@
 import hmac
 from dataclasses import replace
 
+from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.effects import PrintTest
-from vuoro.kiosk.flow.events import Button, Pressed, TrialPrinted
+from vuoro.kiosk.flow.events import Pressed, TrialPrinted
 from vuoro.kiosk.flow.going import Next, go, rest
 from vuoro.kiosk.flow.screens import (
     Staff,

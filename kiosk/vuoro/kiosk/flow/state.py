@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from vuoro.core.languages import FINNISH, Language
 from vuoro.core.wire.common import Lobby
 from vuoro.core.wire.kiosk import ServiceChoice
 from vuoro.kiosk.flow.screens import Home, Screen
+from vuoro.kiosk.flow.wishes import Wishes
 
 OK = "ok"
 
@@ -30,16 +30,6 @@ class Moment:
 
     mono: float
     press: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How this visitor wants the screen; gone with the visitor. ``text_size`` is 0, 1 or 2."""
-
-    language: Language = FINNISH
-    text_size: int = 0
-    dark: bool = False
-    reach: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from vuoro.kiosk.flow.screens import (
     Resting,
     StaffPin,
 )
-from vuoro.kiosk.flow.state import Config, Moment, State, Wishes
+from vuoro.kiosk.flow.state import Config, Moment, State
+from vuoro.kiosk.flow.wishes import Wishes
 
 SLOW = 0.3
 """An answer that takes longer than this gets a screen that says so."""

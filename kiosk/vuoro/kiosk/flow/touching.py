@@ -7,7 +7,8 @@ from vuoro.core.wire.common import DoorState
 from vuoro.core.wire.kiosk import CheckInBy, TicketRequest
 from vuoro.kiosk.flow import paper
 from vuoro.kiosk.flow.arrivals import ask
-from vuoro.kiosk.flow.events import Button, Pressed
+from vuoro.kiosk.flow.buttons import Button
+from vuoro.kiosk.flow.events import Pressed
 from vuoro.kiosk.flow.going import Next, go, info_service, rest
 from vuoro.kiosk.flow.pads import on_pad
 from vuoro.kiosk.flow.paging import pages
@@ -27,7 +28,8 @@ from vuoro.kiosk.flow.screens import (
     StaffPin,
 )
 from vuoro.kiosk.flow.staff import on_staff
-from vuoro.kiosk.flow.state import Config, Moment, State, Wishes
+from vuoro.kiosk.flow.state import Config, Moment, State
+from vuoro.kiosk.flow.wishes import Wishes
 
 DEAF = 0.3
 """Seconds after a new screen in which a touch can only have been meant for the one before."""

@@ -3,7 +3,7 @@
 from vuoro.core.catalogue import Catalogue
 from vuoro.core.languages import in_language
 from vuoro.core.wire.kiosk import Outcome
-from vuoro.kiosk.flow.events import Button
+from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.screens import Numbered, Paper
 from vuoro.kiosk.view.outcomes import number_line, round_up
 from vuoro.kiosk.view.shown import Action, Bar, Layout, NumberShown, Shown, Tone

@@ -2,7 +2,7 @@
 
 from vuoro.core.catalogue import Catalogue
 from vuoro.core.wire.kiosk import CheckInBy, Outcome
-from vuoro.kiosk.flow.events import Button
+from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.screens import Numbered, Refused
 from vuoro.kiosk.view.shown import Action, Bar, Layout, Shown, Tone
 from vuoro.kiosk.view.words import at_time, day_and_time

@@ -2,7 +2,7 @@
 
 from vuoro.core import booking_code, identity_code
 from vuoro.core.catalogue import Catalogue
-from vuoro.kiosk.flow.events import Button
+from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.pads import fitting_keys, is_whole
 from vuoro.kiosk.flow.screens import BookingPad, IdentityPad, PadProblem, StaffPin
 from vuoro.kiosk.flow.state import PinGuard

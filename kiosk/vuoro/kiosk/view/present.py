@@ -9,16 +9,25 @@ from vuoro.core.languages import ENDONYMS, in_language
 from vuoro.core.wire.common import DoorState
 from vuoro.core.wire.kiosk import ServiceChoice
 from vuoro.kiosk.flow import screens
-from vuoro.kiosk.flow.events import Button
+from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.going import info_service
 from vuoro.kiosk.flow.paging import pages, services_on
 from vuoro.kiosk.flow.state import OK, State
 from vuoro.kiosk.flow.timing import SLOW
-from vuoro.kiosk.view import pads, staff, system
+from vuoro.kiosk.view import home, pads, staff, system
 from vuoro.kiosk.view.numbers import numbered
 from vuoro.kiosk.view.outcomes import refused
 from vuoro.kiosk.view.shown import Action, Choice, Footer, Layout, Shown, Tone
 from vuoro.kiosk.view.words import ahead, opening, wait
+
+_WITH_HELP = (
+    screens.Home
+    | screens.ShowCode
+    | screens.IdentityPad
+    | screens.BookingPad
+    | screens.Services
+    | screens.Refused
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
     back, again = words.text("nav.back"), words.text("nav.again")
     match state.screen:
         case screens.Home():
-            return _home(state, words)
+            return home.home(_message(state, words), words)
         case screens.ShowCode():
             return _show_code(state, words, back, again)
         case screens.IdentityPad() as pad:
@@ -75,30 +84,10 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
 
 
 def footer(state: State, words: Catalogue) -> Footer:
-    """Languages by their own names, and how the screen looks."""
-    wishes = state.wishes
+    """The footer of a state: the languages of this lobby, and help where there is none yet."""
     offered = state.lobby.languages if state.lobby else tuple(ENDONYMS)
-    languages = tuple(tag for tag in ENDONYMS if tag in offered) or tuple(ENDONYMS)
-    helps = isinstance(
-        state.screen,
-        screens.Home
-        | screens.ShowCode
-        | screens.IdentityPad
-        | screens.BookingPad
-        | screens.Services
-        | screens.Refused,
-    )
-    return Footer(
-        languages=tuple((tag, ENDONYMS[tag], tag == wishes.language) for tag in languages),
-        text_size=words.text("tool.text_size"),
-        text_step=wishes.text_size,
-        contrast=words.text("tool.light" if wishes.dark else "tool.dark"),
-        dark=wishes.dark,
-        reach=words.text("tool.reach_up" if wishes.reach else "tool.reach"),
-        reaching=wishes.reach,
-        help=words.text("tool.help"),
-        helps=helps,
-    )
+    helps = isinstance(state.screen, _WITH_HELP)
+    return home.footer(state.wishes, offered, words, helps=helps)
 
 
 def office(state: State, words: Catalogue) -> str:
@@ -106,29 +95,8 @@ def office(state: State, words: Catalogue) -> str:
     return in_language(state.lobby.office, words.language) if state.lobby else ""
 
 
-def _home(state: State, words: Catalogue) -> Shown:
-    message = in_language(state.lobby.message, words.language) if state.lobby else ""
-    return Shown(
-        screen="home",
-        layout=Layout.HOME,
-        title=words.text("home.title"),
-        lead=words.text("home.lead"),
-        notice=message,
-        icon="code",
-        lines=(words.text("home.scan"),),
-        actions=(
-            Action(
-                Button.APPOINTMENT,
-                words.text("home.appointment"),
-                "calendar-check",
-                words.text("home.appointment.sub"),
-                Tone.PRIMARY,
-            ),
-            Action(
-                Button.NUMBER, words.text("home.number"), "ticket", words.text("home.number.sub")
-            ),
-        ),
-    )
+def _message(state: State, words: Catalogue) -> str:
+    return in_language(state.lobby.message, words.language) if state.lobby else ""
 
 
 def _show_code(state: State, words: Catalogue, back: str, again: str) -> Shown:

@@ -1,11 +1,7 @@
 """The staff menu, in words."""
 
-import platform
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-
 from vuoro.core.catalogue import Catalogue
-from vuoro.kiosk.flow.events import Button
+from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.screens import StaffScan
 from vuoro.kiosk.flow.state import OK, State
 from vuoro.kiosk.view.shown import Action, Layout, Shown, Tone
@@ -76,6 +72,8 @@ def trial_scan(screen: StaffScan, words: Catalogue, back: str) -> Shown:
 
 def versions(words: Catalogue, back: str) -> Shown:
     """What runs here."""
+    import platform
+
     return Shown(
         screen="staff-versions",
         layout=Layout.MESSAGE,
@@ -95,8 +93,10 @@ def _device(state: str, words: Catalogue) -> str:
     return words.text(f"device.{state if state in _KNOWN else 'other'}")
 
 
-@cache
 def _version(package: str) -> str:
+    # Slow to load, and staff look at it once a year.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

@@ -1,0 +1,38 @@
+"""Everything a finger can touch."""
+
+import enum
+
+
+class Button(enum.StrEnum):
+    """What a touch means; screens name their buttons with these."""
+
+    APPOINTMENT = "appointment"
+    NUMBER = "number"
+    IDENTITY_CODE = "identity-code"
+    BOOKING_CODE = "booking-code"
+    SERVICE = "service"
+    NEXT_PAGE = "next-page"
+    PREVIOUS_PAGE = "previous-page"
+    KEY = "key"
+    ERASE = "erase"
+    CONFIRM = "confirm"
+    TAKE_NUMBER = "take-number"
+    TRY_AGAIN = "try-again"
+    REPRINT = "reprint"
+    DONE = "done"
+    STAY = "stay"
+    """A touch beside every button."""
+    MORE_TIME = "more-time"
+    BACK = "back"
+    START_AGAIN = "start-again"
+    LANGUAGE = "language"
+    TEXT_SIZE = "text-size"
+    CONTRAST = "contrast"
+    REACH = "reach"
+    HELP = "help"
+    STAFF = "staff"
+    """The long press on the clock."""
+    STAFF_PRINT = "staff-print"
+    STAFF_SCAN = "staff-scan"
+    STAFF_VERSIONS = "staff-versions"
+    STAFF_LOCK = "staff-lock"

@@ -1,0 +1,95 @@
+"""What works behind the glass: controller, errands, scanner keys, the map for outside drivers."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtQuick import QQuickView
+
+from vuoro.core.catalogue import catalogue
+from vuoro.core.clock import SystemClock
+from vuoro.core.ids import RandomIds
+from vuoro.core.languages import ENDONYMS
+from vuoro.core.settings.schema import KioskSettings
+from vuoro.kiosk import PACKAGE
+from vuoro.kiosk.controller import Controller
+from vuoro.kiosk.errands import Errands, World
+from vuoro.kiosk.flow.state import Config
+from vuoro.kiosk.glass import Glass
+from vuoro.kiosk.map_writer import MapWriter
+from vuoro.kiosk.painter import Painter
+from vuoro.kiosk.workers import Worker
+
+OTHER_LANGUAGES_MS = 1000
+HELD_MARGIN = 2.0
+"""Seconds beyond the scanner's own before a code in view counts as shown anew."""
+
+
+class Running(QObject):
+    """One kiosk at work."""
+
+    def __init__(self, settings: KioskSettings, token: str, glass: Glass, view: QQuickView) -> None:
+        super().__init__()
+        self._settings, self._token = settings, token
+        self._clock = SystemClock()
+        config = config_of(settings)
+        painter = Painter(glass, self._clock, config)
+        new_press = RandomIds(self._clock).event
+        self.controller = Controller(self._clock, config, new_press, painter.paint)
+        self._errands = Errands(self._world, self._clock, self.controller.post)
+        self.controller.errands = self._errands
+        path = os.environ.get("VUORO_SCREEN_MAP")
+        self._map = MapWriter(Path(path), view, self.controller) if path else None
+        view.installEventFilter(self)
+        if settings.full_screen:
+            view.setCursor(QCursor(Qt.CursorShape.BlankCursor))
+
+    def start(self) -> None:
+        """Begin to live: time, lobby, printer, scanner."""
+        self.controller.start()
+        self._errands.start()
+        QTimer.singleShot(OTHER_LANGUAGES_MS, _load_languages)
+
+    def close(self) -> None:
+        """End every thread."""
+        self.controller.stop()
+        self._errands.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys go to a scanner that types; what it takes as the end of a code goes no further."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._errands.key(event.text(), event.timestamp() / 1000)
+        return super().eventFilter(watched, event)
+
+    def _world(self, reports: Worker) -> World:
+        """Everything slow to load is loaded here, on a thread."""
+        from vuoro.kiosk.lobby_link import ClientLink
+
+        link = ClientLink(self._settings.lobby_url, self._token)
+
+        from vuoro.kiosk.devices import open_press, open_reader
+
+        reader = open_reader(self._settings.scanner, self._clock)
+        printer = open_press(
+            self._settings.printer, self._settings.name, self._clock, link.report_slip, reports
+        )
+        return World(link, printer, reader)
+
+
+def config_of(settings: KioskSettings) -> Config:
+    """What the flow needs of the settings."""
+    return Config(
+        idle=settings.idle_seconds,
+        warn=settings.warn_seconds,
+        result=settings.result_seconds,
+        pin=settings.pin,
+        has_printer=settings.printer.kind != "none",
+        held=settings.scanner.same_code_seconds + HELD_MARGIN,
+    )
+
+
+def _load_languages() -> None:
+    """So that a change of language waits for nothing."""
+    for language in ENDONYMS:
+        catalogue(PACKAGE, language)
