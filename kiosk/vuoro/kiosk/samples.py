@@ -180,6 +180,8 @@ def samples(wishes: Wishes) -> Iterator[tuple[str, State]]:
 
 def _states(base: State) -> Iterator[tuple[str, State]]:
     yield "home", base
+    yield "home-no-scanner", replace(base, scanner="none")
+    yield "show-code-no-scanner", replace(base, scanner="none", screen=screens.ShowCode())
     yield "home-message", replace(base, lobby=replace(LOBBY, message=MESSAGE))
     for name, screen in (*_session(), *_numbers(), *_refusals(), *_staff()):
         yield name, replace(base, screen=screen)

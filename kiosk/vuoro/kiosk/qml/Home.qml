@@ -60,6 +60,8 @@ Item {
     Row {
         id: hint
 
+        visible: view.lines.length > 0
+
         readonly property bool under: look.portrait && look.reach
 
         y: under ? stage.wordsBottom + look.mm * 14 : home.height - height - look.gap
@@ -71,7 +73,7 @@ Item {
         }
 
         Words {
-            text: view.lines[0]
+            text: view.lines.length > 0 ? view.lines[0] : ""
             width: (stage.side ? stage.width * stage.share : stage.width) - look.mm * 46 - look.gap
             anchors.verticalCenter: parent.verticalCenter
         }

@@ -9,7 +9,7 @@ from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.view.shown import Action, Footer, Layout, Shown, Tone
 
 
-def home(message: str, words: Catalogue) -> Shown:
+def home(message: str, words: Catalogue, *, scans: bool = True) -> Shown:
     """Two doors, a hint where the scanner is, and what the office wants to say."""
     return Shown(
         screen="home",
@@ -18,7 +18,7 @@ def home(message: str, words: Catalogue) -> Shown:
         lead=words.text("home.lead"),
         notice=message,
         icon="code",
-        lines=(words.text("home.scan"),),
+        lines=(words.text("home.scan"),) if scans else (),
         actions=(
             _door(Button.APPOINTMENT, "calendar-check", Tone.PRIMARY, words),
             _door(Button.NUMBER, "ticket", Tone.PLAIN, words),

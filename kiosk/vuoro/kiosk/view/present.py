@@ -43,7 +43,7 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
     back, again = words.text("nav.back"), words.text("nav.again")
     match state.screen:
         case screens.Home():
-            return home.home(_message(state, words), words)
+            return home.home(_message(state, words), words, scans=state.scanner == OK)
         case screens.ShowCode():
             return _show_code(state, words, back, again)
         case screens.IdentityPad() as pad:
@@ -100,12 +100,13 @@ def _message(state: State, words: Catalogue) -> str:
 
 
 def _show_code(state: State, words: Catalogue, back: str, again: str) -> Shown:
+    scans = state.scanner == OK
     return Shown(
         screen="show-code",
         layout=Layout.MESSAGE,
-        icon="scan",
-        title=words.text("show.title"),
-        lead=words.text("show.lead" if state.scanner == OK else "show.no_scanner"),
+        icon="scan" if scans else "calendar-check",
+        title=words.text("show.title" if scans else "show.other_title"),
+        lead=words.text("show.lead" if scans else "show.other_lead"),
         actions=(
             Action(Button.IDENTITY_CODE, words.text("show.identity"), "card"),
             Action(Button.BOOKING_CODE, words.text("show.booking"), "keys"),
