@@ -31,11 +31,13 @@ def lobby(house: House) -> Program:
     return Program("lobby", _module("vuoro.lobby.demo.service", str(house.folder)))
 
 
-def printer(house: House) -> Program:
-    """The virtual printer."""
-    ports = (f"--port={house.ports.printer}", f"--web={house.ports.paper}")
-    folder = f"--folder={house.slips}"
-    return Program("printer", _module("vuoro.lobby", "printer", *ports, folder))
+def printer(house: House, mm_a_second: int | None = None) -> Program:
+    """The virtual printer, as fast as it can or as a real one."""
+    options = [f"--port={house.ports.printer}", f"--web={house.ports.paper}"]
+    options.append(f"--folder={house.slips}")
+    if mm_a_second is not None:
+        options.append(f"--speed={mm_a_second}")
+    return Program("printer", _module("vuoro.lobby", "printer", *options))
 
 
 def kiosk(house: House, screen_map: Path | None = None) -> Program:

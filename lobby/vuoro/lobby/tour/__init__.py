@@ -1,0 +1,1 @@
+"""The tour: a whole office used from outside, each step checked, with pictures left behind."""
