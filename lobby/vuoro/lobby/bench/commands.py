@@ -1,4 +1,4 @@
-"""Commands: issue, check in, call next, at 100, 1,000 and 10,000 tickets that day; four clerks at once."""
+"""Commands: issue, check in and call next as the day fills; four clerks at once."""
 
 import threading
 from collections.abc import Callable
@@ -17,7 +17,7 @@ _SERVER, _LIMIT = "vuoro.lobby.bench.server", "vuoro.lobby.bench.limit"
 
 
 def measure() -> list[Figure]:
-    """Each command beside the bare commit, interleaved with it so that both see the same machine."""
+    """Each command in turn with the bare commit, so that both see the same machine."""
     figures: list[Figure] = []
     medians: dict[tuple[str, int], float] = {}
     with service(_LIMIT) as limit_port:

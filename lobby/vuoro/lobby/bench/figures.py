@@ -7,7 +7,7 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured thing. ``limit`` is what the machine itself needs for it, in the same unit and run.
+    """One measured thing; ``limit`` is what the machine itself needs, in the same unit and run.
 
     ``target`` is what was asked for, in words; ``met`` is None where nothing was asked.
     """
@@ -33,7 +33,8 @@ def spread(seconds: Iterable[float]) -> tuple[float, float]:
 
 def table(figures: Sequence[Figure]) -> str:
     """The figures as people read them."""
-    rows = [("what", "median", "p95", "unit", "limit", "× limit", "target", "")]
+    head = ("what", "median", "p95", "unit", "limit", "× limit", "target", "")
+    rows: list[tuple[str, ...]] = [head]
     rows += [_row(figure) for figure in figures]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [

@@ -1,6 +1,7 @@
-"""The limit: a bare POST with one fsynced SQLite commit, and a bare broadcast, on the same web stack.
+"""The limit: a bare POST with one fsynced SQLite commit, and a bare broadcast, on our web stack.
 
-``python -m vuoro.lobby.bench.limit PORT``. Nothing here decides anything; it is the floor under every command.
+``python -m vuoro.lobby.bench.limit PORT``. Nothing here decides anything: it is the floor under
+every command.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
-"""A lobby service to be measured, in a process of its own: so many tickets today, so many of them waiting.
+"""A lobby service to be measured: so many tickets today, so many of them waiting.
 
-``python -m vuoro.lobby.bench.server TICKETS WAITING`` prints a line of JSON with what a client needs, then serves.
+``python -m vuoro.lobby.bench.server TICKETS WAITING PORT`` serves until it is ended.
 """
 
 import json

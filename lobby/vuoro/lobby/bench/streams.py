@@ -1,4 +1,4 @@
-"""Streams: from a call to the last of fifty displays, to a desk; and what it costs to read board and line."""
+"""Streams: from a call to the last of fifty displays, and to a desk; what reads cost."""
 
 import selectors
 import socket

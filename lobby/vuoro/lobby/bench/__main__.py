@@ -1,0 +1,46 @@
+"""``make bench``: prints the tables and writes ``build/bench.json``."""
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from vuoro.lobby.bench import commands, devices, programs, streams
+from vuoro.lobby.bench.figures import Figure, as_json, table
+
+PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
+    "commands": ("Commands, beside a bare POST with one fsynced commit", commands.measure),
+    "streams": ("Streams and reads, beside a bare broadcast and a bare GET", streams.measure),
+    "devices": ("Slip and camera, processor time", devices.measure),
+    "programs": ("The programs", programs.measure),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Measure some or all parts. The exit status is 0 whether targets were met or not."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=f"of: {', '.join(PARTS)}")
+    parser.add_argument("--out", type=Path, default=Path("build/bench.json"))
+    options = parser.parse_args(arguments)
+    load = os.getloadavg()[0]
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, load {load:.2f}"
+    print(f"{machine}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+    told: dict[str, object] = {"machine": platform.machine(), "cores": os.cpu_count(), "load": load}
+    for part in options.parts or PARTS:
+        title, measure = PARTS[part]
+        print(f"\n{title}\n", flush=True)
+        figures = measure()
+        print(table(figures), flush=True)
+        told[part] = as_json(figures)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    print(f"\nWritten to {options.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
