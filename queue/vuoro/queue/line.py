@@ -158,6 +158,10 @@ class Line:
         if before is None and arrival.how in (How.WALK_IN, How.STAFF):
             self.given_for[arrival.service, ""] += 1
             self.given_for[arrival.service, arrival.device] += 1
+        if before is not None and before.booking != arrival.booking:
+            for key in self._keys(before):
+                if self._stands(before, self.arrivals_of_booking, key):
+                    del self.arrivals_of_booking[key]
         for key in self._keys(arrival):
             if not arrival.voided:
                 self.arrivals_of_booking[key] = arrival

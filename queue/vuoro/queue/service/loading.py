@@ -24,11 +24,12 @@ def load_line(store: Store, office: Office) -> Line:
     line = Line()
     line.apply(_rows(store, "service_day", "WHERE closed_at IS NULL ORDER BY day DESC LIMIT 1"))
     day = line.day.day if line.day is not None else ""
+    opened = line.version
     for service in office.services:
         for ticket in _measured(store, service.id, day):
             line.sample(ticket)
     line.apply(_rows(store, "arrival", "WHERE day = ? ORDER BY version", (day,)))
-    line.apply(_rows(store, "ticket", _IN_ORDER_OF_CALLS, (line.version, day)))
+    line.apply(_rows(store, "ticket", _IN_ORDER_OF_CALLS, (opened, day)))
     line.apply(_rows(store, "booking", "WHERE day = ?", (day,)))
     for name in ("counter", "service"):
         line.apply(_rows(store, name))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from vuoro.core import booking_code, identity_code
-from vuoro.core.clock import local
 from vuoro.core.day_key import DayKey, blind_index
 from vuoro.core.identity_code import IdentityCode
 from vuoro.core.passes import BadPass, BadPassReason, KeySet, verify
@@ -99,7 +98,7 @@ def _by_booking_code(lobby: LobbyService, text: str) -> Shown | Outcome:
 
 def _by_identity_code(lobby: LobbyService, text: str) -> Shown | Outcome:
     code = identity_code.parse(text)
-    key = lobby.day_keys.get(local(lobby.now).date().isoformat(), lobby.stand_in_key)
+    key = lobby.day_keys.get(lobby.day(), lobby.stand_in_key)
     if not isinstance(code, IdentityCode):
         return Outcome.NO_MATCH
     index = blind_index(DayKey(key), code).hex()
