@@ -73,7 +73,7 @@ def _complaint(parse: Any, text: Any) -> str:
 def _unnamed(tree: dict[str, Any]) -> Iterator[str]:
     """Every name must be there in every language of the office."""
     languages = [each for each in _list(tree, "languages") if isinstance(each, str)]
-    if "languages" in tree and not languages:
+    if tree.get("languages") == []:
         yield "languages: there is none."
     named = [("name", tree, "name"), ("where", tree, "where")]
     for kind in ("services", "counters"):
