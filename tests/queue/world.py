@@ -261,7 +261,7 @@ class World:
             publish=self.told.append,
         )
         lobby.keys = KEYS
-        lobby.day_keys = {local(self.clock.now()).date().isoformat(): DAY_KEY}
+        lobby.day_keys = {local(START).date().isoformat(): DAY_KEY}
         return lobby
 
 

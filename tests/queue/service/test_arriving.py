@@ -227,6 +227,15 @@ def test_an_identity_code_typed_before_its_booking_came_keeps_its_number(world: 
     assert (row["booking"], row["specialist"], row["notes"]) == ("b1", "staff3", "")
 
 
+def test_a_code_of_somebody_who_came_by_pass_tells_neither_time_nor_wait(world: World) -> None:
+    world.booking("b1", SOON, identity_index=index(CODE))
+    ticket = slip_of(world.show_pass(a_pass("b1", SOON))).ticket
+    result = world.type_identity_code(CODE)
+    slip = slip_of(result)
+    assert (result.outcome, result.start, slip.ticket) == (Outcome.RECEIVED, None, ticket)
+    assert (slip.ahead, slip.wait) == (None, None)
+
+
 def test_who_was_served_and_types_the_code_again_gets_a_new_number(world: World) -> None:
     world.sit("staff1", "p1")
     first = slip_of(world.type_identity_code(CODE))

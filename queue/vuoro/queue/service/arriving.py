@@ -134,7 +134,9 @@ def _uniform(
 ) -> ArrivalResult:
     """The answer to an identity code: the same range, the same words, whether or not it matched (lobby.md, Arrival)."""
     if isinstance(decision, Here):
-        return _here(lobby, work, decision.arrival, Outcome.RECEIVED)
+        known = _here(lobby, work, decision.arrival, Outcome.RECEIVED)
+        assert known.slip is not None, "who waits has a slip"
+        return replace(known, slip=replace(known.slip, ahead=None, wait=None), start=None)
     info, language = _info(lobby), spoken(lobby, request.language)
     if isinstance(decision, Admit):
         new = _booked_ticket(lobby, shown, decision, request, press)

@@ -17,7 +17,7 @@ from vuoro.queue.domain.tries import Tries
 from vuoro.queue.line import Line
 from vuoro.queue.service.loading import load_line
 from vuoro.queue.store import Store, Work
-from vuoro.queue.store.rows import Row, to_ms
+from vuoro.queue.store.rows import Row, from_ms, to_ms
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -89,7 +89,8 @@ class LobbyService:
 
     @property
     def now(self) -> datetime:
-        return self.clock.now()
+        """In whole milliseconds, as rows keep it: a restart changes no moment and no order."""
+        return from_ms(to_ms(self.clock.now()))
 
     @contextmanager
     def change(self) -> Iterator[Work]:

@@ -27,6 +27,8 @@ class Shown:
     presented: Presented
     key: str | None = None
     identity_index: str | None = None
+    taken_away: str = ""
+    """The booking of the pass, where the backend has taken it away."""
 
 
 def look_up(lobby: LobbyService, request: CheckInRequest) -> Shown | Outcome:
@@ -44,7 +46,8 @@ def arrivals_of(lobby: LobbyService, shown: Shown) -> list[Arrival]:
     """Who has already come by any of these bookings, or by this very pass or identity code."""
     line = lobby.line
     keys = [key for booking in shown.presented.bookings for key in booking.keys]
-    found = [line.arrivals_of_booking.get(key) for key in (*keys, shown.key or "")]
+    keys += [shown.key or "", shown.taken_away]
+    found = [line.arrivals_of_booking.get(key) for key in keys]
     found.append(line.arrivals_of_index.get(shown.identity_index or ""))
     return list({arrival.id: arrival for arrival in found if arrival is not None}.values())
 
@@ -69,8 +72,9 @@ def _by_pass(lobby: LobbyService, text: str) -> Shown | Outcome:
     pass_id = str(verified.id)
     claim = PassClaim(pass_id, verified.revision, verified.site, verified.starts, verified.ends)
     found = _of_pass(lobby, pass_id)
-    removed = not found and _tombstone(lobby, pass_id)
-    return Shown(Presented(How.PASS, found, claim, removed), key=pass_key(pass_id))
+    taken_away = "" if found else _taken_away(lobby, pass_id)
+    presented = Presented(How.PASS, found, claim, removed=bool(taken_away))
+    return Shown(presented, key=pass_key(pass_id), taken_away=taken_away)
 
 
 def _by_unproven_pass(lobby: LobbyService, bad: BadPass) -> Shown | Outcome:
@@ -116,9 +120,10 @@ def _bookings(lobby: LobbyService, wanted: Callable[[Booking], bool]) -> tuple[B
     return tuple(booking for booking in lobby.line.bookings.values() if wanted(booking))
 
 
-def _tombstone(lobby: LobbyService, pass_id: str) -> bool:
+def _taken_away(lobby: LobbyService, pass_id: str) -> str:
+    """The booking that a pass was for, if its tombstone is here."""
     found = lobby.store.read(
-        "SELECT 1 FROM mirror WHERE kind = 'booking' AND removed = 1 AND data = ?",
+        "SELECT id FROM mirror WHERE kind = 'booking' AND removed = 1 AND data = ?",
         (pass_id.encode(),),
     )
-    return bool(found)
+    return str(found[0][0]) if found else ""
