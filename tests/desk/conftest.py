@@ -1,11 +1,12 @@
 """A lobby on a port of its own, and a browser to look at it with."""
 
+import socket
 import tempfile
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,6 +60,7 @@ class House:
     server: uvicorn.Server
     thread: threading.Thread
     kiosk: KioskClient
+    password: str = PASSWORD
     desks: dict[str, StaffClient] = field(default_factory=dict)
 
     def walk_in(self, service: str = "neuvonta", language: str = "fi") -> Slip:
@@ -98,13 +100,21 @@ class House:
         self.desk(name).press(action, DeskCommand(ticket=ticket, **more))
 
     def clear(self) -> None:
-        """Everybody goes home and gets up from the counters."""
+        """Everybody goes home and gets up from the counters; the alarm is over."""
         minna = self.desk("minna")
-        for row in minna.line().tickets:
-            held = row.state in ("called", "serving")
-            minna.press("done" if held else "leave", DeskCommand(ticket=row.id))
-        for name in self.desks:
-            self.sit(name, None)
+        line = minna.line()
+        sitting = {
+            row.id: self.desk(_username(row.staff_name)) for row in line.counters if row.staff
+        }
+        for row in line.tickets:
+            if row.state in ("called", "serving"):
+                sitting[row.counter or ""].press("done", DeskCommand(ticket=row.id))
+            else:
+                minna.press("leave", DeskCommand(ticket=row.id))
+        for desk in sitting.values():
+            desk.press("counter", DeskCommand(counter=None))
+        minna.press("emergency", DeskCommand())
+        self.report("ok")
 
     def stop(self) -> None:
         self.server.should_exit = True
@@ -144,6 +154,10 @@ BOOKINGS = (
     Booked("EEEE6666", 90, status="cancelled"),
     Booked("FFFF7777", -60, specialist_name="Juha Virtanen"),
 )
+
+
+def _username(name: str) -> str:
+    return next(username for username, (known, _) in STAFF.items() if known == name)
 
 
 def put_bookings(lobby: LobbyService, bookings: tuple[Booked, ...]) -> None:
@@ -241,6 +255,57 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+class Relay:
+    """A cable between a browser and the lobby that can be cut and mended."""
+
+    def __init__(self, lobby_port: int) -> None:
+        self._lobby_port = lobby_port
+        self._ends: list[socket.socket] = []
+        self._listener = listen("127.0.0.1", 0)
+        self._port: int = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._accept_from(self._listener)
+
+    def cut(self) -> None:
+        """Nothing goes through, nobody can connect."""
+        for end in (self._listener, *self._ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        self._ends.clear()
+
+    def mend(self) -> None:
+        self._listener = listen("127.0.0.1", self._port)
+        self._accept_from(self._listener)
+
+    def _accept_from(self, listener: socket.socket) -> None:
+        threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+
+    def _accept(self, listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = listener.accept()
+                far = socket.create_connection(("127.0.0.1", self._lobby_port))
+                self._ends += [near, far]
+                for pair in ((near, far), (far, near)):
+                    threading.Thread(target=_pump, args=pair, daemon=True).start()
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture
+def relay(house: House) -> Iterator[Relay]:
+    """A cable to the lobby of this module."""
+    cable = Relay(int(house.url.rpartition(":")[2]))
+    yield cable
+    cable.cut()
+
+
 @dataclass
 class Visitor:
     """Opens pages as somebody, each in a browser profile of its own."""
@@ -251,7 +316,12 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
 
     def page(
-        self, path: str = "/desk", *, staff: str = "", size: tuple[int, int] = (1366, 768), **more: str
+        self,
+        path: str = "/desk",
+        *,
+        staff: str = "",
+        size: tuple[int, int] = (1366, 768),
+        **more: str,
     ) -> Page:
         """A page; ``staff`` is signed in already."""
         context = self.browser.new_context(
@@ -266,12 +336,15 @@ class Visitor:
             name, _, value = self.house.desk(staff).cookie.partition("=")
             cookies[name] = value
         context.add_cookies(
-            [{"name": name, "value": value, "url": self.house.url} for name, value in cookies.items()]
+            [
+                {"name": name, "value": value, "url": self.house.url}
+                for name, value in cookies.items()
+            ]
         )
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._listen)
-        page.goto(self.house.url + path)
+        page.goto(more.get("through", self.house.url) + path)
         return page
 
     def _listen(self, message: object) -> None:

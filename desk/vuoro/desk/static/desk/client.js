@@ -73,7 +73,7 @@ function withClient(ticket) {
       el("div", { class: "about" },
         el("p", {}, el("b", {}, kindOf(ticket)), " · ", serviceName(desk, ticket.service)),
         el("p", { class: "soft" }, arrived(ticket)),
-        el("p", { class: "marks" }, ...marks(ticket)))),
+        el("p", { class: "marks" }, ...marks(desk, ticket)))),
     last && el("p", { class: "hint" }, text("client.last_call")),
     ...(ticket.state === "called" ? calledButtons(ticket) : servingButtons(ticket)),
     details(desk, ticket),

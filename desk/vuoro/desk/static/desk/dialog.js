@@ -9,6 +9,8 @@ let keys = {};
 let kind = "";
 
 dialog.addEventListener("close", () => {
+  // The event comes late: another dialog may be open by then.
+  if (dialog.open) return;
   dialog.replaceChildren();
   keys = {};
 });
@@ -39,7 +41,6 @@ export function close() {
 
 /** Open a dialog; the element marked `autofocus` in its body gets the focus. */
 export function open({ name, title, body, keys: own = {} }) {
-  if (dialog.open) dialog.close();
   kind = name;
   keys = own;
   const x = el("button", { type: "button", class: "plain close", onclick: close }, text("close"), el("kbd", { "aria-hidden": "true" }, "Esc"));
@@ -48,7 +49,8 @@ export function open({ name, title, body, keys: own = {} }) {
     dialog,
     el("div", { class: "frame" }, el("header", {}, el("h2", { id: "dialog-title" }, title), x), ...body),
   );
-  dialog.showModal();
+  if (dialog.open) dialog.querySelector("[autofocus]")?.focus();
+  else dialog.showModal();
 }
 
 /** A column of buttons numbered 1, 2, 3 …; the first has the focus. Gives it with its keys. */

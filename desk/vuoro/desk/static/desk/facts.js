@@ -2,7 +2,7 @@
 
 import { el } from "../shared/dom.js";
 import { clockTime } from "../shared/times.js";
-import { has, language, named, text } from "../shared/words.js";
+import { has, named, text } from "../shared/words.js";
 
 /** How the client came: "Varattu klo 10.30", or without a booking. */
 export function kindOf(ticket) {
@@ -28,10 +28,10 @@ export function noteWords(ticket) {
   return ticket.notes.map((code) => `note.${code}`).filter(has).map((key) => text(key));
 }
 
-/** What staff must notice about a ticket, as small marks: urgent, another language, notes. */
-export function marks(ticket) {
+/** What staff must notice about a ticket, as small marks: urgent, not the office's first language, notes. */
+export function marks(desk, ticket) {
   const words = noteWords(ticket).map((note) => el("span", { class: "mark" }, note));
-  if (ticket.language !== language) words.unshift(el("span", { class: "mark" }, endonym(ticket.language)));
+  if (ticket.language !== desk.line.lobby?.languages[0]) words.unshift(el("span", { class: "mark" }, endonym(ticket.language)));
   if (ticket.urgent) words.unshift(el("span", { class: "mark urgent" }, text("urgent")));
   return words;
 }

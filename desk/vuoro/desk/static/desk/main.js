@@ -38,6 +38,7 @@ function start(session) {
   startKeys(desk);
   startMenu(desk);
   desk.addEventListener("change", ({ detail }) => render(desk, detail));
+  desk.addEventListener("busy", () => at("desk").setAttribute("aria-busy", String(desk.busy)));
   desk.addEventListener("refused", ({ detail }) => refused(detail));
   follow(desk);
   everyMinute(() => desk.minute());
@@ -58,6 +59,7 @@ function follow(desk) {
   let last = now();
   listen("/v1/desk/stream", {
     frame: (frame) => {
+      if (frame.full) at("desk").setAttribute("aria-busy", "false");
       heard(frame.now);
       last = now();
       desk.take(frame);

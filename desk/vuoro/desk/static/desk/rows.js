@@ -92,7 +92,7 @@ function update(item, ticket) {
   item.button.setAttribute("aria-label", labelOf(ticket, how, waited));
   shape.className = `shape ${how}`;
   say(number, ticket.number);
-  fill(what, ...matter(ticket), ...marks(ticket));
+  fill(what, ...matter(ticket), ...marks(desk, ticket));
   say(waitedPart, span(waited));
   due.className = `due ${how}`;
   fill(due, el("b", {}, clockTime(ticket.due)), " ", relative(over, how));

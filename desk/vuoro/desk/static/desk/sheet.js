@@ -22,7 +22,7 @@ export function openTicket(desk, { id }) {
     body: [
       el("p", {}, el("b", {}, kindOf(ticket)), " · ", serviceName(desk, ticket.service)),
       el("p", { class: "soft" }, stateWords(desk, ticket)),
-      el("p", { class: "marks" }, ...marks(ticket)),
+      el("p", { class: "marks" }, ...marks(desk, ticket)),
       el("div", { class: "choices" }, ...buttons),
     ],
     keys: Object.fromEntries(actions.map(({ key, run }) => [key, closing(run)])),
