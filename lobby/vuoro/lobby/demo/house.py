@@ -3,7 +3,7 @@
 import random
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,7 +144,8 @@ def _furnish(
         Morning(lobby, clock, day, kiosk, texts, chance).live(tuple(cast))
         tenant = lobby.office.tenant
     parts = {client.part: texts[client.booking] for client in cast if client.part}
-    return parts, pass_text(cast[0], backend.signing_key, tenant, ANOTHER_SITE)
+    stranger = replace(cast[0], pass_id=uuid.UUID(int=ANOTHER_SITE, version=4))
+    return parts, pass_text(stranger, backend.signing_key, tenant, ANOTHER_SITE)
 
 
 def _passes(

@@ -10,7 +10,6 @@ OPENED_BEFORE = timedelta(hours=4)
 OPEN_FOR = timedelta(hours=5)
 SPREAD = timedelta(hours=3, minutes=30)
 """How long before and after now there are bookings."""
-_LAST_MOMENT = time(23, 59, 59, 999999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _hours(opens: datetime, closes: datetime) -> dict[date, str]:
         return {today: f"{opens:%H:%M}-{closes:%H:%M}"}
     # Never closed at midnight, also when it closes at midnight: a demo begun late goes on a while.
     until = max(closes.time(), time(2, 0))
-    return {today: f"{opens:%H:%M}-{_LAST_MOMENT}", tomorrow: f"00:00-{until:%H:%M}"}
+    return {today: f"{opens:%H:%M}-24:00", tomorrow: f"00:00-{until:%H:%M}"}
 
 
 def _at(day: date, hour: int) -> datetime:

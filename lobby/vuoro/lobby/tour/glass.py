@@ -10,8 +10,6 @@ from typing import Any
 
 from vuoro.lobby.tour.failing import PATIENCE_SECONDS, Failed, wait_for
 
-_QUICK = ("--clearmodifiers",)
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -52,6 +50,10 @@ class Glass:
             shown = self.shown()
             raise Failed(f"{failed}; it shows {shown.screen if shown else 'nothing'}") from None
 
+    def await_language(self, language: str) -> None:
+        """Wait until it speaks a language."""
+        self.await_that(f"the kiosk speaks {language}", lambda shown: shown.language == language)
+
     def await_that(self, what: str, is_so: Callable[[Shown], bool]) -> Shown:
         """The screen as soon as something is so."""
 
@@ -68,15 +70,16 @@ class Glass:
         x = self._at[0] + target["x"] + target["w"] // 2
         y = self._at[1] + target["y"] + target["h"] // 2
         clicks = ("click", "--repeat", str(times), "--delay", "90", "1")
-        self._xdotool("mousemove", "--sync", str(x), str(y), *clicks)
+        self._xdotool("mousemove", str(x), str(y), *clicks)
 
     def key_in(self, code: str) -> None:
         """Type a code on the keypad, each key once the one before has been taken."""
         for at, key in enumerate(code, start=1):
             self.touch(f"key-{key}")
-            self.await_that(
-                f"the keypad took {at} keys", lambda shown, count=at: _typed(shown) >= count
-            )
+            self._await_typed(at)
+
+    def _await_typed(self, count: int) -> None:
+        self.await_that(f"the keypad took {count} keys", lambda shown: _typed(shown) >= count)
 
     def place(self, process: int, x: int, y: int) -> None:
         """Put the window of a process somewhere on the screen."""

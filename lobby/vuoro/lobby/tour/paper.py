@@ -81,7 +81,7 @@ def decoded(picture: npt.NDArray[np.uint8]) -> str:
     """The QR code in a picture, by OpenCV and zbar, which the product doesn't use for reading."""
     from pyzbar import pyzbar
 
-    by_zbar = {code.data.decode() for code in pyzbar.decode(picture)}
+    by_zbar: set[str] = {code.data.decode() for code in pyzbar.decode(picture)}
     by_opencv, _, _ = cv2.QRCodeDetector().detectAndDecode(picture)
     if by_opencv and by_opencv not in by_zbar:
         raise Failed("two decoders read two different codes")

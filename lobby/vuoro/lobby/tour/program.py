@@ -5,13 +5,14 @@ import signal
 import sys
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from vuoro.core.clock import Clock, local
 from vuoro.lobby.tour.report import Result, carry_out, line, summary, write
 from vuoro.lobby.tour.stage import Stage, stage
-from vuoro.lobby.tour.steps import STEPS, Step
+from vuoro.lobby.tour.steps import STEPS
 
 _NEAR_MIDNIGHT = timedelta(minutes=6)
 _KEPT = ("*.json", "*.png", "*.bin", "*.log")
@@ -36,18 +37,18 @@ def tour(clock: Clock, folder: Path) -> int:
 
 def _take(opened: Stage, clock: Clock, results: list[Result]) -> None:
     for name, step in STEPS:
-        result = carry_out(name, lambda act=step: act(opened), clock)
+        result = carry_out(name, partial(step, opened), clock)
         results.append(result)
         print(line(result), flush=True)
         if not result.ok:
-            _recover(opened, name, step, clock)
+            _recover(opened, name, clock)
 
 
-def _recover(opened: Stage, name: str, step: Step, clock: Clock) -> None:
+def _recover(opened: Stage, name: str, clock: Clock) -> None:
     """After a failure: what it looked like, and back to where other steps can begin."""
     for whose in ("kiosk", "display"):
-        carry_out("picture", lambda who=whose: _picture(opened, who, name), clock)
-    carry_out("home", lambda: _home(opened), clock)
+        carry_out("picture", partial(_picture, opened, whose, name), clock)
+    carry_out("home", partial(_home, opened), clock)
 
 
 def _picture(opened: Stage, whose: str, name: str) -> str:

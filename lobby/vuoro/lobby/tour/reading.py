@@ -1,5 +1,6 @@
 """Reading the large number of a slip: its black shapes compared with letters drawn another way."""
 
+import math
 import string
 from functools import cache
 
@@ -16,7 +17,7 @@ LENGTH = 4
 _LOWEST = 50
 """Dots: nothing on a slip is as tall as its number but the code, which is far wider."""
 _BOX = (32, 48)
-_SURE = 0.80
+_SURE = 0.70
 
 
 def read_number(slip: Grey) -> str:
@@ -30,7 +31,7 @@ def read_number(slip: Grey) -> str:
 def _tall_shapes(slip: Grey) -> list[Grey]:
     """The shapes of the tallest line, from left to right."""
     black = (slip < 128).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
     boxes = [
         (label, *map(int, stats[label][:4]))
         for label in range(1, len(stats))
@@ -57,7 +58,7 @@ def _like(one: Grey, other: Grey) -> float:
     a, b = (cv2.resize(shape, _BOX, interpolation=cv2.INTER_AREA) > 127 for shape in (one, other))
     same = float((a & b).sum()) / max(1.0, float((a | b).sum()))
     narrow, wide = sorted((one.shape[1] / one.shape[0], other.shape[1] / other.shape[0]))
-    return same * (narrow / wide) ** 0.5
+    return same * math.sqrt(narrow / wide)
 
 
 @cache

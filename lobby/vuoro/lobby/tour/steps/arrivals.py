@@ -17,9 +17,7 @@ def first_pictures(stage: Stage) -> str:
     stage.glass.await_screen("home")
     for language in ("sv", "en", "fi"):
         stage.glass.touch(f"language-{language}")
-        stage.glass.await_that(
-            f"the kiosk speaks {language}", lambda shown, tag=language: shown.language == tag
-        )
+        stage.glass.await_language(language)
         stage.picture("kiosk", f"home-{language}")
     stage.board.await_scene("calls")
     stage.picture("display", "morning")

@@ -1,7 +1,7 @@
 """Doors close: by staff, and by the clock."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from vuoro.core.clock import SystemClock, local
 from vuoro.core.wire.common import LobbyMode
@@ -10,9 +10,6 @@ from vuoro.lobby.opening import open_store
 from vuoro.lobby.tour.failing import expect, expect_that
 from vuoro.lobby.tour.stage import Stage
 from vuoro.queue.store.rebuild import rebuild, tables
-
-_UNTIL_CLOSING = timedelta(seconds=12)
-_TICK_SECONDS = 60.0
 
 
 def locked(stage: Stage) -> str:
@@ -33,10 +30,10 @@ def closing_time(stage: Stage) -> str:
     """The clock reaches closing time: nobody new, and those who wait are still seen."""
     waiting = len(stage.frame().tickets)
     stage.running.stop("lobby")
-    closes = _close_at(stage, local(SystemClock().now()) + _UNTIL_CLOSING)
+    closes = _close_at(stage, local(SystemClock().now()))
     stage.running.start(programs.lobby(stage.house))
     ready.await_program("lobby", stage.running, lambda: ready.lobby_answers(stage.house))
-    stage.glass.await_screen("closed", seconds=_TICK_SECONDS)
+    stage.glass.await_screen("closed")
     stage.picture("kiosk", "closed")
     stage.picture("display", "closed")
     stage.desk_picture("eero", "closed")
@@ -48,7 +45,7 @@ def closing_time(stage: Stage) -> str:
     stage.glass.await_screen("refused-closed")
     stage.picture("kiosk", "refused-closed")
     expect("slips after closing time", stage.paper.count(), before)
-    return f"closed at {closes:%H:%M:%S}; {waiting} tickets still open for staff"
+    return f"closed at {closes:%H:%M}; {waiting} tickets still open for staff"
 
 
 def journal(stage: Stage) -> str:
@@ -67,7 +64,7 @@ def _close_at(stage: Stage, moment: datetime) -> datetime:
     file = stage.house.settings.lobby.office
     text = file.read_text(encoding="utf-8")
     day = moment.date().isoformat()
-    closes = f'"{day}" = "00:00-{moment:%H:%M:%S}"'
+    closes = f'"{day}" = "00:00-{moment:%H:%M}"'
     changed, count = re.subn(rf'(?m)^"{day}" = ".*"$', closes, text)
     expect("opening hours of today", count, 1)
     file.write_text(changed, encoding="utf-8")

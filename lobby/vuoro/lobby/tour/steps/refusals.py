@@ -1,6 +1,7 @@
 """Codes that give no number: each with its words and a way forward, and nothing is printed."""
 
 from vuoro.core import identity_code
+from vuoro.core.catalogue import catalogue
 from vuoro.lobby.tour.failing import expect_that
 from vuoro.lobby.tour.stage import Stage
 from vuoro.lobby.tour.steps.numbers import expect_no_slip
@@ -19,16 +20,17 @@ def wrong_identity_code(stage: Stage) -> str:
     right = stage.house.client("identity-code").identity
     wrong = next(each for each in identity_code.CHECK_CHARACTERS if each not in (right[-1], "Y"))
     stage.glass.key_in(right[:-1] + wrong)
+    words = catalogue("vuoro.kiosk", "fi").text("identity.wrong_check")
     shown = stage.glass.await_that(
-        "the kiosk says that something was mistyped",
-        lambda shown: "confirm" in shown.targets and not shown.targets["confirm"]["enabled"],
+        "the kiosk says that something was mistyped", lambda shown: words in shown.texts
     )
     stage.picture("kiosk", "wrong-identity-code")
     expect_that("nothing of the code is on the glass", right[:10] not in "".join(shown.texts))
+    stage.glass.touch("confirm")
     stage.glass.touch("start-again")
     stage.glass.await_screen("home")
     expect_no_slip(stage, before)
-    return "told while typing"
+    return "told while typing, and not sent"
 
 
 def foreign_code(stage: Stage) -> str:
