@@ -21,7 +21,7 @@ from vuoro.core.settings import DisplaySettings
 from vuoro.core.wire.board import BoardCall, BoardFrame
 from vuoro.display import screen_map
 from vuoro.display.director import Director
-from vuoro.display.gallery import CALLS, LOBBY, NAMED, NOON, PICTURES, WIDE, on
+from vuoro.display.gallery import CALLS, LOBBY, NAMED, NOON, WIDE, on, pictures
 from vuoro.display.geometry import LEAST_DEGREES, MOST_ROWS, Screen, solve
 from vuoro.display.lettering import Lettering
 from vuoro.display.stage import Framed, Linked, Passed
@@ -73,11 +73,11 @@ def texts(board: BoardWindow) -> tuple[str, ...]:
     return screen_map.visible_texts(board.window.contentItem())
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", pictures())
 def test_every_picture_shows_what_it_should_and_nothing_complains(
     name: str, open_board: OpenBoard
 ) -> None:
-    view = PICTURES[name]
+    view = pictures()[name]
 
     shown = texts(open_board(view))
 
@@ -89,7 +89,7 @@ def test_every_picture_shows_what_it_should_and_nothing_complains(
 
 def test_no_text_is_cut_off_or_leaves_the_screen(open_board: OpenBoard) -> None:
     for name in ("full", "wide-counters", "names", "lost", "closed", "locked", "message"):
-        board = open_board(PICTURES[name])
+        board = open_board(pictures()[name])
         for item in _texts_of(board.window.contentItem()):
             place = item.mapRectToScene(item.boundingRect())
             assert not item.property("truncated"), (name, item.property("text"))

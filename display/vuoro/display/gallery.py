@@ -84,26 +84,30 @@ def closed(opens_at: datetime) -> Lobby:
     return replace(LOBBY, mode=LobbyMode.CLOSED, waiting=0, opens_at=opens_at)
 
 
-PICTURES: dict[str, View] = {
-    "empty": on(LOBBY),
-    "one": on(LOBBY, CALLS[:1]),
-    "two": on(LOBBY, CALLS[:2]),
-    "full": on(LOBBY, CALLS),
-    "wide-counters": on(LOBBY, WIDE),
-    "names": on(LOBBY, NAMED),
-    "names-mixed": on(LOBBY, (*CALLS[:1], *NAMED[1:])),
-    "lost": on(LOBBY, CALLS, lost_minutes=3),
-    "never": replace(on(LOBBY), lost=on(LOBBY, lost_minutes=3).lost),
-    "message": on(
-        replace(
-            LOBBY, message={"fi": "Työpaja klo 13 kokoustila Näsissä", "sv": "Verkstad kl. 13"}
+def pictures() -> dict[str, View]:
+    """The board's states by name."""
+    return {
+        "empty": on(LOBBY),
+        "one": on(LOBBY, CALLS[:1]),
+        "two": on(LOBBY, CALLS[:2]),
+        "full": on(LOBBY, CALLS),
+        "wide-counters": on(LOBBY, WIDE),
+        "names": on(LOBBY, NAMED),
+        "names-mixed": on(LOBBY, (*CALLS[:1], *NAMED[1:])),
+        "lost": on(LOBBY, CALLS, lost_minutes=3),
+        "never": replace(on(LOBBY), lost=on(LOBBY, lost_minutes=3).lost),
+        "message": on(
+            replace(
+                LOBBY, message={"fi": "Työpaja klo 13 kokoustila Näsissä", "sv": "Verkstad kl. 13"}
+            ),
+            CALLS,
         ),
-        CALLS,
-    ),
-    "closed": on(closed(NOON + timedelta(days=5, hours=-2))),
-    "closing": on(replace(closed(NOON + timedelta(days=1)), waiting=3), CALLS),
-    "locked": on(replace(LOBBY, mode=LobbyMode.LOCKED, waiting=0)),
-}
+        "closed": on(closed(NOON + timedelta(days=5, hours=-2))),
+        "closing": on(replace(closed(NOON + timedelta(days=1)), waiting=3), CALLS),
+        "locked": on(replace(LOBBY, mode=LobbyMode.LOCKED, waiting=0)),
+    }
+
+
 SIZES = {"hd": "1920x1080", "4k": "3840x2160"}
 
 
@@ -121,7 +125,7 @@ def main(folder: Path) -> None:
     near = replace(far, distance_m=5.0)
     for size, window in SIZES.items():
         for reach, settings in (("", far), ("-5m", near)):
-            for name, view in PICTURES.items():
+            for name, view in pictures().items():
                 board = BoardWindow(replace(settings, window=window))
                 board.open(view)
                 app.processEvents()
