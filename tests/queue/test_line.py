@@ -237,9 +237,10 @@ def loaded(rows: Iterable[Arrival | Ticket], last_calls: dict[str, int]) -> Line
     """As after a start: each row as it stands now, tickets by their newest call."""
     newest = {row.id: row for row in rows}
     order = sorted(newest.values(), key=lambda row: row.version)
-    line = line_of(*(row for row in order if not isinstance(row, Ticket)))
+    line = line_of(*(row for row in order if isinstance(row, Arrival)))
     tickets = [row for row in order if isinstance(row, Ticket)]
-    line.apply(sorted(tickets, key=lambda each: last_calls.get(each.id, 0)))
+    tickets.sort(key=lambda each: last_calls.get(each.id, 0))
+    line.apply(tickets)
     return line
 
 

@@ -1,6 +1,7 @@
-"""The waiting tickets in lanes: those that the same counters may take, in the order in which they are due.
+"""The waiting tickets in lanes: those that the same counters may take, in the order they are due.
 
-Whoever is next stands at the front of some lane, so that a choice looks at a few tickets however many wait.
+Whoever is next stands at the front of some lane, so that a choice looks at a few tickets however
+many wait.
 """
 
 from bisect import bisect_left, insort

@@ -54,7 +54,7 @@ def test_one_counter_more_never_lengthens_the_wait(ahead: int, servers: int, spe
         (0, 0, 1, WaitInterval(10, 30)),
         (0, 0, 4, WaitInterval(0, 10)),
         (5, 0, 2, WaitInterval(30, 65)),
-        (5, 0, 0, WaitInterval(60, 125)),
+        (5, 0, 0, WaitInterval(60, 130)),
         (500, 0, 1, WaitInterval(LONGEST, LONGEST + 5)),
     ],
     ids=[

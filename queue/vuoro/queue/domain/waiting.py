@@ -20,7 +20,7 @@ PRIOR_SPREAD = 0.85
 """Standard deviation over mean of a service time before any was measured (advice: 0.6–0.9)."""
 BETWEEN = 1.15
 """A counter takes this much longer than its services last: goodbyes, notes, breaks."""
-UNFORESEEN = 0.3
+UNFORESEEN = 0.35
 """Relative standard error of what nobody measures: breaks, who is served first, who comes yet."""
 STEP = 5
 """Minutes: people plan by these, and nobody is told a false precise minute."""
