@@ -134,7 +134,8 @@ async def _not_found(_: Request, error: Exception) -> Response:
     return problem(Refused(code, "There is nothing here; see /openapi.json.", error.status_code))
 
 
-async def _bug(_: Request, __: Exception) -> Response:
+async def _bug(_: Request, error: Exception) -> Response:
+    log.error("a request failed", exc_info=error)
     return problem(Refused("bug", "Something went wrong here. Try again, or tell support.", 500))
 
 
