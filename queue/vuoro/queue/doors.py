@@ -35,11 +35,11 @@ def door(
 
 def _is_full(line: Line, office: Office, service: Service, device: str, kiosk: str) -> bool:
     given = line.given_for
-    if service.daily_limit is not None and given[service.id, ""] >= service.daily_limit:
+    if service.daily_limit is not None and given.get((service.id, ""), 0) >= service.daily_limit:
         return True
     return any(
         limit.service == service.id
         and limit.kiosk == kiosk
-        and given[service.id, device] >= limit.limit
+        and given.get((service.id, device), 0) >= limit.limit
         for limit in office.button_limits
     )
