@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from vuoro.core import look as looks
 from vuoro.core.clock import SteppingClock
@@ -65,6 +65,7 @@ class House:
 
     def walk_in(self, service: str = "neuvonta", language: str = "fi") -> Slip:
         """Somebody takes a number at the kiosk."""
+        self.clock.advance(timedelta(milliseconds=10))
         slip = self.kiosk.issue(TicketRequest(service, language), uuid.uuid4()).slip
         assert slip is not None
         return slip
@@ -96,8 +97,8 @@ class House:
         assert ticket is not None
         return ticket
 
-    def press(self, name: str, action: str, ticket: str, **more: str) -> None:
-        self.desk(name).press(action, DeskCommand(ticket=ticket, **more))
+    def press(self, name: str, action: str, ticket: str) -> None:
+        self.desk(name).press(action, DeskCommand(ticket=ticket))
 
     def clear(self) -> None:
         """Everybody goes home and gets up from the counters; the alarm is over."""
@@ -330,7 +331,7 @@ class Visitor:
             reduced_motion="reduce",
         )
         self.contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(10_000)
         cookies = {"vuoro_language": more.get("language", "fi")}
         if staff:
             name, _, value = self.house.desk(staff).cookie.partition("=")
@@ -345,6 +346,8 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._listen)
         page.goto(more.get("through", self.house.url) + path)
+        if staff and path == "/desk":
+            expect(page.locator("#desk")).to_have_attribute("aria-busy", "false", timeout=10_000)
         return page
 
     def _listen(self, message: object) -> None:
@@ -355,6 +358,12 @@ class Visitor:
     def leave(self) -> None:
         for context in self.contexts:
             context.close()
+
+
+@pytest.fixture
+def new_visitor() -> Callable[[Browser, House], Visitor]:
+    """What makes a visitor of a house; the house is not cleared afterwards."""
+    return Visitor
 
 
 @pytest.fixture

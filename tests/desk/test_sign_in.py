@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
+def submit(page: Page) -> None:
+    """Press Enter once the page listens."""
+    expect(page.locator("button.primary")).to_be_enabled()
+    page.keyboard.press("Enter")
+
+
 def sign_in(page: Page, username: str, password: str) -> None:
     page.fill("#username", username)
     page.fill("#password", password)
-    page.keyboard.press("Enter")
+    submit(page)
 
 
 def test_whoever_is_not_signed_in_comes_to_the_sign_in_page(visitor: Visitor) -> None:
@@ -64,7 +70,7 @@ def test_five_wrong_passwords_lock_the_account_and_say_until_when(visitor: Visit
 def test_an_empty_form_asks_for_what_is_missing(visitor: Visitor) -> None:
     page = visitor.page("/desk", language="sv")
 
-    page.keyboard.press("Enter")
+    submit(page)
 
     expect(page.get_by_role("alert")).to_have_text("Skriv användarnamn och lösenord.")
 
@@ -79,6 +85,7 @@ def test_password_managers_know_the_fields(visitor: Visitor) -> None:
 def test_signing_out_ends_the_session(visitor: Visitor) -> None:
     page = visitor.page("/desk")
     sign_in(page, "saara", visitor.house.password)
+    expect(page.locator("#desk")).to_have_attribute("aria-busy", "false")
     page.click("#menu-button")
 
     page.click("#sign-out")
@@ -132,5 +139,5 @@ def test_files_are_kept_for_a_year_under_their_stamp_and_asked_for_otherwise(hou
     assert "immutable" in stamped.headers["cache-control"]
     assert (older.status_code, older.headers["cache-control"]) == (200, "no-cache")
     assert again.status_code == 304
-    assert httpx.get(f"{house.url}/static/0123/../app.py").status_code == 404
+    assert httpx.get(f"{house.url}/static/0123/%2e%2e/app.py").status_code == 404
     assert httpx.get(f"{house.url}/static/0123/no-such.js").status_code == 404

@@ -16,7 +16,7 @@ SOURCES = [
     for pattern in ("static/*/*.js", "templates/*.html")
     for file in sorted(PART.glob(pattern))
 ]
-LITERAL = re.compile(r"""(?:text|count|textOr|t|n)\(\s*["']([a-z][\w.]*)["']""")
+LITERAL = re.compile(r"""\b(?:text|count|textOr|t|n)\(\s*["']([a-z][\w.]*)["']""")
 FIELDS = string.Formatter()
 
 

@@ -24,6 +24,6 @@ def words_of(language: Language) -> Mapping[str, str | tuple[str, str]]:
 
 
 def wanted_language(request: Request, otherwise: str = FINNISH) -> Language:
-    """What the reader chose now (``?lang=sv``) or before (cookie), else ``otherwise`` or Finnish."""
+    """What the reader chose now (``?lang=sv``) or before (cookie), else the other, else Finnish."""
     asked = (request.query_params.get("lang"), request.cookies.get(COOKIE), otherwise)
     return next((Language(tag) for tag in asked if tag in PAGE_LANGUAGES), FINNISH)

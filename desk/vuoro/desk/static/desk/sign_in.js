@@ -10,6 +10,9 @@ const button = form.querySelector("button");
 const error = document.getElementById("sign-in-error");
 const show = document.getElementById("show");
 
+// Until now the form would have been sent without us.
+button.disabled = false;
+
 show.addEventListener("change", () => {
   password.type = show.checked ? "text" : "password";
 });
