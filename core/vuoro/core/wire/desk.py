@@ -161,7 +161,8 @@ class DeskFrame:
 class DeskCommand:
     """A press of a button. Which fields are needed depends on the command.
 
-    ``deadline``: a press that arrives later does nothing (offline_sync §3.1).
+    ``deadline``: a press that arrives later does nothing (offline_sync §3.1). ``version``: with undo,
+    that of the ticket as the clerk saw it; if somebody has changed it since, nothing happens.
     """
 
     counter: str | None = None
@@ -173,6 +174,7 @@ class DeskCommand:
     locked: bool | None = None
     message: dict[str, str] | None = None
     deadline: datetime | None = None
+    version: int | None = None
 
 
 class WhyCode(enum.StrEnum):

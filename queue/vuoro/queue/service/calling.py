@@ -26,7 +26,7 @@ def call_next(lobby: LobbyService, counter: str, press: Press) -> bytes | Refuse
             return seat
         if counter in lobby.line.held:
             return REFUSALS[WrongMove.COUNTER_BUSY]
-        choice = choose(lobby, seat)
+        choice = choose(lobby.line.lanes, seat, lobby.now, lobby.office.rules)
         if choice is None:
             return DeskResult(lobby.line.version, next_booking=seat.next_booking)
         return _call(lobby, work, choice, counter, press)
@@ -55,7 +55,7 @@ def explain(lobby: LobbyService, counter: str, staff: str) -> NextUp | None | Re
     seat = seat_of(lobby, counter, staff)
     if isinstance(seat, Refused):
         return seat
-    choice = choose(lobby, seat)
+    choice = choose(lobby.line.lanes, seat, lobby.now, lobby.office.rules)
     if choice is None:
         return None
     return NextUp(choice.ticket.number, choice.ticket.id, choice.why)

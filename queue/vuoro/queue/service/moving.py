@@ -37,6 +37,8 @@ def move_ticket(
         ticket = lobby.line.tickets.get(command.ticket or "")
         if ticket is None:
             return NO_SUCH_TICKET
+        if what is Move.UNDO and command.version not in (None, ticket.version):
+            return REFUSALS[WrongMove.WRONG_STATE]
         target = _target(lobby, what, command, press)
         if isinstance(target, Refused):
             return target
