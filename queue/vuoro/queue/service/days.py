@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from vuoro.core.clock import local
+from vuoro.core.clock import ClockState, local
 from vuoro.core.wire.desk import TicketState
 from vuoro.queue.domain import absence
 from vuoro.queue.domain.day import DayStep, ServiceDay, decide
@@ -43,7 +43,7 @@ def needs_confirmation(lobby: LobbyService) -> bool:
 def mark_absent(lobby: LobbyService) -> int:
     """Note who has not come by start + grace. Gives how many were found now."""
     line = lobby.line
-    if line.day is None:
+    if line.day is None or lobby.clock.state is ClockState.UNSET:
         return 0
     expected = [b for b in line.today(lobby.now, lobby.office.site) if b.id not in line.marks]
     here = frozenset(line.arrivals_of_booking)
