@@ -52,8 +52,9 @@ def test_two_counters_press_next_together_a_hundred_times(lobby: RealLobby) -> N
             number_of(kiosk, uuid.uuid4())
         called += at_once([next_of(clerks[0], "p1"), next_of(clerks[1], "p2")])
     assert sorted(called) == [f"A{n:03d}" for n in range(1, 201)]
-    for client in (kiosk, *clerks):
-        client.close()
+    kiosk.close()
+    for clerk in clerks:
+        clerk.close()
 
 
 def test_where_one_waits_only_one_of_two_counters_gets_them(lobby: RealLobby) -> None:
@@ -69,8 +70,9 @@ def test_where_one_waits_only_one_of_two_counters_gets_them(lobby: RealLobby) ->
         tickets = [answer.ticket for answer in answers if answer.ticket is not None]
         assert len(tickets) == 1
         clerks[tickets[0].counter == "p2"].press("done", DeskCommand(ticket=tickets[0].id))
-    for client in (kiosk, *clerks):
-        client.close()
+    kiosk.close()
+    for clerk in clerks:
+        clerk.close()
 
 
 def test_a_hundred_people_take_a_number_together(lobby: RealLobby) -> None:

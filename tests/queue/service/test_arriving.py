@@ -16,11 +16,11 @@ from tests.queue.world import (
     office,
 )
 from vuoro.core.passes import SigningKey
+from vuoro.core.wire.desk import DeskCommand
 from vuoro.core.wire.kiosk import ArrivalResult, Outcome, Slip
 from vuoro.queue.domain.moves import Move
 from vuoro.queue.service import managing
 from vuoro.queue.service.lobby import Press
-from vuoro.core.wire.desk import DeskCommand
 
 SOON = START + timedelta(minutes=30)
 CODE = "010190-999W"
