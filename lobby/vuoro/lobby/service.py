@@ -36,12 +36,16 @@ class PortTaken(Exception):
 
 
 def lobby_app(
-    settings: LobbySettings, clock: Clock | None = None, prepare: Prepare | None = None
+    settings: LobbySettings,
+    clock: Clock | None = None,
+    prepare: Prepare | None = None,
+    give_up: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The application of one office, its database open.
 
-    ``prepare`` sees the lobby before its doors open.
-    Raises BadOffice, BadTheme and StoreError here, before anything is served.
+    ``prepare`` sees the lobby before its doors open; ``give_up`` is called when the disk fails
+    under the database, and the process has to end. Raises BadOffice, BadTheme and StoreError,
+    before anything is served.
     """
     office = load_office(settings.office)
     appearance = look.load(settings.theme)
@@ -57,7 +61,8 @@ def lobby_app(
             prepare(lobby)
         return lobby
 
-    app = create_app(open_lobby, Options(settings.session_hours, settings.secure_cookies))
+    options = Options(settings.session_hours, settings.secure_cookies, give_up=give_up)
+    app = create_app(open_lobby, options)
     mount(app, appearance)
     open_side_door(app, settings.data)
     return app

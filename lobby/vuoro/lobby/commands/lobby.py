@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 
 from vuoro.lobby.command import settings_argument
 from vuoro.lobby.complaint import FAILED, Complaint
@@ -28,8 +29,14 @@ def run(options: argparse.Namespace) -> int:
     from vuoro.queue.office_file import BadOffice
     from vuoro.queue.store import StoreError
 
+    gave_up: list[str] = []
+
+    def give_up() -> None:
+        gave_up.append("The disk failed under the database. Check it, then start this anew.")
+        signal.raise_signal(signal.SIGTERM)
+
     try:
-        app = lobby_app(settings)
+        app = lobby_app(settings, give_up=give_up)
         serve(app, settings, lambda url: log.info("the lobby is open", extra={"url": url}))
     except BadOffice as error:
         raise Complaint(*error.errors) from None
@@ -37,4 +44,6 @@ def run(options: argparse.Namespace) -> int:
         raise Complaint(str(error)) from None
     except (PortTaken, StoreError) as error:
         raise Complaint(str(error), status=FAILED) from None
+    if gave_up:
+        raise Complaint(gave_up[0], status=FAILED)
     return 0

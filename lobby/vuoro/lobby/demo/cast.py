@@ -23,7 +23,10 @@ _SERVICE = "tyonhakukeskustelu"
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """A member of staff. ``seated``: sits at the counter already when the demo opens."""
+    """A member of staff.
+
+    ``seated``: sits at the counter already when the demo opens; ``busy``: with a client.
+    """
 
     id: str
     username: str
@@ -31,6 +34,7 @@ class Clerk:
     counter: str
     sees_bookings: bool = False
     seated: bool = False
+    busy: bool = False
 
 
 def _id(number: int) -> str:
@@ -39,10 +43,10 @@ def _id(number: int) -> str:
 
 CLERKS = (
     Clerk(_id(1), "eero", "Eero Lahti", "palvelupiste-1"),
-    Clerk(_id(2), "liisa", "Liisa Mäki", "palvelupiste-2"),
-    Clerk(_id(3), "aino", "Aino Salo", "palvelupiste-3", sees_bookings=True),
-    Clerk(_id(4), "mikael", "Mikael Strand", "palvelupiste-4", sees_bookings=True, seated=True),
-    Clerk(_id(5), "sofia", "Sofia Niemi", "huone-12", sees_bookings=True, seated=True),
+    Clerk(_id(2), "liisa", "Liisa Mäki", "palvelupiste-2", seated=True),
+    Clerk(_id(3), "aino", "Aino Salo", "palvelupiste-3", sees_bookings=True, seated=True),
+    Clerk(_id(4), "mikael", "Mikael Strand", "palvelupiste-4", True, seated=True, busy=True),
+    Clerk(_id(5), "sofia", "Sofia Niemi", "huone-12", True, seated=True, busy=True),
 )
 SPECIALISTS = tuple(clerk for clerk in CLERKS if clerk.sees_bookings)
 AINO = SPECIALISTS[0]

@@ -30,7 +30,7 @@ def _lines(house: House, without_booking: str) -> Iterator[str]:
     yield "  Kiosk and display are the two windows on your screen.\n"
     yield f"Sign in at the desk, password {PASSWORD}:"
     for clerk in CLERKS:
-        yield f"  {clerk.username:<7} {_at(clerk.counter)}{_what(clerk)}"
+        yield f"  {clerk.username:<7} {_seat(clerk)}"
     yield "\nHold a pass to the kiosk's scanner, by putting its picture before the camera:"
     for part, words in TRIES:
         start = _time(house.client(part))
@@ -42,7 +42,7 @@ def _lines(house: House, without_booking: str) -> Iterator[str]:
     yield f"  identity code {without_booking}   no booking: the kiosk answers just the same"
     yield f"  booking code  {grouped(code.code)}     booked for {_time(code)}"
     yield "\nThen:"
-    yield f"  - sign in as {AINO.username}, take counter 3, press Next: see it on the board"
+    yield f"  - sign in as {AINO.username}, press Next: see it on the board"
     yield "  - take a number at the kiosk, scan the slip's QR code on the Paper page with a phone"
     yield "  - take the paper out on the Paper page, take a number, put a new roll in, print again"
     yield f"  - staff menu of the kiosk: hold the clock for three seconds, PIN {PIN}"
@@ -50,18 +50,13 @@ def _lines(house: House, without_booking: str) -> Iterator[str]:
     yield "\nCtrl-C ends the demo.\n"
 
 
-def _at(counter: str) -> str:
-    return counter.replace("palvelupiste-", "counter ").replace("huone-", "room ")
-
-
-def _what(clerk: Clerk) -> str:
-    if clerk.seated:
-        return ", sits there already"
-    return (
-        ", clients with an appointment"
-        if clerk.sees_bookings
-        else ", clients without an appointment"
-    )
+def _seat(clerk: Clerk) -> str:
+    place = clerk.counter.replace("palvelupiste-", "counter ").replace("huone-", "room ")
+    if clerk.busy:
+        return f"sits at {place} with a client"
+    clients = "with" if clerk.sees_bookings else "without"
+    verb = "sits at" if clerk.seated else "may take"
+    return f"{verb} {place}: clients {clients} an appointment"
 
 
 def _time(client: Client) -> str:

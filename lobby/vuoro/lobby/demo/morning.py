@@ -25,7 +25,7 @@ _WALK_IN_SERVICES = (
     "tyonhaun-aloitus",
 )
 _BETWEEN_WALK_INS = (6, 13)
-_BEFORE_THE_START = timedelta(minutes=7)
+_BEFORE_THE_START, _NEAR = timedelta(minutes=7), timedelta(minutes=25)
 _WALK_IN_TAKES, _MEETING_TAKES = (4, 11), (14, 20)
 
 
@@ -95,20 +95,18 @@ class Morning:
             seat.until = now + self._minutes(takes)
 
     def _leaves_the_rest(self, seat: _Seat, now: datetime) -> bool:
-        """Some wait when the demo begins, and seats of clerks who don't stay are free."""
-        near = self._plan.now - now < timedelta(minutes=25)
-        return near and (
-            not seat.clerk.seated or len(self._lobby.line.waiting) <= WAITING_AT_THE_END
-        )
+        """So that some wait without an appointment when the demo begins."""
+        near = self._plan.now - now < _NEAR
+        few = len(self._lobby.line.waiting) <= WAITING_AT_THE_END
+        return near and few and not seat.clerk.sees_bookings
 
     def _go(self) -> None:
-        """At the end everybody has gone but those who stay at their counters."""
+        """At the end only the busy ones have a client, and only the seated ones a counter."""
         for seat in self._seats:
-            if seat.clerk.seated:
-                continue
-            if seat.ticket:
+            if seat.ticket and not seat.clerk.busy:
                 self._move(seat, Move.DONE)
-            self._sit(seat.clerk, None)
+            if not seat.clerk.seated:
+                self._sit(seat.clerk, None)
 
     def _check_in(self, text: str) -> None:
         request = CheckInRequest(CheckInBy.PASS, text)

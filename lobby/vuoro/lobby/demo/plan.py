@@ -1,7 +1,7 @@
 """When the demo's office is open and who comes when: it must make sense at any time of any day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from vuoro.core.clock import HELSINKI, local
 
@@ -38,24 +38,21 @@ def plan(now: datetime) -> Plan:
     here = local(now).replace(microsecond=0)
     today = here.date()
     midnight, next_midnight = _at(today, 0), _at(today + timedelta(days=1), 0)
-    past = int((here - midnight).total_seconds() // 60)
-    left = int((next_midnight - here).total_seconds() // 60)
+    past, left = _minutes(midnight, here), _minutes(here, next_midnight)
     early = USUAL_EARLY if left >= USUAL_EARLY + 30 else max(1, left // 2)
     late = USUAL_LATE if past >= USUAL_LATE + 20 else max(1, past // 2)
-    opened = max(midnight, _floor(here - OPENED_BEFORE, 15))
+    opened = max(midnight, _floor(_later(here, -OPENED_BEFORE), 15))
     return Plan(
         now=here,
-        hours=_hours(opened, _ceil(here + OPEN_FOR, 15)),
+        hours=_hours(opened, _ceil(_later(here, OPEN_FOR), 15)),
         opened=opened,
-        first=max(midnight, _floor(here - SPREAD, 5)),
-        last=min(next_midnight, _ceil(here + SPREAD, 5)),
+        first=max(midnight, _floor(_later(here, -SPREAD), 5)),
+        last=min(next_midnight, _ceil(_later(here, SPREAD), 5)),
         early=early,
         late=late,
-        comes_in_time=_soon(here, timedelta(minutes=min(8, max(1, left // 4))), next_midnight),
-        comes_early=_soon(
-            here, timedelta(minutes=early + min(10, max(1, left // 4))), next_midnight
-        ),
-        comes_late=_ago(here, timedelta(minutes=late + min(5, max(1, past // 4))), midnight),
+        comes_in_time=_soon(here, min(8, max(1, left // 4)), min(early, left - 1)),
+        comes_early=_soon(here, early + min(10, max(1, left // 4)), left - 1),
+        comes_late=_ago(here, late + min(5, max(1, past // 4)), past),
     )
 
 
@@ -82,13 +79,24 @@ def _ceil(moment: datetime, minutes: int) -> datetime:
     return floor if floor == moment else floor + timedelta(minutes=minutes)
 
 
-def _soon(now: datetime, after: timedelta, midnight: datetime) -> datetime:
-    """A round time at least so long after now, or where the day ends before, a plain minute."""
-    found = _ceil(now + after, 5)
-    return found if found < midnight else _ceil(now + after, 1)
+def _later(moment: datetime, by: timedelta) -> datetime:
+    """So much later by the clock of physics: a night may have 23 hours or 25."""
+    return (moment.astimezone(UTC) + by).astimezone(HELSINKI)
 
 
-def _ago(now: datetime, before: timedelta, midnight: datetime) -> datetime:
-    """A round time at least so long before now, or where the day begins after, a plain minute."""
-    found = _floor(now - before, 5)
-    return found if found >= midnight else max(midnight, _floor(now - before, 1))
+def _minutes(first: datetime, last: datetime) -> int:
+    return (last.astimezone(UTC) - first.astimezone(UTC)) // timedelta(minutes=1)
+
+
+def _soon(now: datetime, after: int, at_most: int) -> datetime:
+    """A round time at least so many minutes after now, or a plain minute where that is too late."""
+    round_one = _ceil(_later(now, timedelta(minutes=after)), 5)
+    plain = _ceil(_later(now, timedelta(minutes=after)), 1)
+    return round_one if _minutes(now, round_one) < at_most else plain
+
+
+def _ago(now: datetime, before: int, at_most: int) -> datetime:
+    """A round time at least so many minutes before now, or a plain minute of the same day."""
+    plain = _floor(_later(now, -timedelta(minutes=min(before, at_most))), 1)
+    round_one = _floor(plain, 5)
+    return round_one if round_one.date() == now.date() else plain

@@ -15,7 +15,7 @@ Grey = npt.NDArray[np.uint8]
 CHARACTERS = string.ascii_uppercase + string.digits
 LENGTH = 4
 _LOWEST = 50
-"""Dots: nothing on a slip is as tall as its number but the code, which is far wider."""
+"""Dots: nothing on a slip is as tall as its number but the code below it."""
 _BOX = (32, 48)
 _SURE = 0.70
 
@@ -29,7 +29,7 @@ def read_number(slip: Grey) -> str:
 
 
 def _tall_shapes(slip: Grey) -> list[Grey]:
-    """The shapes of the tallest line, from left to right."""
+    """The shapes of the uppermost line of large characters, from left to right."""
     black = (slip < 128).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
     boxes = [
@@ -40,8 +40,9 @@ def _tall_shapes(slip: Grey) -> list[Grey]:
     ]
     if not boxes:
         return []
-    tallest = max(box[4] for box in boxes)
-    line = sorted((box for box in boxes if box[4] > 0.9 * tallest), key=lambda box: box[1])
+    top = min(box[2] for box in boxes)
+    # The code stands below the number, and some of its modules make a shape as tall.
+    line = sorted((box for box in boxes if box[2] < top + _LOWEST), key=lambda box: box[1])
     return [((black[y : y + h, x : x + w]) * 255).astype(np.uint8) for _, x, y, w, h in line]
 
 

@@ -13,6 +13,7 @@ def follow(stage: Stage) -> str:
     number = stage.numbers["double tap"]
     page = stage.browsing.phone(stage.slips[number].url)
     expect_page(page.locator("#turn strong").first).to_have_text(number)
+    expect_page(page.locator("#facts")).not_to_be_empty()
     page.screenshot(path=str(stage.folder / "phone-1-waiting.png"))
     words = page.locator("#turn").inner_text()
     expect_that("no name is on the phone", not any(clerk.name in words for clerk in CLERKS))
