@@ -121,7 +121,8 @@ def _numbered(
     effects: tuple[Effect, ...] = (Print(slip),)
     if not config.has_printer:
         paper, effects = Paper.NONE, ()
-    elif result.outcome is Outcome.ALREADY_HERE or slip.job in state.printed:
+    elif result.outcome is Outcome.ALREADY_HERE or slip.copy > 0 or slip.job in state.printed:
+        # The answer to an identity code hides who is here already; its slip is a copy all the same.
         paper, effects = Paper.OFFERED, ()
     else:
         state = with_job(state, slip.job)
