@@ -191,6 +191,19 @@ def test_a_code_held_in_view_is_read_once(visit: Visit) -> None:
     assert sum(isinstance(effect, effects.CheckIn) for effect in visit.done) == 1
 
 
+def test_a_code_held_up_since_the_lobby_was_lost_is_read_when_it_is_back(visit: Visit) -> None:
+    visit.happens(events.LinkChanged(up=False))
+    visit.waits(10.0)
+    assert visit.sees() == screens.Lost()
+    assert visit.happens(Scanned("VU1.something")) == ()
+    visit.now += 3.0
+    visit.happens(events.LinkChanged(up=True))
+
+    done = visit.happens(Scanned("VU1.something"))
+
+    assert [type(effect) for effect in done] == [effects.CheckIn]
+
+
 def test_the_next_visitor_s_code_needs_no_touch(visit: Visit) -> None:
     visit.happens(Scanned("VU1.one"))
     visit.gets(Outcome.ADMITTED)
@@ -327,6 +340,19 @@ def test_who_is_already_here_gets_a_slip_only_on_request(visit: Visit) -> None:
     assert paper.slip.number == SLIP.number
 
 
+def test_an_identity_code_typed_again_prints_no_second_slip(visit: Visit) -> None:
+    visit.touches(Button.APPOINTMENT)
+    visit.touches(Button.IDENTITY_CODE)
+    visit.types(CODE)
+    visit.touches(Button.CONFIRM)
+    visit.gets(Outcome.RECEIVED, replace(SLIP, job="never queued", copy=1))
+
+    assert not any(isinstance(effect, effects.Print) for effect in visit.done)
+    screen = visit.sees()
+    assert isinstance(screen, screens.Numbered)
+    assert screen.paper is Paper.OFFERED
+
+
 def test_a_slip_that_may_have_come_out_is_never_printed_again_by_itself(visit: Visit) -> None:
     visit.asks_for_info()
     visit.gets(Outcome.ISSUED)
@@ -379,6 +405,16 @@ def test_one_touch_gives_more_time_and_does_nothing_else(visit: Visit) -> None:
     assert done == ()
     assert not visit.state.warned
     assert isinstance(visit.sees(), screens.Services)
+
+
+def test_who_makes_a_number_larger_has_time_to_read_it(visit: Visit) -> None:
+    visit.asks_for_info()
+    visit.gets(Outcome.ISSUED)
+    visit.waits(visit.config.result - 5.0)
+    visit.touches(Button.TEXT_SIZE)
+    visit.waits(visit.config.result - 1.0)
+
+    assert isinstance(visit.sees(), screens.Numbered)
 
 
 def test_the_next_visitor_does_not_find_the_wishes_of_the_last(visit: Visit) -> None:

@@ -50,18 +50,19 @@ def scanned(state: State, event: Scanned, moment: Moment, config: Config) -> Nex
     """Check in with a code, once for as long as it is held in view."""
     digest = hashlib.sha256(repr((event.text, event.length)).encode()).digest()
     held = digest == state.code_digest and moment.mono < state.code_seen + config.held
-    state = replace(state, code_digest=digest, code_seen=moment.mono)
+    known = replace(state, code_digest=digest, code_seen=moment.mono)
     match state.screen:
         case StaffScan():
             seen = StaffScan(kind_of(event), event.length or len(event.text))
-            return go(replace(state, touched=moment.mono), seen, moment), ()
-        case Asking() | Lost() | KioskLocked() | StaffPin() | StaffMenu():
-            return state, ()
-        case StaffPrint() | StaffVersions():
-            return state, ()
+            return go(replace(known, touched=moment.mono), seen, moment), ()
+        case Asking() | Lost() | KioskLocked() | StaffPin() | StaffMenu() | StaffPrint():
+            # Not read, so whoever goes on holding it is heard when the kiosk listens again.
+            return (known if held else state), ()
+        case StaffVersions():
+            return (known if held else state), ()
     if held:
-        return state, ()
-    return _check_in(replace(state, touched=moment.mono), event, moment)
+        return known, ()
+    return _check_in(replace(known, touched=moment.mono), event, moment)
 
 
 def _check_in(state: State, event: Scanned, moment: Moment) -> Next:

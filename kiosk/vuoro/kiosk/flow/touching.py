@@ -50,7 +50,7 @@ def pressed(state: State, event: Pressed, moment: Moment, config: Config) -> Nex
         return (rest(state, moment) if leaves else state), ()
     wishes = _wished(state.wishes, event)
     if wishes is not None:
-        return replace(state, wishes=wishes), ()
+        return _stayed(replace(state, wishes=wishes), moment), ()
     if event.button is Button.STAFF:
         opens = bool(config.pin) and isinstance(state.screen, Resting)
         return (go(state, StaffPin(), moment) if opens else state), ()
@@ -61,6 +61,13 @@ def _is_stray(state: State, event: Pressed, moment: Moment) -> bool:
     button, value, at = state.struck
     bounce = (button, value) == (event.button.value, event.value) and moment.mono < at + BOUNCE
     return bounce or moment.mono < state.since + DEAF
+
+
+def _stayed(state: State, moment: Moment) -> State:
+    """Whoever makes the letters larger wants to read them."""
+    if not isinstance(state.screen, Numbered):
+        return state
+    return replace(state, screen=paper.stayed(state.screen, moment))
 
 
 def _wished(wishes: Wishes, event: Pressed) -> Wishes | None:
