@@ -1,9 +1,17 @@
 """What the kiosk has done for it, on threads of its own."""
 
+import os
 import queue
+import signal
+import threading
+import weakref
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 
 from vuoro.core.clock import SteppingClock
 from vuoro.core.wire.kiosk import (
@@ -18,9 +26,11 @@ from vuoro.core.wire.kiosk import (
 )
 from vuoro.kiosk.errands import Errands, World
 from vuoro.kiosk.flow import effects, events
-from vuoro.kiosk.ports import Post
+from vuoro.kiosk.ports import Post, SlipPrinter
+from vuoro.kiosk.program import end_on_signals
 from vuoro.kiosk.recovery import plan
 from vuoro.kiosk.samples import NOW, SLIP
+from vuoro.kiosk.workers import Worker
 
 PRESS = UUID(int=7)
 
@@ -28,8 +38,9 @@ PRESS = UUID(int=7)
 class Link:
     """A lobby service that answers everything."""
 
-    def __init__(self, left: tuple[OpenSlip, ...] = ()) -> None:
+    def __init__(self, left: tuple[OpenSlip, ...] | None = ()) -> None:
         self.left = left
+        self.news: Post = lambda event: None
         self.slips: list[tuple[str, SlipReport]] = []
         self.devices: queue.SimpleQueue[DeviceReport] = queue.SimpleQueue()
 
@@ -39,7 +50,7 @@ class Link:
     def copy(self, effect: effects.Copy) -> events.CopyReady:
         return events.CopyReady(replace(SLIP, job="copy", copy=1))
 
-    def open_slips(self) -> tuple[OpenSlip, ...]:
+    def open_slips(self) -> tuple[OpenSlip, ...] | None:
         return self.left
 
     def report_slip(self, job: str, report: SlipReport) -> None:
@@ -49,6 +60,7 @@ class Link:
         self.devices.put(report)
 
     def follow(self, post: Post) -> None:
+        self.news = post
         post(events.LinkChanged(up=True))
 
     def close(self) -> None:
@@ -91,7 +103,7 @@ class Reader:
         pass
 
 
-def begun(link: Link, printer: Printer) -> tuple[Errands, "queue.SimpleQueue[events.Event]"]:
+def begun(link: Link, printer: SlipPrinter) -> tuple[Errands, "queue.SimpleQueue[events.Event]"]:
     heard: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
     errands = Errands(lambda _: World(link, printer, Reader()), SteppingClock(NOW), heard.put)
     errands.start()
@@ -140,7 +152,128 @@ def test_a_restarted_kiosk_prints_what_waits_and_leaves_what_may_have_come_out()
     }
 
 
+class Broken(Link, Printer):
+    """A lobby service and a printer in which we made a mistake."""
+
+    def __init__(self) -> None:
+        Link.__init__(self)
+        Printer.__init__(self)
+
+    def ask(self, effect: effects.CheckIn | effects.Issue) -> events.Answered:
+        raise ValueError("a bug")
+
+    def copy(self, effect: effects.Copy) -> events.CopyReady:
+        raise ValueError("a bug")
+
+    def print(self, slip: Slip) -> events.SlipPrinted | events.SlipNotPrinted:
+        raise ValueError("a bug")
+
+    def print_trial(self, language: str) -> events.TrialPrinted:
+        raise ValueError("a bug")
+
+
+@pytest.mark.parametrize(
+    ("effect", "event"),
+    [
+        (effects.Issue(TicketRequest("info"), PRESS), events.Unanswered(PRESS)),
+        (effects.Copy("t1", PRESS), events.CopyFailed("t1")),
+        (effects.Print(SLIP), events.SlipNotPrinted(SLIP.job, "fault", unsure=True)),
+        (effects.PrintTest("fi"), events.TrialPrinted("fault")),
+    ],
+)
+def test_no_visitor_waits_forever_for_what_a_bug_swallowed(
+    effect: effects.Effect, event: events.Event
+) -> None:
+    broken = Broken()
+    errands, heard = begun(broken, broken)
+    errands.run(effect)
+    until(heard, event)
+    errands.close()
+
+
+def test_the_lobby_hears_of_a_slip_that_a_bug_swallowed() -> None:
+    broken = Broken()
+    errands, _ = begun(broken, broken)
+    errands.run(effects.Print(SLIP))
+    errands.close()
+
+    assert broken.slips == [(SLIP.job, SlipReport(SlipState.UNKNOWN, "fault"))]
+
+
+def test_a_slip_left_behind_and_asked_for_at_once_is_printed_once() -> None:
+    link, printer = Link((OpenSlip(SlipState.QUEUED, SLIP),)), Printer()
+    errands, heard = begun(link, printer)
+    until(heard, events.SlipPrinted(SLIP.job))
+    errands.run(effects.Print(SLIP))
+    until(heard, events.SlipPrinted(SLIP.job))
+    errands.close()
+
+    assert printer.paper == [SLIP.job]
+
+
+def test_slips_left_behind_are_looked_after_when_the_lobby_answers_at_last() -> None:
+    link, printer = Link(None), Printer()
+    errands, heard = begun(link, printer)
+    assert link.devices.get(timeout=5)
+    until(heard, events.LinkChanged(up=True))
+    errands.run(effects.PrintTest("fi"))
+    until(heard, events.TrialPrinted("ok"))
+
+    link.left = (OpenSlip(SlipState.QUEUED, SLIP),)
+    link.news(events.LinkChanged(up=True))
+    until(heard, events.SlipPrinted(SLIP.job))
+    errands.close()
+
+
+def test_a_lobby_that_was_away_hears_again_what_became_of_a_slip_and_how_devices_are() -> None:
+    link, printer = Link(), Printer()
+    errands, heard = begun(link, printer)
+    errands.run(effects.Print(SLIP))
+    until(heard, events.SlipPrinted(SLIP.job))
+    link.left = (OpenSlip(SlipState.QUEUED, SLIP),)
+    link.news(events.LinkChanged(up=True))
+    errands.close()
+
+    assert link.slips == [(SLIP.job, SlipReport(SlipState.DONE))]
+    assert printer.paper == [SLIP.job]
+    assert link.devices.qsize() >= 2
+
+
+def test_a_printer_that_is_well_after_a_failed_slip_is_told_to_be_well() -> None:
+    class Hiccup(Printer):
+        def print(self, slip: Slip) -> events.SlipNotPrinted:
+            return events.SlipNotPrinted(slip.job, "slow", unsure=True)
+
+    errands, heard = begun(Link(), Hiccup())
+    errands.run(effects.Print(SLIP))
+    until(heard, events.DeviceChanged(printer="slow"))
+    until(heard, events.DeviceChanged(printer="ok", scanner="ok"))
+    errands.close()
+
+
+def test_a_thread_forgets_what_it_has_done() -> None:
+    def typed() -> None:
+        """A job as a visitor's code is: it lives as long as somebody holds it."""
+
+    worker, forgotten = Worker("forgetful"), threading.Event()
+    weakref.finalize(typed, forgotten.set)
+    worker.submit(typed)
+    del typed
+    worker.start()
+
+    assert forgotten.wait(5)
+    worker.close()
+
+
 def test_a_slip_is_printed_after_a_restart_for_two_minutes() -> None:
     just = OpenSlip(SlipState.QUEUED, replace(SLIP, issued_at=NOW - timedelta(minutes=2)))
 
     assert plan((just,), NOW) == ((just.slip,), ())
+
+
+def test_the_kiosk_ends_when_the_system_says_so_without_a_timer() -> None:
+    app = QGuiApplication.instance() or QGuiApplication([])
+    with end_on_signals(app):
+        QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM))
+
+        assert app.exec() == 0

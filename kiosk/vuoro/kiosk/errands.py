@@ -5,24 +5,29 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from vuoro.core.clock import Clock
-from vuoro.core.wire.kiosk import DeviceReport
+from vuoro.core.wire.kiosk import DeviceReport, OpenSlip, Slip
 from vuoro.kiosk.flow.effects import CheckIn, Copy, Effect, Issue, Print, PrintTest
 from vuoro.kiosk.flow.events import (
+    CopyFailed,
     DeviceChanged,
     Event,
     LinkChanged,
     SlipNotPrinted,
     SlipPrinted,
     TrialPrinted,
+    Unanswered,
 )
 from vuoro.kiosk.flow.state import OK
 from vuoro.kiosk.ports import CodeReader, LobbyLink, Post, SlipPrinter
-from vuoro.kiosk.recovery import plan
+from vuoro.kiosk.recovery import plan, report_of
 from vuoro.kiosk.workers import Worker
 
 LOOK_SECONDS = 20.0
 """How often devices with nothing to do are asked how they are."""
 NO_PRINTER = "none"
+BROKE = "fault"
+ENDED_KEPT = 200
+"""Slips whose end is remembered, for the lobby that was away when it was told."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Errands:
         self._world: World | None = None
         self._told: DeviceReport | None = None
         self._recovered = False
+        self._ended: dict[str, SlipPrinted | SlipNotPrinted] = {}
         self._lobby = Worker("kiosk lobby")
         self._paper = Worker("kiosk paper", self._look, LOOK_SECONDS)
         self._reports = Worker("kiosk reports")
@@ -60,13 +66,21 @@ class Errands:
         """Begin an effect and return at once."""
         match effect:
             case CheckIn() | Issue():
-                self._lobby.submit(lambda: self._post(self._there().link.ask(effect)))
+                self._lobby.submit(
+                    lambda: self._post(self._there().link.ask(effect)),
+                    lambda: self._post(Unanswered(effect.press)),
+                )
             case Copy():
-                self._lobby.submit(lambda: self._post(self._there().link.copy(effect)))
+                self._lobby.submit(
+                    lambda: self._post(self._there().link.copy(effect)),
+                    lambda: self._post(CopyFailed(effect.ticket)),
+                )
             case Print():
-                self._paper.submit(lambda: self._print(effect))
+                self._paper.submit(lambda: self._print(effect.slip), lambda: self._broke(effect))
             case PrintTest():
-                self._paper.submit(lambda: self._print_trial(effect))
+                self._paper.submit(
+                    lambda: self._print_trial(effect), lambda: self._post(TrialPrinted(BROKE))
+                )
             case _:
                 assert_never(effect)
 
@@ -98,33 +112,65 @@ class Errands:
         world.link.follow(self._on_news)
 
     def _on_news(self, event: Event) -> None:
-        """The first time the lobby is there, look after slips that a kiosk before this one left."""
-        if event == LinkChanged(up=True) and not self._recovered:
-            self._recovered = True
-            self._paper.submit(self._recover)
+        if event == LinkChanged(up=True):
+            self._paper.submit(self._catch_up)
         self._post(event)
 
-    def _recover(self) -> None:
-        world = self._there()
-        to_print, to_report = plan(world.link.open_slips(), self._clock.now())
-        for job, report in to_report:
-            world.link.report_slip(job, report)
-        for slip in to_print:
-            self._print(Print(slip))
+    def _catch_up(self) -> None:
+        """The lobby is there, or there again: tell it what it may not have heard.
 
-    def _print(self, effect: Print) -> None:
-        printer = self._there().printer
-        job = effect.slip.job
-        if printer is None:
-            self._post(SlipNotPrinted(job, NO_PRINTER))
+        The first time also look after the slips that a kiosk before this one left.
+        """
+        self._told = None
+        self._look()
+        link = self._there().link
+        left = link.open_slips()
+        if left is None:
             return
-        outcome = printer.print(effect.slip)
+        for job in {item.slip.job for item in left} & self._ended.keys():
+            link.report_slip(job, report_of(self._ended[job]))
+        if not self._recovered:
+            self._recovered = True
+            self._recover(tuple(item for item in left if item.slip.job not in self._ended))
+
+    def _recover(self, left: tuple[OpenSlip, ...]) -> None:
+        to_print, to_report = plan(left, self._clock.now())
+        for job, report in to_report:
+            self._there().link.report_slip(job, report)
+        for slip in to_print:
+            self._print(slip)
+
+    def _print(self, slip: Slip) -> None:
+        printer = self._there().printer
+        if slip.job in self._ended:
+            # Issued while the slips left behind were asked for: it was among them.
+            self._post(self._ended[slip.job])
+            return
+        if printer is None:
+            self._post(SlipNotPrinted(slip.job, NO_PRINTER))
+            return
+        outcome = printer.print(slip)
+        self._end(outcome)
         if isinstance(outcome, SlipPrinted):
             self._post(DeviceChanged(printer=OK))
         else:
+            self._told = None
             self._post(DeviceChanged(printer=outcome.reason))
         self._post(outcome)
         self._look()
+
+    def _broke(self, effect: Print) -> None:
+        """A bug kept a slip from being printed, or from being known to be."""
+        job = effect.slip.job
+        outcome = self._ended.get(job, SlipNotPrinted(job, BROKE, unsure=True))
+        self._end(outcome)
+        self._post(outcome)
+        self._there().link.report_slip(job, report_of(outcome))
+
+    def _end(self, outcome: SlipPrinted | SlipNotPrinted) -> None:
+        self._ended[outcome.job] = outcome
+        if len(self._ended) > ENDED_KEPT:
+            del self._ended[next(iter(self._ended))]
 
     def _print_trial(self, effect: PrintTest) -> None:
         printer = self._there().printer

@@ -56,8 +56,8 @@ class ClientLink:
             log.warning("no copy", extra={"reason": type(error).__name__})
             return CopyFailed(effect.ticket)
 
-    def open_slips(self) -> tuple[OpenSlip, ...]:
-        return self._quietly(self._reporting.open_slips) or ()
+    def open_slips(self) -> tuple[OpenSlip, ...] | None:
+        return self._quietly(self._reporting.open_slips)
 
     def report_slip(self, job: str, report: SlipReport) -> None:
         self._quietly(lambda: self._reporting.report_slip(job, report))
@@ -83,7 +83,7 @@ class ClientLink:
         self._reporting.close()
 
     def _quietly(self, report: Callable[[], T]) -> T | None:
-        """A report that doesn't get through is logged; the lobby sees the gap by itself."""
+        """What doesn't get through is logged; the errands tell it again when the lobby is back."""
         try:
             return report()
         except (LobbyUnreachable, LobbyRefused) as error:

@@ -6,11 +6,13 @@ way to the lobby service follow while the visitor looks at it.
 
 import os
 import signal
+import socket
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QSize, QSocketNotifier, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
@@ -47,10 +49,10 @@ def main(settings: Settings) -> int:
     app.setApplicationName("Vuoro")
     set_fonts()
     program = Program(kiosk, tokens, token)
-    wake = _end_on_signals(app)
+    signals = end_on_signals(app)
     program.show()
     code = app.exec()
-    wake.stop()
+    signals.close()
     program.close()
     return code
 
@@ -118,17 +120,22 @@ class Program(QObject):
         return QSize(int(width), int(height))
 
 
-def _end_on_signals(app: QGuiApplication) -> QTimer:
-    """Ctrl-C and systemd end the program as closing its window does.
+def end_on_signals(app: QCoreApplication) -> ExitStack:
+    """Until closed, Ctrl-C and systemd end the program as closing its window does.
 
-    Python sees a signal between two of its own instructions only; a timer gives it some.
+    Python acts on a signal between two of its own instructions only: what the signal writes wakes
+    Qt, and no timer has to.
     """
+    stack = ExitStack()
+    hears, says = (stack.enter_context(end) for end in socket.socketpair())
+    says.setblocking(False)
+    woken = QSocketNotifier(hears.fileno(), QSocketNotifier.Type.Read)
+    woken.activated.connect(lambda: hears.recv(64))
+    stack.callback(woken.setEnabled, False)
+    stack.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(says.fileno()))
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.quit())
-    wake = QTimer()
-    wake.timeout.connect(lambda: None)
-    wake.start(1000)
-    return wake
+        stack.callback(signal.signal, number, signal.signal(number, lambda *_: app.quit()))
+    return stack
 
 
 def _cannot_start(problem: str) -> int:

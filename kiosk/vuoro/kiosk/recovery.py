@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from vuoro.core.wire.kiosk import OpenSlip, Slip, SlipReport, SlipState
+from vuoro.kiosk.flow.events import SlipNotPrinted, SlipPrinted
 
 STILL_THERE = timedelta(minutes=2)
 """So long a visitor may still be standing at the kiosk."""
@@ -26,3 +27,12 @@ def plan(open_slips: Iterable[OpenSlip], now: datetime) -> Plan:
         elif item.state is SlipState.QUEUED:
             to_report.append((item.slip.job, SlipReport(SlipState.FAILED, "too_late")))
     return tuple(to_print), tuple(to_report)
+
+
+def report_of(outcome: SlipPrinted | SlipNotPrinted) -> SlipReport:
+    """What became of a slip of this kiosk, as the lobby is told."""
+    match outcome:
+        case SlipPrinted():
+            return SlipReport(SlipState.DONE)
+        case SlipNotPrinted(reason=reason, unsure=unsure):
+            return SlipReport(SlipState.UNKNOWN if unsure else SlipState.FAILED, reason)

@@ -14,16 +14,16 @@ class Worker:
     """One thread with a line of jobs; ``meanwhile`` runs when the line was empty for a while."""
 
     def __init__(self, name: str, meanwhile: Job | None = None, pause: float | None = None) -> None:
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Job, Job | None] | None] = queue.SimpleQueue()
         self._meanwhile, self._pause = meanwhile, pause
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def submit(self, job: Job) -> None:
-        """Do this after what was submitted before."""
-        self._jobs.put(job)
+    def submit(self, job: Job, otherwise: Job | None = None) -> None:
+        """Do this after what was submitted before; ``otherwise`` where it fails."""
+        self._jobs.put((job, otherwise))
 
     def submit_and_wait(self, job: Job, seconds: float) -> None:
         """Do this, and wait until it is done, but no longer than so many seconds."""
@@ -35,7 +35,7 @@ class Worker:
             finally:
                 done.set()
 
-        self._jobs.put(and_say_so)
+        self._jobs.put((and_say_so, None))
         done.wait(seconds)
 
     def close(self, seconds: float = 2.0) -> None:
@@ -45,18 +45,23 @@ class Worker:
             self._thread.join(seconds)
 
     def _run(self) -> None:
-        while True:
-            try:
-                job = self._jobs.get(timeout=self._pause)
-            except queue.Empty:
-                job = self._meanwhile or _nothing
-            if job is None:
-                return
-            try:
-                job()
-            except Exception:
-                log.exception("job failed", extra={"worker": self._thread.name})
+        while self._do_next():
+            pass
 
+    def _do_next(self) -> bool:
+        """One job, forgotten as soon as it is done: it may hold what a visitor typed."""
+        try:
+            item = self._jobs.get(timeout=self._pause)
+        except queue.Empty:
+            item = (self._meanwhile, None) if self._meanwhile else None
+            return item is None or self._done(*item)
+        return item is not None and self._done(*item)
 
-def _nothing() -> None:
-    pass
+    def _done(self, job: Job, otherwise: Job | None) -> bool:
+        try:
+            job()
+        except Exception:
+            log.exception("job failed", extra={"worker": self._thread.name})
+            if otherwise is not None:
+                self._done(otherwise, None)
+        return True
