@@ -37,7 +37,8 @@ def trial_print(result: str | None, words: Catalogue, back: str) -> Shown:
     lead = words.text("staff.print.going")
     if result is not None:
         good = result == OK
-        lead = words.text("staff.print.ok") if good else _device(result, words)
+        reason = _device(result, words)
+        lead = words.text("staff.print.ok") if good else f"{reason[:1].upper()}{reason[1:]}."
     again = Action(Button.STAFF_PRINT, words.text("staff.print.again"), "printer")
     return Shown(
         screen="staff-print",
