@@ -94,7 +94,9 @@ def running(settings: Settings, clock: SteppingClock) -> Iterator[str]:
 def served(app: FastAPI) -> Iterator[str]:
     """An application over real HTTP on a port the system chose; the address."""
     listener = listen("127.0.0.1", 0)
-    config = uvicorn.Config(app, ws="none", log_config=None, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
+    )
     server = _Telling(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

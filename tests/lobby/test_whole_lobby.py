@@ -1,4 +1,4 @@
-"""A lobby as a whole, over real HTTP: a pass is shown, a clerk calls, the board and a phone know."""
+"""A lobby as a whole, over HTTP: a pass is shown, a clerk calls, board and phone know."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -86,7 +86,12 @@ def test_a_pass_a_call_the_board_and_the_phone_tell_of_the_same_number(opened: O
 
 
 def test_the_desk_the_sign_in_and_the_phone_page_are_served_beside_the_api(opened: Open) -> None:
-    for path, status in (("/", 303), ("/desk/sign-in", 200), ("/t/nobody", 404), ("/look.css", 200)):
+    for path, status in (
+        ("/", 303),
+        ("/desk/sign-in", 200),
+        ("/t/nobody", 404),
+        ("/look.css", 200),
+    ):
         answer = urllib3.request("GET", opened.url + path, redirect=False, timeout=PATIENCE)
         assert answer.status == status, path
 
