@@ -147,6 +147,8 @@ def test_a_parked_client_is_resumed_and_transferred_with_the_same_number(visitor
 
     expect(page.locator("#toast")).to_contain_text(f"{slip.number} ohjattu: Palvelupiste 4.")
     expect(page.locator("#line .others")).to_contain_text(slip.number)
+    press(page, "u")
+    expect(page.locator("#client h2.number")).to_have_text(slip.number)
 
 
 def test_a_row_is_reached_by_arrow_keys_and_called_with_a_letter(visitor: Visitor) -> None:

@@ -19,14 +19,14 @@ const free = (desk) => desk.counter !== null && desk.held === null;
 export const ACTIONS = {
   next: { key: "N", can: free, run: callNext },
   serve: { key: "S", can: called, run: (desk) => move(desk, "serve") },
-  again: { key: "A", can: (desk) => called(desk) && desk.held.calls < desk.recallLimit, run: (desk) => move(desk, "again") },
+  again: { key: "A", can: mayCallAgain, run: (desk) => move(desk, "again") },
   miss: { key: "M", can: called, run: (desk) => move(desk, "miss") },
   back: { key: "B", can: called, run: (desk) => move(desk, "back") },
-  done: { key: "D", can: held, run: (desk) => chooseOutcome(desk, desk.held, (outcome) => move(desk, "done", { outcome })) },
+  done: { key: "D", can: held, run: finish },
   park: { key: "P", can: held, run: (desk) => move(desk, "park") },
   transfer: { key: "T", can: held, run: (desk) => transfer(desk, desk.held) },
   undo: { key: "U", can: (desk) => toastUndo() !== null || desk.held?.can_undo === true, run: undo },
-  call: { key: "C", can: (desk) => free(desk) && desk.may("call_out_of_order") && focusedTicket() !== null, run: (desk) => callThis(desk, focusedTicket()) },
+  call: { key: "C", can: mayCallFocused, run: (desk) => callThis(desk, focusedTicket()) },
   walkIn: { key: "W", can: () => true, run: giveNumber },
   counter: { key: "K", can: () => true, run: chooseCounter },
   emergency: { key: "!", can: () => true, run: askForHelp },
@@ -39,6 +39,18 @@ export function act(desk, name) {
   if (desk.busy || !action.can(desk)) return false;
   action.run(desk);
   return true;
+}
+
+function mayCallAgain(desk) {
+  return called(desk) && desk.held.calls < desk.recallLimit;
+}
+
+function mayCallFocused(desk) {
+  return free(desk) && desk.may("call_out_of_order") && focusedTicket() !== null;
+}
+
+function finish(desk) {
+  chooseOutcome(desk, desk.held, (outcome) => move(desk, "done", { outcome }));
 }
 
 async function callNext(desk) {

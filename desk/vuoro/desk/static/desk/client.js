@@ -27,11 +27,8 @@ export function startClient(ofDesk) {
 
 /** Bring the card up to date. */
 export function renderClient() {
-  const { counter, held, next, card } = desk;
-  const shown = held ? [held.id, held.version, card?.ticket.version, minutesSince(held.called_at ?? held.due)]
-    : counter ? [counter.id, next?.ticket, next?.why.code, next?.why.passed_over, next === undefined, next === null && emptyWords()]
-    : [...desk.line.counters.values()].map((row) => row.staff);
-  if (!changed(panel, JSON.stringify([counter?.id, shown]))) return;
+  const { counter, held } = desk;
+  if (!changed(panel, JSON.stringify([counter?.id, signature()]))) return;
   const before = panel.querySelector(".primary")?.dataset.action;
   const focus = panel.contains(document.activeElement) ? document.activeElement.dataset?.action : null;
   panel.className = `client ${held ? held.state : counter ? "free" : "choose"}`;
@@ -40,6 +37,14 @@ export function renderClient() {
   if (focus !== null) (panel.querySelector(`[data-action="${focus}"]`) ?? main ?? panel).focus();
   if (before && main && main.dataset.action !== before) settle(main);
   else able();
+}
+
+/** What the card shows, for telling whether it is another. */
+function signature() {
+  const { counter, held, next, card } = desk;
+  if (held) return [held.id, held.version, card?.ticket.id, card?.ticket.version];
+  if (counter) return next ?? (next === null ? emptyWords() : "");
+  return [...desk.line.counters.values()].map((row) => row.staff);
 }
 
 function choose() {

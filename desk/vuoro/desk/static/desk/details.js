@@ -27,7 +27,8 @@ function fact(name, words) {
 }
 
 function bookingWords({ start, minutes, channel, specialist_name: specialist }) {
-  const parts = [text("time.at", { time: clockTime(start) }), text("client.minutes", { n: minutes }), text(`channel.${channel}`), specialist];
+  const when = text("time.at", { time: clockTime(start) });
+  const parts = [when, text("client.minutes", { n: minutes }), text(`channel.${channel}`), specialist];
   return parts.filter(Boolean).join(" · ");
 }
 
@@ -36,6 +37,8 @@ function answers(pairs) {
 }
 
 function others(desk, bookings) {
-  return el("ul", {}, ...bookings.map((booking) =>
-    el("li", {}, el("b", {}, clockTime(booking.start)), ` ${serviceName(desk, booking.service)} · ${text(`channel.${booking.channel}`)}`)));
+  return el("ul", {}, ...bookings.map(({ start, service, channel }) => {
+    const words = ` ${serviceName(desk, service)} · ${text(`channel.${channel}`)}`;
+    return el("li", {}, el("b", {}, clockTime(start)), words);
+  }));
 }

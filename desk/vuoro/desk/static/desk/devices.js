@@ -22,9 +22,9 @@ export function renderDevices(desk) {
     : text(devices.length ? "devices.fine" : "devices.none");
   if (changed(button, words)) {
     button.className = `plain devices ${first ? "alarm" : "fine"}`;
-    fill(button, el("span", { class: `shape ${first ? "overdue" : "in_time"}`, "aria-hidden": "true" }), el("span", { role: "status" }, words));
+    fill(button, shape(first), el("span", { role: "status" }, words));
   }
-  if (shows("devices") && changed(button.list, JSON.stringify(devices))) fill(button.list, ...devices.map((device) => row(desk, device)));
+  if (shows("devices") && changed(button.list, JSON.stringify(devices))) fill(button.list, ...rows(desk));
 }
 
 /** What is wrong with a device, in words; most urgent first. */
@@ -40,20 +40,39 @@ function part(name, code) {
   return textOr(`${name}.${code}`, `${name}.other`, { code });
 }
 
+function shape(alarm) {
+  return el("span", { class: `shape ${alarm ? "overdue" : "in_time"}`, "aria-hidden": "true" });
+}
+
 function show(desk) {
-  button.list = el("ul", { class: "device-list", role: "list" }, ...[...desk.line.devices.values()].map((device) => row(desk, device)));
+  button.list = el("ul", { class: "device-list", role: "list" }, ...rows(desk));
   const none = desk.line.devices.size === 0 && el("p", { class: "empty" }, text("devices.none"));
   open({ name: "devices", title: text("devices.title"), body: [none || button.list] });
 }
 
+function rows(desk) {
+  return [...desk.line.devices.values()].map((device) => row(desk, device));
+}
+
 function row(desk, device) {
   const wrong = complaints(device);
-  const isKiosk = device.kind === "kiosk";
-  const fine = isKiosk ? [part("printer", device.printer), part("scanner", device.scanner)] : [text("devices.connected")];
-  const lock = () => desk.press(`devices/${encodeURIComponent(device.id)}/lock`, { locked: !device.locked });
+  const kind = textOr(`device.${device.kind}`, "devices.title");
+  const words = wrong.length ? wrong : fine(device);
   return el("li", { class: wrong.length ? "alarm" : "fine" },
-    el("span", { class: `shape ${wrong.length ? "overdue" : "in_time"}`, "aria-hidden": "true" }),
-    el("div", {}, el("b", {}, device.name), el("small", {}, textOr(`device.${device.kind}`, "devices.title"),
-      device.locked && ` · ${text("devices.locked")}`), el("p", {}, (wrong.length ? wrong : fine).join(" · "))),
-    isKiosk && desk.may("manage") && el("button", { type: "button", onclick: lock }, text(device.locked ? "devices.unlock" : "devices.lock")));
+    shape(wrong.length),
+    el("div", {},
+      el("b", {}, device.name),
+      el("small", {}, kind, device.locked && ` · ${text("devices.locked")}`),
+      el("p", {}, words.join(" · "))),
+    device.kind === "kiosk" && desk.may("manage") && lockButton(desk, device));
+}
+
+function fine(device) {
+  if (device.kind !== "kiosk") return [text("devices.connected")];
+  return [part("printer", device.printer), part("scanner", device.scanner)];
+}
+
+function lockButton(desk, { id, locked }) {
+  const lock = () => desk.press(`devices/${encodeURIComponent(id)}/lock`, { locked: !locked });
+  return el("button", { type: "button", onclick: lock }, text(locked ? "devices.unlock" : "devices.lock"));
 }

@@ -43,7 +43,8 @@ export function close() {
 export function open({ name, title, body, keys: own = {} }) {
   kind = name;
   keys = own;
-  const x = el("button", { type: "button", class: "plain close", onclick: close }, text("close"), el("kbd", { "aria-hidden": "true" }, "Esc"));
+  const escape = el("kbd", { "aria-hidden": "true" }, "Esc");
+  const x = el("button", { type: "button", class: "plain close", onclick: close }, text("close"), escape);
   dialog.className = name;
   fill(
     dialog,

@@ -31,7 +31,8 @@ export function noteWords(ticket) {
 /** What staff must notice about a ticket, as small marks: urgent, not the office's first language, notes. */
 export function marks(desk, ticket) {
   const words = noteWords(ticket).map((note) => el("span", { class: "mark" }, note));
-  if (ticket.language !== desk.line.lobby?.languages[0]) words.unshift(el("span", { class: "mark" }, endonym(ticket.language)));
+  const usual = desk.line.lobby?.languages[0];
+  if (ticket.language !== usual) words.unshift(el("span", { class: "mark" }, endonym(ticket.language)));
   if (ticket.urgent) words.unshift(el("span", { class: "mark urgent" }, text("urgent")));
   return words;
 }

@@ -17,7 +17,8 @@ export function showHelp(actions) {
     part(title, names.map((name) => [actions[name].key, text(`do.${name}`)])));
   parts.push(part("help.always", [
     ["U", text("do.undo")], ["W", text("do.walk_in")], ["K", text("do.counter")], ["!", text("do.emergency")],
-    ["↑ ↓", text("help.move")], ["Enter", text("help.open")], ["Esc", text("help.close")], ["?", text("help.this_help")],
+    ["↑ ↓", text("help.move")], ["Enter", text("help.open")], ["Esc", text("help.close")],
+    ["?", text("help.this_help")],
   ]));
   const box = el("input", { type: "checkbox", checked: lettersOn(), onchange: () => switchLetters(box.checked) });
   open({
@@ -25,7 +26,8 @@ export function showHelp(actions) {
     title: text("help.title"),
     body: [
       el("div", { class: "keymap" }, ...parts),
-      el("label", { class: "check" }, box, el("span", {}, text("help.switch"), el("small", {}, text("help.switch_why")))),
+      el("label", { class: "check" }, box,
+        el("span", {}, text("help.switch"), el("small", {}, text("help.switch_why")))),
     ],
   });
 }

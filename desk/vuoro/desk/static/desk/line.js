@@ -22,7 +22,7 @@ export class Line {
     const touched = new Set();
     for (const name of TABLES) {
       if (frame.full) this[name].clear();
-      for (const row of frame[name]) this[name].set(row.id, name === "tickets" ? timed(row) : row);
+      for (const row of frame[name]) this.#put(name, row);
       if (frame.full || frame[name].length) touched.add(name);
     }
     if (frame.lobby) this.lobby = frame.lobby;
@@ -63,6 +63,13 @@ export class Line {
     const own = expected.filter((booking) => booking.specialist === staff);
     const starts = (own.length ? own : expected).map((booking) => booking.start);
     return starts.length ? starts.reduce((a, b) => (a < b ? a : b)) : null;
+  }
+
+  /** A frame may be older than the answer to a press that has come on another connection. */
+  #put(name, row) {
+    if (name !== "tickets") return this[name].set(row.id, row);
+    const known = this.tickets.get(row.id);
+    if (!known || known.version <= row.version) this.tickets.set(row.id, timed(row));
   }
 
   /** A ticket that is over stays for the time in which it may be undone. */

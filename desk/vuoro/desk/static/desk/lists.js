@@ -51,7 +51,8 @@ export function renderLists() {
 
 function tab(name) {
   return el("button", {
-    type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel", "data-list": name, onclick: () => choose(name),
+    type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "panel", "data-list": name,
+    onclick: () => choose(name),
   }, `${text(`lists.${name}`)} `, el("span", { class: "count" }));
 }
 
@@ -65,7 +66,8 @@ function tickets(state) {
 }
 
 function bookings() {
-  return [...desk.line.bookings.values()].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : a.id < b.id ? -1 : 1));
+  const byStart = (a, b) => Date.parse(a.start) - Date.parse(b.start) || (a.id < b.id ? -1 : 1);
+  return [...desk.line.bookings.values()].sort(byStart);
 }
 
 function showTicket(item, ticket) {
@@ -75,7 +77,7 @@ function showTicket(item, ticket) {
   fill(item, el("button", { type: "button", class: "small-row", onclick: () => open(ticket) },
     el("b", { class: "number" }, ticket.number),
     el("span", { class: "what" }, where),
-    el("span", { class: "soft" }, text("time.ago", { span: span(since) }))));
+    el("span", { class: "soft" }, since > 0 ? text("time.ago", { span: span(since) }) : text("time.now"))));
 }
 
 function showBooking(item, booking) {

@@ -6,7 +6,9 @@ import { tell } from "./toast.js";
 /** A move of a ticket, by default of the client who is here. */
 export async function move(desk, name, more = {}, ticket = desk.held) {
   const answer = await desk.press(name, { ticket: ticket.id, counter: desk.counter?.id, ...more });
-  if (answer) tell(text(`did.${name}`, { number: ticket.number }), name === "again" ? {} : undoing(desk, answer.ticket));
+  if (!answer) return;
+  const back = name === "again" ? {} : undoing(desk, answer.ticket);
+  tell(text(`did.${name}`, { number: ticket.number }), back);
 }
 
 /** Call this ticket, whatever its place in the line. */

@@ -107,7 +107,8 @@ function matter(ticket) {
 function relative(over, how) {
   if (over > 0) return text("time.over", { span: span(over) });
   if (over === 0) return text("time.now");
-  return how === "nearly" ? `${text("light.nearly").toLocaleLowerCase(language)} ${span(-over)}` : text("time.in", { span: span(-over) });
+  if (how !== "nearly") return text("time.in", { span: span(-over) });
+  return `${text("light.nearly").toLocaleLowerCase(language)} ${span(-over)}`;
 }
 
 function labelOf(ticket, how, waited) {

@@ -35,7 +35,9 @@ function possible(desk, ticket) {
     const words = text(ticket.state === "parked" ? "do.resume" : "do.call");
     all.push({ key: "C", words, run: () => callThis(desk, ticket) });
   }
-  if (ticket.state !== "waiting") all.push({ key: "B", words: text("do.back"), run: () => move(desk, "back", {}, ticket) });
+  if (ticket.state !== "waiting") {
+    all.push({ key: "B", words: text("do.back"), run: () => move(desk, "back", {}, ticket) });
+  }
   all.push({ key: "T", words: text("do.transfer"), run: () => transfer(desk, ticket) });
   all.push({ key: "L", words: text("do.leave"), run: () => move(desk, "leave", {}, ticket) });
   return all;
@@ -49,8 +51,11 @@ function closing(run) {
 }
 
 function stateWords(desk, ticket) {
-  const arrived = text("client.arrived", { time: clockTime(ticket.arrived), waited: span(minutesSince(ticket.arrived)) });
-  if (ticket.state === "waiting") return `${arrived}. ${text("line.due_at")} ${text("time.at", { time: clockTime(ticket.due) })}.`;
+  if (ticket.state === "waiting") {
+    const waited = span(minutesSince(ticket.arrived));
+    const arrived = text("client.arrived", { time: clockTime(ticket.arrived), waited });
+    return `${arrived}. ${text("line.due_at")} ${text("time.at", { time: clockTime(ticket.due) })}.`;
+  }
   const where = ticket.counter ? `${counterName(desk, ticket.counter)}, ` : "";
   return `${where}${text("lists.called_at", { time: clockTime(ticket.called_at) })}.`;
 }

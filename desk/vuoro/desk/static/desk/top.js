@@ -46,7 +46,9 @@ function showCounter(item, row, desk) {
   item.title = named(row.name);
   fill(
     item,
-    el("b", { class: "label" }, el("span", { class: "visually-hidden" }, `${named(row.name)}: `), el("span", { "aria-hidden": "true" }, row.label)),
+    el("b", { class: "label" },
+      el("span", { class: "visually-hidden" }, `${named(row.name)}: `),
+      el("span", { "aria-hidden": "true" }, row.label)),
     el("span", { class: "name" }, row.staff_name || text("colleagues.empty")),
     doing && el("span", { class: "doing" }, doing));
 }

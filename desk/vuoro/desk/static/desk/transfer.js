@@ -10,10 +10,12 @@ import { tell } from "./toast.js";
 export function transfer(desk, ticket) {
   const services = [...desk.line.services.values()]
     .filter((service) => service.id !== ticket.service)
-    .map((service) => ({ value: { service: service.id }, label: named(service.name), to: named(service.name) }));
+    .map((service) => ({ value: { service: service.id }, label: named(service.name) }));
   const counters = [...desk.line.counters.values()]
     .filter((counter) => counter.id !== desk.counter?.id)
-    .map((counter) => ({ value: { counter: counter.id }, label: named(counter.name), hint: counter.staff_name || text("colleagues.empty") }));
+    .map(({ id, name, staff_name: sits }) => ({
+      value: { counter: id }, label: named(name), hint: sits || text("colleagues.empty"),
+    }));
   const go = (value) => {
     close();
     send(desk, ticket, value);
@@ -38,5 +40,5 @@ export function transfer(desk, ticket) {
 async function send(desk, ticket, value) {
   const to = value.service ? desk.line.services.get(value.service) : desk.line.counters.get(value.counter);
   const answer = await desk.press("transfer", { ticket: ticket.id, ...value });
-  if (answer) tell(text("did.transfer", { number: ticket.number, to: named(to.name) }), undoing(desk, ticket));
+  if (answer) tell(text("did.transfer", { number: ticket.number, to: named(to.name) }), undoing(desk, answer.ticket));
 }

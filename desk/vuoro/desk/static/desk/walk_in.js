@@ -3,7 +3,7 @@
 import { el } from "../shared/dom.js";
 import { language, named, text } from "../shared/words.js";
 import { close, open } from "./dialog.js";
-import { endonym } from "./facts.js";
+import { endonym, keycap } from "./facts.js";
 
 /** Ask for service, language and haste; then show the number large, to be told to the client. */
 export function giveNumber(desk) {
@@ -16,7 +16,7 @@ export function giveNumber(desk) {
     el("fieldset", { class: "radios inline" }, el("legend", {}, text("walk_in.language")),
       ...(desk.line.lobby?.languages ?? [language]).map((tag) => radio("language", tag, endonym(tag), tag === "fi"))),
     el("label", { class: "check" }, el("input", { type: "checkbox", name: "urgent" }), text("walk_in.urgent")),
-    el("button", { class: "primary", type: "submit" }, text("walk_in.give"), el("kbd", { "aria-hidden": "true" }, "Enter")),
+    el("button", { class: "primary", type: "submit" }, text("walk_in.give"), keycap("Enter")),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -26,7 +26,8 @@ export function giveNumber(desk) {
 }
 
 function radio(name, value, label, checked) {
-  return el("label", {}, el("input", { type: "radio", name, value, checked, autofocus: checked && name === "service" }), label);
+  const autofocus = checked && name === "service";
+  return el("label", {}, el("input", { type: "radio", name, value, checked, autofocus }), label);
 }
 
 async function give(desk, form) {

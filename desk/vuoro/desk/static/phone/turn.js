@@ -28,8 +28,9 @@ listen(`${address}/stream`, {
 
 function show(frame) {
   document.body.className = `turn ${frame.state}`;
-  if (changed(now, [frame.state, frame.counter_label, frame.state === "called" && frame.times].join())) fill(now, ...headline(frame));
-  if (changed(facts, JSON.stringify([frame.state, frame.ahead, frame.wait]))) fill(facts, ...particulars(frame));
+  const { state, counter_label: label, times, ahead, wait } = frame;
+  if (changed(now, JSON.stringify([state, label, state === "called" && times]))) fill(now, ...headline(frame));
+  if (changed(facts, JSON.stringify([state, ahead, wait]))) fill(facts, ...particulars(frame));
   document.title = titleOf(frame);
   buzz(frame);
 }
@@ -40,7 +41,8 @@ function headline(frame) {
       return [
         el("p", { class: "big" }, text("turn.now")),
         el("p", { class: "go" }, text("turn.go")),
-        el("p", { class: "counter" }, el("span", { class: "arrow", "aria-hidden": "true" }, "→"), " ", named(frame.counter)),
+        el("p", { class: "counter" },
+          el("span", { class: "arrow", "aria-hidden": "true" }, "→"), " ", named(frame.counter)),
         frame.times > 1 && el("p", {}, text("turn.again")),
       ].filter(Boolean);
     case "serving":
@@ -54,8 +56,9 @@ function particulars({ state, ahead, wait, where }) {
   switch (state) {
     case "waiting":
       return [
-        ahead !== null && el("p", { class: "ahead" }, ahead === 0 ? text("turn.ahead_none") : count("turn.ahead", ahead)),
-        wait && el("p", { class: "wait" }, el("span", { class: "label" }, text("turn.wait_label")), " ", el("b", {}, interval(wait))),
+        ahead !== null && el("p", { class: "ahead" }, ahead ? count("turn.ahead", ahead) : text("turn.ahead_none")),
+        wait && el("p", { class: "wait" },
+          el("span", { class: "label" }, text("turn.wait_label")), " ", el("b", {}, interval(wait))),
         el("p", {}, named(where)),
       ].filter(Boolean);
     case "parked": case "missed": case "over":
@@ -66,9 +69,15 @@ function particulars({ state, ahead, wait, where }) {
 }
 
 function interval({ likely, at_most: most }) {
-  if (most >= HOUR) return text("turn.wait_long", { from: span(Math.floor(likely / 15) * 15), to: span(Math.ceil(most / 15) * 15) });
+  if (most >= HOUR) {
+    return text("turn.wait_long", { from: span(quarters(likely, Math.floor)), to: span(quarters(most, Math.ceil)) });
+  }
   if (likely < 1) return text("turn.wait_short", { to: Math.max(most, 1) });
   return likely === most ? text("turn.wait_one", { to: most }) : text("turn.wait", { from: likely, to: most });
+}
+
+function quarters(minutes, round) {
+  return Math.max(round(minutes / 15), 1) * 15;
 }
 
 function titleOf({ number, state, ahead, counter }) {
