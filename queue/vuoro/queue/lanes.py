@@ -13,7 +13,7 @@ from vuoro.core.wire.desk import TicketKind
 from vuoro.queue.domain.ticket import Ticket
 
 Lane = tuple[str, str]
-Place = tuple[bool, datetime, datetime, str]
+Place = tuple[bool, datetime, datetime, int, str]
 
 
 class Lanes:
@@ -59,7 +59,7 @@ def _lanes_of(ticket: Ticket) -> tuple[Lane, ...]:
 
 
 def _place(ticket: Ticket) -> Place:
-    return (not ticket.urgent, ticket.due_at, ticket.arrived_at, ticket.id)
+    return (not ticket.urgent, ticket.due_at, ticket.arrived_at, ticket.n, ticket.id)
 
 
 def _by_place(entry: tuple[Place, Ticket]) -> Place:

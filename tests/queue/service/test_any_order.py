@@ -534,7 +534,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _best(self, staff: str, counter: str) -> set[str]:
         """Everybody whom ``next`` may call: the first by due time, several where that ties."""
-        may: dict[str, tuple[bool, bool, datetime, datetime]] = {}
+        may: dict[str, tuple[bool, bool, datetime, datetime, int]] = {}
         for key, known in self.line.items():
             if known.state != "waiting":
                 continue
@@ -549,7 +549,7 @@ class AnyOrder(RuleBasedStateMachine):
                 just = timedelta(0) <= self.now - known.called_at < timedelta(minutes=5)
             if fits and not just:
                 early = known.not_before > self.now
-                may[key] = (not known.urgent, early, known.due, known.arrived)
+                may[key] = (not known.urgent, early, known.due, known.arrived, int(known.number[1:]))
         first = min(may.values(), default=None)
         return {key for key, rank in may.items() if rank == first}
 

@@ -59,13 +59,14 @@ def may_serve(ticket: Ticket, seat: Seat, now: datetime) -> bool:
     return ticket.service in seat.counter.services and _has_time(ticket, seat, now)
 
 
-def order(ticket: Ticket, now: datetime) -> tuple[bool, bool, datetime, datetime, str]:
+def order(ticket: Ticket, now: datetime) -> tuple[bool, bool, datetime, datetime, int, str]:
     """What the line is sorted by: the smallest comes first."""
     return (
         not ticket.urgent,
         ticket.not_before > now,
         ticket.due_at,
         ticket.arrived_at,
+        ticket.n,
         ticket.id,
     )
 

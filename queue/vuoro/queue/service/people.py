@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import math
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -234,7 +235,7 @@ def _locked_until(lobby: LobbyService, staff: str) -> datetime | None:
 
 
 def _locked_out(lobby: LobbyService, until: datetime) -> Refused:
-    seconds = int((until - lobby.now).total_seconds()) + 1
+    seconds = math.ceil((until - lobby.now).total_seconds())
     return Refused("locked_out", "Too many tries. Wait, or ask your administrator.", 429, seconds)
 
 
