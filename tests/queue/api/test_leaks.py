@@ -142,7 +142,9 @@ def test_nothing_personal_leaves_the_desk(
 
 def test_the_leak_test_sees_what_is_there() -> None:
     text = f"<p>{WHO.name.upper()}, {WHO.identity_code.replace('-', '')}, {WHO.specialist}</p>"
-    assert WHO.found_in(text) == sorted([*WHO.name.split(), WHO.identity_code, "Topias", "Erikoisvirta"])
+    assert WHO.found_in(text) == sorted(
+        [*WHO.name.split(), WHO.identity_code, "Topias", "Erikoisvirta"]
+    )
     assert WHO.found_in("A001 2") == []
 
 

@@ -549,7 +549,13 @@ class AnyOrder(RuleBasedStateMachine):
                 just = timedelta(0) <= self.now - known.called_at < timedelta(minutes=5)
             if fits and not just:
                 early = known.not_before > self.now
-                may[key] = (not known.urgent, early, known.due, known.arrived, int(known.number[1:]))
+                may[key] = (
+                    not known.urgent,
+                    early,
+                    known.due,
+                    known.arrived,
+                    int(known.number[1:]),
+                )
         first = min(may.values(), default=None)
         return {key for key, rank in may.items() if rank == first}
 
