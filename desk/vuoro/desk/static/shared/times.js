@@ -41,7 +41,9 @@ export function minutesSince(moment) {
 /** A number of minutes in words. */
 export function span(minutes) {
   const n = Math.max(0, minutes);
-  return n < 60 ? text("time.minutes", { n }) : text("time.hours", { h: Math.floor(n / 60), n: n % 60 });
+  if (n < 60) return text("time.minutes", { n });
+  const h = Math.floor(n / 60);
+  return n % 60 ? text("time.hours", { h, n: n % 60 }) : text("time.whole_hours", { h });
 }
 
 function milliseconds(moment) {
