@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 
 from vuoro.lobby.complaint import Complaint
@@ -97,5 +97,9 @@ def _sentence(summary: str) -> str:
 
 
 def _version(words: Sequence[str]) -> str:
-    # Looking it up reads files; a kiosk that starts has no time for it.
-    return metadata.version("vuoro") if "--version" in words else ""
+    if "--version" not in words:
+        return ""
+    # Loading this costs a kiosk that starts 30 ms.
+    from importlib import metadata
+
+    return metadata.version("vuoro")

@@ -25,8 +25,10 @@ from vuoro.queue.office_file import load_office
 from vuoro.queue.service import Committed, LobbyService
 from vuoro.queue.store import Store
 
-GOODBYE_SECONDS = 1
-"""How long open connections may take to end; event streams never end by themselves."""
+GOODBYE_SECONDS = 0.5
+"""How long answers under way may take at the end."""
+
+_LONGEST_GOODBYE = 3
 
 Prepare = Callable[[LobbyService], None]
 
@@ -84,7 +86,7 @@ def serve(
         server_header=False,
         date_header=False,
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=GOODBYE_SECONDS,
+        timeout_graceful_shutdown=_LONGEST_GOODBYE,
     )
     if started is not None:
         started(f"http://{settings.host}:{listener.getsockname()[1]}")
@@ -101,6 +103,15 @@ class _Server(uvicorn.Server):
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, told.set)
         await told.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Event streams never end by themselves; cut, they end as when a client leaves.
+        asyncio.get_running_loop().call_later(GOODBYE_SECONDS, self._hang_up)
+        await super().shutdown(sockets)
+
+    def _hang_up(self) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.close()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -50,7 +50,7 @@ CLERKS = (
 )
 SPECIALISTS = tuple(clerk for clerk in CLERKS if clerk.sees_bookings)
 AINO = SPECIALISTS[0]
-_TIMES_EACH = BOOKINGS // len(SPECIALISTS) + 4
+_TIMES_EACH = BOOKINGS // len(SPECIALISTS) + 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from vuoro.core.clock import HELSINKI, local
 USUAL_EARLY, USUAL_LATE = 60, 20
 OPENED_BEFORE = timedelta(hours=4)
 OPEN_FOR = timedelta(hours=5)
-SPREAD = timedelta(hours=3, minutes=30)
+SPREAD = timedelta(hours=4)
 """How long before and after now there are bookings."""
 
 
