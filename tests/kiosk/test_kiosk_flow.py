@@ -512,6 +512,15 @@ def test_without_a_pin_in_the_settings_there_is_no_staff_menu() -> None:
     assert visit.sees() == screens.Home()
 
 
+def test_a_visitor_at_a_kiosk_that_was_just_locked_is_sent_to_another(visit: Visit) -> None:
+    visit.asks_for_info()
+    visit.happens(events.Declined(visit.press, locked=True))
+    assert visit.sees() == screens.KioskLocked()
+
+    visit.happens(events.LobbyChanged(NEWS))
+    assert visit.sees() == screens.Home()
+
+
 def test_staff_lock_a_kiosk_and_open_it_again(visit: Visit) -> None:
     for _ in range(2):
         visit.touches(Button.STAFF)

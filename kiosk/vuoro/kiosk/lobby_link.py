@@ -21,6 +21,7 @@ from vuoro.queue.client import Feed, KioskClient, LobbyRefused, LobbyUnreachable
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 _SERVER_FAILED = 500
+_LOCKED = "kiosk_locked"
 
 
 class ClientLink:
@@ -47,7 +48,8 @@ class ClientLink:
             log.warning("refused", extra={"code": problem.code, "status": problem.status})
             if problem.status >= _SERVER_FAILED:
                 return Unanswered(effect.press)
-            return Declined(effect.press, problem.retry_after)
+            locked = problem.code == _LOCKED
+            return Declined(effect.press, problem.retry_after, locked=locked)
 
     def copy(self, effect: Copy) -> CopyReady | CopyFailed:
         try:

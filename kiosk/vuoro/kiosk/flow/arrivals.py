@@ -13,7 +13,7 @@ from vuoro.core.wire.kiosk import (
 )
 from vuoro.kiosk.flow.effects import CheckIn, Effect, Issue, Print
 from vuoro.kiosk.flow.events import Answered, Declined, Unanswered
-from vuoro.kiosk.flow.going import Next, go
+from vuoro.kiosk.flow.going import Next, go, rest
 from vuoro.kiosk.flow.screens import Asking, Lost, Numbered, Paper, Pending, Refused
 from vuoro.kiosk.flow.state import Config, Moment, State
 
@@ -79,10 +79,15 @@ def unanswered(state: State, event: Unanswered, moment: Moment) -> Next:
 
 
 def declined(state: State, event: Declined, moment: Moment) -> Next:
-    """The request itself was refused: a pause where one was asked for, else a person helps."""
+    """The request itself was refused: a pause where one was asked for, else a person helps.
+
+    A locked kiosk has nothing more to offer and says so.
+    """
     pending = pending_of(state)
     if pending is None or pending.press != event.press:
         return state, ()
+    if event.locked:
+        return rest(replace(state, locked_by_lobby=True), moment), ()
     outcome = Outcome.SEE_STAFF if event.retry_after is None else Outcome.TOO_MANY_TRIES
     result = ArrivalResult(outcome, retry_after=event.retry_after)
     return go(state, _refused(result, _by(pending), moment), moment), ()

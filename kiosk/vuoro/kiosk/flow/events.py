@@ -47,10 +47,14 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The lobby service refused the request itself. ``retry_after`` in seconds, if it said."""
+    """The lobby service refused the request itself. ``retry_after`` in seconds, if it said.
+
+    ``locked``: because staff have locked this kiosk, of which no news has come yet.
+    """
 
     press: UUID
     retry_after: int | None = None
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

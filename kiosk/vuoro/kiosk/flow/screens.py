@@ -1,7 +1,7 @@
 """What a kiosk can be showing.
 
-Codes that a visitor types live in the pad's own value and nowhere else: they are gone with the
-screen, and no ``repr`` shows them.
+Codes that a visitor types live in the pad's own value, and after it in the press that asks with
+them, until it is answered or given up; nowhere else, and no ``repr`` shows them.
 """
 
 import enum
