@@ -1,6 +1,6 @@
 """The kiosk as it is laid out: every screen, every size of text, both orientations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
@@ -66,6 +66,16 @@ def test_a_capital_letter_is_as_high_as_a_person_with_low_vision_needs(easel: Ea
     assert capital >= 7.25
 
 
+@pytest.mark.parametrize("size", [0, 1, 2])
+def test_a_service_says_what_it_is_for_in_every_size_of_text(easel: Easel, size: int) -> None:
+    states = dict(easel.states(Wishes(text_size=size)))
+    easel.show(states["services"])
+
+    assert "Yleiset kysymykset" in [
+        item.property("text") for item in texts(visible_items(easel.root))
+    ]
+
+
 def test_no_code_is_in_any_word_on_the_glass_but_masked(easel: Easel) -> None:
     for name, state in easel.states(Wishes()):
         if not name.startswith("identity"):
@@ -82,7 +92,7 @@ def sheet(root: QQuickItem) -> QQuickItem:
     return root.childItems()[-1]
 
 
-def texts(items: Iterator[QQuickItem] | list[QQuickItem]) -> list[QQuickItem]:
+def texts(items: Iterable[QQuickItem]) -> list[QQuickItem]:
     return [item for item in items if is_text(item) and item.property("text")]
 
 

@@ -55,7 +55,7 @@ Stage {
                     wait: modelData.wait
                     enabled: modelData.enabled
                     width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
-                    height: Math.max(grid.tallest, Math.min(grid.each, look.mm * (look.portrait ? 62 : 86)))
+                    height: Math.max(grid.tallest, Math.min(grid.each, look.body * (look.portrait ? 5.7 : 7.9)))
                 }
             }
         }

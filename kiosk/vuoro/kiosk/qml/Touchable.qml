@@ -36,6 +36,16 @@ Item {
 
     Rectangle {
         anchors.fill: parent
+        anchors.margins: -look.mm * 1.6
+        visible: touchable.activeFocus
+        color: "transparent"
+        radius: look.radius + look.mm * 1.6
+        border.width: look.mm * 0.6
+        border.color: look.ink
+    }
+
+    Rectangle {
+        anchors.fill: parent
         anchors.margins: -look.mm
         visible: touchable.activeFocus
         color: "transparent"
