@@ -14,6 +14,8 @@ class Conversation:
 
     def __init__(self, printer: Printer, mono: Mono, seconds: float) -> None:
         self.done = 0
+        self._late = 0
+        """So many of the next bytes belong to a status of which the first ones came in time."""
         self._printer = printer
         self._mono = mono
         self._end = mono() + seconds
@@ -30,14 +32,14 @@ class Conversation:
     def ask(self, seconds: float) -> Status | None:
         """How the printer is, now; None if it does not say within so many seconds."""
         self.say(ASK)
-        said = bytearray()
+        late, said = self._late, bytearray()
         end = self._mono() + min(seconds, self.left)
-        while len(said) < 4:
+        while len(said) < late + 4:
             heard = self._printer.read(max(0.0, end - self._mono()))
             if not heard and self._mono() >= end:
                 return None
             said += self._without_done(heard)
-        return Status(*said[:4])
+        return Status(*said[late : late + 4])
 
     def wait_done(self, count: int, seconds: float) -> bool:
         """Whether so many DONE have been answered, waiting at most so long."""
@@ -66,4 +68,6 @@ class Conversation:
 
     def _without_done(self, heard: bytes) -> bytes:
         self.done += sum(is_done(answer) for answer in heard)
-        return bytes(answer for answer in heard if is_real_time(answer))
+        answers = bytes(answer for answer in heard if is_real_time(answer))
+        self._late = (self._late - len(answers)) % 4
+        return answers
