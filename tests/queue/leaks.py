@@ -1,6 +1,7 @@
 """The leak test: what is personal about a booking must not be in what everybody can see or keep.
 
-``Secrets.found_in`` is for any output: bytes of a stream, text of a screen, the file of a slip, a log.
+``Secrets.found_in`` is for any output: bytes of a stream, text of a screen, the file of a slip, a
+log.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""A real lobby service in a process of its own, as often as wanted: ``python -m tests.queue.lobby_process``.
+"""Real lobby services, each in a process of its own: ``python -m tests.queue.lobby_process``.
 
-Reads one line of JSON for each: ``{"data": FOLDER, "crash_at": POINT}``. The modules are loaded once;
-each lobby is a fork that writes one line, ``{"url": …, "pid": …}``, and serves until it dies.
+Reads one line of JSON for each: ``{"data": FOLDER, "crash_at": POINT}``. The modules are loaded
+once; each lobby is a fork that writes one line, ``{"url": …, "pid": …}``, and serves until it dies.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""Real lobby services for tests: in a process that can be killed, or in a thread that is quick to start."""
+"""Real lobby services for tests.
+
+In a process that can be killed, or in a thread that is quick to start.
+"""
 
 import json
 import os

@@ -4,6 +4,7 @@ import threading
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import TypeVar
 
 from tests.queue.real_lobby import RealLobby
@@ -85,9 +86,9 @@ def test_a_hundred_people_take_a_number_together(lobby: RealLobby) -> None:
     def one_after_another(n: int) -> Callable[[], list[str]]:
         return lambda: five(n)
 
-    numbers = sum(at_once([one_after_another(n) for n in range(20)]), [])
+    numbers = list(chain(*at_once([one_after_another(n) for n in range(20)])))
     assert sorted(numbers) == [f"A{n:03d}" for n in range(1, 101)]
-    again = sum(at_once([one_after_another(n) for n in range(20)]), [])
+    again = list(chain(*at_once([one_after_another(n) for n in range(20)])))
     assert again == numbers
     for kiosk in kiosks:
         kiosk.close()

@@ -155,8 +155,8 @@ def test_a_deadline_without_time_zone_is_refused(lobby: RealLobby, clock: Steppi
 
 def test_a_deadline_reaches_the_lobby(lobby: RealLobby, clock: SteppingClock) -> None:
     clerk = lobby.clerk()
+    late = clock.now() - timedelta(seconds=1)
     with pytest.raises(LobbyRefused) as refused:
-        late = clock.now() - timedelta(seconds=1)
         clerk.press("next", DeskCommand(counter="p1"), deadline=late)
     assert refused.value.problem.code == "too_late"
     clerk.close()

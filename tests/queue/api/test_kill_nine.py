@@ -1,4 +1,7 @@
-"""kill -9 at every numbered step of the write path: nothing confirmed is lost, nothing comes twice."""
+"""kill -9 at every numbered step of the write path.
+
+Nothing confirmed is lost, nothing comes twice.
+"""
 
 import uuid
 from collections.abc import Iterator
@@ -137,7 +140,10 @@ def test_killed_while_a_client_is_called(data: Path, nursery: Nursery, step: str
 
 
 def crash_step(step: str) -> str:
-    """Signing in is a transaction without an event, sitting down is one with; then comes the call."""
+    """Signing in is a transaction without an event, sitting down is one with.
+
+    Then comes the call.
+    """
     return f"{step}:{2 if step in _ONLY_WITH_AN_EVENT else 3}"
 
 

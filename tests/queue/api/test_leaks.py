@@ -1,4 +1,7 @@
-"""The leak test of the queue: nothing personal in streams, slips, logs, problems or the database."""
+"""The leak test of the queue.
+
+Nothing personal in streams, slips, logs, problems or the database.
+"""
 
 import logging
 import threading
@@ -128,7 +131,8 @@ def test_nothing_personal_leaves_the_desk(
 
     seen = {"board": board.close(), "kiosk": screen.close(), "phone": phone.close()}
     outputs = {
-        **seen, "result": encode(result), "slip": encode(copy), "open slips": encode(kiosk.open_slips()),
+        **seen, "result": encode(result), "slip": encode(copy), 
+        "open slips": encode(kiosk.open_slips()),
         "log": caplog.text.encode(), "log values": repr([vars(r) for r in caplog.records]).encode(),
     }  # fmt: skip
     assert all(seen.values())

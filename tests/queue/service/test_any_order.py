@@ -144,7 +144,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(name=st.sampled_from(BOOKINGS))
     def shows_a_pass(self, name: str) -> None:
         self._turn()
-        start, specialist, status = self.bookings.get(name, (self._today_at(10), "staff3", ""))
+        start, _, status = self.bookings.get(name, (self._today_at(10), "staff3", ""))
         result = self.world.show_pass(a_pass(name, start, revision=self.revision))
         tickets = {key for key, each in self.line.items() if each.booking == name}
         tickets |= {self.by_pass[name]} if name in self.by_pass else set()

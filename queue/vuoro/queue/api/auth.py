@@ -39,7 +39,10 @@ class Doorkeeper:
         return device
 
     async def member(self, request: Request, role: str = "call", *, command: bool = True) -> Member:
-        """The staff member who asks. Raises Turned unless signed in, allowed, and for commands from our own page."""
+        """The staff member who asks.
+
+        Raises Turned unless signed in, allowed, and for commands from our own page.
+        """
         cookie = request.cookies.get(COOKIE, "")
         member = self._members.get(cookie)
         if cookie and (member is None or member.until <= self.lobby.now):

@@ -190,7 +190,10 @@ async def _pressed(request: Request, use_case: UseCase, *, role: str = "call") -
 
 
 def _series_checked(here: Here, key: str) -> str:
-    """A key of another series comes from before a restore: it must not call a second client (offline_sync §3.1)."""
+    """A key of another series comes from before a restore.
+
+    It must not call a second client (offline_sync §3.1).
+    """
     if not key.startswith(here.view.series + "."):
         raise Turned(
             Refused("stale_session", "The lobby was restarted from a backup. Reload the page.", 409)

@@ -1,7 +1,7 @@
 """A short way in for presses: straight from the server to the endpoint.
 
-FastAPI's routing, body limits and exit stacks cost twice as much as a command itself (measured: `make bench`), and
-commands use none of them. Routes, documents and everything else stay FastAPI's.
+FastAPI's routing, body limits and exit stacks cost twice as much as a command itself (measured:
+`make bench`), and commands use none of them. Routes, documents and everything else stay FastAPI's.
 """
 
 from collections.abc import Awaitable, Callable

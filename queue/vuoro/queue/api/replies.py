@@ -13,7 +13,7 @@ T = TypeVar("T")
 LONGEST_BODY = 16_384
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
-"""What a page of another site can send with our cookies and without being asked (Fetch, simple requests)."""
+"""What a page of another site can send without being asked (Fetch, simple requests)."""
 
 
 class Turned(Exception):
@@ -46,7 +46,10 @@ def problem(refused: Refused) -> Response:
 
 
 async def body_of(request: Request, kind: type[T]) -> T:
-    """The request's body as a value. Raises Turned for one that is too large or not what was expected."""
+    """The request's body as a value.
+
+    Raises Turned for one that is too large or not what was expected.
+    """
     if request.headers.get("content-type", "").lower().startswith(_FORMS):
         raise Turned(Refused("not_json", "Send application/json.", 415))
     body = bytearray()

@@ -76,7 +76,7 @@ class EventStream(Response):
 
 
 def version_had(request: Request) -> int:
-    """The version a client has: the last event's id after a reconnect, or ``?since=``; 0 for nothing."""
+    """The version a client has, 0 for nothing: the last event's id, or ``?since=``."""
     text = request.headers.get("last-event-id") or request.query_params.get("since", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 

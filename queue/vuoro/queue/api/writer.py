@@ -1,7 +1,8 @@
 """Where use cases run: one after another, on the event loop's own thread.
 
-A commit holds the loop up for one fsync (0.1–1 ms; an SD card's worst is 0.4 s, which no visitor notices), while handing
-each command to a writing thread and back halves what the service can do (docs/decisions/0013-commits-on-the-loop.md).
+A commit holds the loop up for one fsync (0.1–1 ms; an SD card's worst is 0.4 s, which no visitor
+notices), while handing each command to a writing thread and back halves what the service can do
+(docs/decisions/0013-commits-on-the-loop.md).
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ T = TypeVar("T")
 
 
 class Writer:
-    """The one place through which routes reach use cases, so that it alone says on which thread they run."""
+    """Through it routes reach use cases, so that it alone says on which thread they run."""
 
     async def run(self, use_case: Callable[..., T], *arguments: Any) -> T:
         """The answer of a use case. What it committed has reached the readers by then."""

@@ -104,7 +104,10 @@ class Feed(Generic[F]):
 
 
 def _fields(response: urllib3.BaseHTTPResponse) -> Iterator[tuple[str, str]]:
-    """The fields of an event stream (WHATWG HTML §9.2.6); each of our events has one line of data."""
+    """The fields of an event stream (WHATWG HTML §9.2.6).
+
+    Each of our events has one line of data.
+    """
     rest = b""
     for chunk in response.stream(amt=65536):
         *lines, rest = (rest + chunk).split(b"\n")

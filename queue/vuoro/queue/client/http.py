@@ -46,7 +46,7 @@ class Http:
     def _response(
         self, method: str, path: str, body: Any, headers: Mapping[str, str], *, again: bool
     ) -> urllib3.BaseHTTPResponse:
-        """``again``: asking twice does nothing twice, so a connection that broke is tried once more.
+        """``again``: asking twice does nothing twice, so try once more if the connection broke.
 
         The service closes connections that were idle; a press may meet one just then.
         """

@@ -15,7 +15,10 @@ from vuoro.queue.client.http import Http
 
 
 class KioskClient:
-    """Commands of one kiosk. Each raises LobbyUnreachable or LobbyRefused; a repeated press is answered the same."""
+    """Commands of one kiosk.
+
+    Each raises LobbyUnreachable or LobbyRefused; a repeated press is answered the same.
+    """
 
     def __init__(self, base_url: str, token: str, timeout: float = 5.0) -> None:
         self._http = Http(base_url, {"Authorization": f"Bearer {token}"}, timeout)

@@ -1,1 +1,1 @@
-"""The readers' side: the line as frames for the board, the kiosks, the desks and the phone pages."""
+"""The readers' side: the line as frames for board, kiosks, desks and phone pages."""

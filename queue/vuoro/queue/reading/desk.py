@@ -23,7 +23,7 @@ def full(view: View) -> DeskFrame:
 
 
 def since(view: View, version: int) -> DeskFrame:
-    """What a desk missed: the tickets that changed after the version it has, and all that is small."""
+    """What a desk missed: the tickets changed after the version it has, and all that is small."""
     changed = [ticket for ticket in view.line.tickets.values() if ticket.version > version]
     return _whole(view, changed, full=False)
 

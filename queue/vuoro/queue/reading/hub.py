@@ -1,4 +1,7 @@
-"""The hub: who listens, and the bytes each of them gets. One encoding serves all who see the same."""
+"""The hub: who listens, and the bytes each of them gets.
+
+One encoding serves all who see the same.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -127,7 +130,10 @@ class Hub:
                 self._send(of, encode(follow.frame(self._view, ticket)))
 
     def _tell_the_rest_soon(self) -> None:
-        """Estimates move a little with every change; they are told once for all changes of a moment."""
+        """Estimates move a little with every change.
+
+        They are told once for all changes of a moment.
+        """
         if (self._kiosks or self._phones or self._desks) and self._later is None:
             self._later = asyncio.get_running_loop().call_later(0.05, self._tell_the_rest)
 
@@ -161,5 +167,5 @@ class Subscription:
 
 
 def event(version: int, body: bytes) -> bytes:
-    """A server-sent event; its id is the version, so that a browser asks for what it missed by itself."""
+    """A server-sent event. By its id, the version, a browser asks for what it missed by itself."""
     return b"id: %d\ndata: %s\n\n" % (version, body)

@@ -1,4 +1,7 @@
-"""The use cases of the lobby: each decides by a pure function and writes what it decided in one transaction."""
+"""The use cases of the lobby.
+
+Each decides by a pure function and writes what it decided in one transaction.
+"""
 
 from vuoro.queue.service.lobby import Committed, LobbyService, Refused
 

@@ -28,8 +28,8 @@ GUARDED = frozenset({CheckInBy.IDENTITY_CODE, CheckInBy.BOOKING_CODE})
 def check_in(lobby: LobbyService, request: CheckInRequest, press: Press) -> ArrivalResult | bytes:
     """A client with a booking is here.
 
-    Gives the wire bytes of an earlier answer when this press was already answered, else a fresh answer's bytes; an
-    ArrivalResult where nothing was written.
+    Gives the wire bytes of an earlier answer when this press was already answered, else a fresh
+    answer's bytes; an ArrivalResult where nothing was written.
     """
     if (kept := lobby.kept(press, "check_in")) is not None:
         return kept
@@ -132,7 +132,10 @@ def _uniform(
     request: CheckInRequest,
     press: Press,
 ) -> ArrivalResult:
-    """The answer to an identity code: the same range, the same words, whether or not it matched (lobby.md, Arrival)."""
+    """The answer to an identity code.
+
+    The same range, the same words, whether or not it matched (lobby.md, Arrival).
+    """
     if isinstance(decision, Here):
         known = _here(lobby, work, decision.arrival, Outcome.RECEIVED)
         assert known.slip is not None, "who waits has a slip"

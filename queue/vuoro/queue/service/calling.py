@@ -18,7 +18,10 @@ from vuoro.queue.store import Work
 
 
 def call_next(lobby: LobbyService, counter: str, press: Press) -> bytes | Refused:
-    """Call whoever is next for a counter; the answer's bytes say who and why, or that nobody waits."""
+    """Call whoever is next for a counter.
+
+    The answer's bytes say who and why, or that nobody waits.
+    """
 
     def make(work: Work) -> DeskResult | Refused:
         seat = seat_of(lobby, counter, press.actor)
@@ -50,7 +53,7 @@ def call_this(lobby: LobbyService, ticket: str, counter: str, press: Press) -> b
     return _pressed(lobby, press, f"call:{ticket}", make)
 
 
-def explain(lobby: LobbyService, counter: str, staff: str) -> NextUp | None | Refused:
+def explain(lobby: LobbyService, counter: str, staff: str) -> NextUp | Refused | None:
     """Whom Next would call at a counter now, and why; None where nobody waits. Calls nobody."""
     seat = seat_of(lobby, counter, staff)
     if isinstance(seat, Refused):
@@ -74,7 +77,7 @@ def seat_of(lobby: LobbyService, counter: str, staff: str) -> Seat | Refused:
 
 
 def _specialist_day(lobby: LobbyService, staff: str) -> tuple[datetime | None, bool]:
-    """The start of the specialist's next expected booking, and whether the one running now has no client."""
+    """When the specialist's next expected booking starts; whether the present one has no client."""
     line, now = lobby.line, lobby.now
     ahead: datetime | None = None
     freed = False

@@ -10,7 +10,7 @@ from vuoro.queue.store.rows import from_ms
 
 
 def card(lobby: LobbyService, ticket: str, staff: str) -> ClientCard | Refused:
-    """A client's card. Answers and notes are there only for those who serve this client (lobby.md, The desk)."""
+    """A client's card; answers and notes only for those who serve this client (lobby.md)."""
     found = lobby.line.tickets.get(ticket)
     if found is None:
         return Refused("no_such_ticket", "There is no such ticket today.", 404)

@@ -1,4 +1,4 @@
-"""The service day: opened when it begins, its open tickets closed when the next one does; absences found meanwhile."""
+"""The service day opens and closes; meanwhile absences are found."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -27,7 +27,10 @@ def ensure_day(lobby: LobbyService, *, confirmed: bool = False) -> None:
 
 
 def tend(lobby: LobbyService) -> None:
-    """What happens by itself, every few seconds: the day turns, absent clients are noted, the disk is kept tidy."""
+    """What happens by itself, every few seconds.
+
+    The day turns, absent clients are noted, the disk is kept tidy.
+    """
     before = lobby.day()
     ensure_day(lobby)
     mark_absent(lobby)

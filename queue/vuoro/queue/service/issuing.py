@@ -17,7 +17,10 @@ from vuoro.queue.store import Work
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """What a ticket is to be. ``booking_key`` stops a booking from arriving twice; ``due`` None: as a walk-in."""
+    """What a ticket is to be.
+
+    ``booking_key`` stops a booking from arriving twice; ``due`` None: as a walk-in.
+    """
 
     service: Service
     how: How
@@ -37,7 +40,10 @@ class NewTicket:
 
 
 def spoken(lobby: LobbyService, language: str) -> str:
-    """The language of a slip and a call: the visitor's, or the office's first where it speaks that one not."""
+    """The language of a slip and a call.
+
+    The visitor's, or the office's first where it speaks that one not.
+    """
     return language if language in lobby.office.languages else lobby.office.languages[0]
 
 

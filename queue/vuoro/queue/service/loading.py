@@ -14,9 +14,10 @@ from vuoro.queue.store.rows import MAPPERS, Row
 
 _IN_ORDER_OF_CALLS = (
     "LEFT JOIN (SELECT entity_id, max(n) AS n FROM event WHERE n > ? AND type = 'ticket.called' "
-    "GROUP BY entity_id) AS call ON call.entity_id = ticket.id WHERE day = ? ORDER BY call.n, version"
+    "GROUP BY entity_id) AS call ON call.entity_id = ticket.id WHERE day = ? "
+    "ORDER BY call.n, version"
 )
-"""The board shows the newest call first, whatever became of a ticket since and whatever the clock said."""
+"""The newest call is large on the board, whatever became of a ticket or the clock since."""
 
 
 def load_line(store: Store, office: Office) -> Line:
@@ -46,7 +47,10 @@ def mirrored_bookings(store: Store) -> tuple[Booking, ...]:
 
 def _measured(store: Store, service: str, day: str) -> list[Ticket]:
     """The newest served tickets of earlier days, oldest first."""
-    where = "WHERE service = ? AND state = 'done' AND served_at IS NOT NULL AND day < ? ORDER BY version DESC LIMIT ?"
+    where = (
+        "WHERE service = ? AND state = 'done' AND served_at IS NOT NULL AND day < ? "
+        "ORDER BY version DESC LIMIT ?"
+    )
     found = list(_rows(store, "ticket", where, (service, day, SAMPLES)))
     return [row for row in reversed(found) if isinstance(row, Ticket)]
 

@@ -25,7 +25,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A command that can't be carried out now. ``code`` is for programs, ``detail`` tells what to do."""
+    """A command that can't be carried out now.
+
+    ``code`` is for programs, ``detail`` tells what to do.
+    """
 
     code: str
     detail: str
@@ -81,11 +84,11 @@ class LobbyService:
         self.heard_at: float | None = None
         """When the backend was last heard, in monotonic seconds of this run."""
         self.stand_in_key = ids.event().bytes + ids.event().bytes
-        """Where no day key came: by it the same identity code still finds its number, until a restart."""
+        """In place of a day key that did not come; a code finds its number until a restart."""
         self.kiosk_names = dict(store.read("SELECT id, name FROM device"))
         self._publish = publish
         self._answered: set[str] = {key for (key,) in store.read("SELECT key FROM idem")}
-        """The presses that have an answer: asking memory spares each new press a look at the disk."""
+        """The presses that have an answer, so that a new one need not look at the disk."""
 
     @property
     def now(self) -> datetime:
@@ -113,7 +116,7 @@ class LobbyService:
     def once(
         self, press: Press, action: str, make: Callable[[Work], T], encode: Callable[[T], bytes]
     ) -> bytes | Refused:
-        """Carry out a command and keep its answer; the same press again gets the same answer and does nothing.
+        """Carry out a command and keep its answer; the same press again gets it and does nothing.
 
         A refusal is not kept: nothing was done, so the press may be tried again.
         """
@@ -158,7 +161,8 @@ class LobbyService:
     ) -> None:
         """Who did what, in the same transaction as the deed."""
         work.execute(
-            "INSERT INTO audit (at, actor, action, number, counter, detail) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO audit (at, actor, action, number, counter, detail) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             (to_ms(self.now), press.actor_name or press.actor, action, number, counter, detail),
         )
 

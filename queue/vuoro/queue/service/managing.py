@@ -46,7 +46,10 @@ def sit(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refu
 
 
 def lock(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
-    """Lock or open a service, or with no service the whole lobby; takes effect on the next screen at once."""
+    """Lock or open a service, or with no service the whole lobby.
+
+    Takes effect on the next screen at once.
+    """
 
     def make(work: Work) -> DeskResult | Refused:
         target = command.service or WHOLE_LOBBY

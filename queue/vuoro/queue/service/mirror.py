@@ -1,4 +1,4 @@
-"""The mirror: what the backend told, taken in one page and one transaction at a time (offline_sync §3.5)."""
+"""The mirror: what the backend told, taken in a page and a transaction at a time (§3.5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -105,7 +105,10 @@ def _booking(change: Change) -> Booking | None:
 
 
 def _pass_of(work: Work, booking: str) -> bytes:
-    """A tombstone keeps the id of the pass: an old signed pass must not look like a brand-new booking."""
+    """A tombstone keeps the id of the pass.
+
+    An old signed pass must not look like a brand-new booking.
+    """
     row = work.execute(
         "SELECT removed, data FROM mirror WHERE kind = ? AND id = ?", (BOOKING, booking)
     ).fetchone()

@@ -80,7 +80,7 @@ def _target(
     lobby: LobbyService, what: Move, command: DeskCommand, press: Press
 ) -> Target | Refused:
     if what is not Move.TRANSFER:
-        # Who sits at a counter leaves the clients of the others alone; who stands may help out anywhere.
+        # Who sits at a counter leaves the others' clients alone; who stands may help anywhere.
         seat = lobby.counter_of(press.actor)
         return Target(seat.id if seat is not None else None, outcome=command.outcome[:80])
     service, counter = command.service, command.counter

@@ -83,7 +83,10 @@ def add_staff(
     roles: tuple[str, ...],
     staff: str = "",
 ) -> str | Refused:
-    """Make an account, or give an existing one a new name, password and roles. Gives the staff id."""
+    """Make an account, or give an existing one a new name, password and roles.
+
+    Gives the staff id.
+    """
     if not _USERNAME.fullmatch(username):
         return Refused(
             "bad_username", "A user name has 2–40 of a–z, 0–9, dot, hyphen, underscore.", 422
@@ -99,8 +102,9 @@ def add_staff(
     staff = staff or str(lobby.ids.thing())
     with lobby.store.begin() as work:
         work.execute(
-            "INSERT INTO staff (id, username, name, password_hash, roles, failures) VALUES (?, ?, ?, ?, ?, 0) "
-            "ON CONFLICT (username) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash, "
+            "INSERT INTO staff (id, username, name, password_hash, roles, failures) "
+            "VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (username) DO UPDATE SET "
+            "name = excluded.name, password_hash = excluded.password_hash, "
             "roles = excluded.roles, failures = 0, locked_until = NULL",
             (staff, username, name, hasher().hash(password), ",".join(roles)),
         )
@@ -118,9 +122,13 @@ def accounts(lobby: LobbyService) -> tuple[Account, ...]:
 
 
 def credentials(lobby: LobbyService, username: str) -> Credentials | Refused:
-    """What a sign-in is judged by. A name nobody has gets a hash that nothing matches, so it takes as long."""
+    """What a sign-in is judged by.
+
+    A name nobody has gets a hash that nothing matches, so it takes as long.
+    """
     rows = lobby.store.read(
-        "SELECT id, name, password_hash, roles, failures, locked_until FROM staff WHERE username = ?",
+        "SELECT id, name, password_hash, roles, failures, locked_until FROM staff "
+        "WHERE username = ?",
         (username.strip().lower(),),
     )
     if not rows:
@@ -132,7 +140,10 @@ def credentials(lobby: LobbyService, username: str) -> Credentials | Refused:
 
 
 def matches(known: Credentials, password: str) -> bool:
-    """Whether the password is right. Slow on purpose (argon2id): keep it off the thread that writes."""
+    """Whether the password is right.
+
+    Slow on purpose (argon2id): keep it off the thread that writes.
+    """
     try:
         return hasher().verify(known.password_hash, password) and bool(known.staff)
     except VerifyMismatchError:
@@ -140,7 +151,7 @@ def matches(known: Credentials, password: str) -> bool:
 
 
 def sign_in(lobby: LobbyService, known: Credentials, right: bool, hours: int) -> SignedIn | Refused:
-    """Open a session, or count the failure; five in a row lock the account for a quarter of an hour.
+    """Open a session, or count the failure; five in a row lock the account for a quarter hour.
 
     The lock is asked again: while one password was checked, others may have been tried.
     """
@@ -179,7 +190,8 @@ def add_device(lobby: LobbyService, kind: str, name: str, token: str = "") -> st
     device = str(lobby.ids.thing())
     with lobby.store.begin() as work:
         work.execute(
-            "INSERT INTO device (id, kind, name, token_hash, locked, made_at) VALUES (?, ?, ?, ?, 0, ?)",
+            "INSERT INTO device (id, kind, name, token_hash, locked, made_at) "
+            "VALUES (?, ?, ?, ?, 0, ?)",
             (device, kind, name, fingerprint(token), to_ms(lobby.now)),
         )
     lobby.kiosk_names[device] = name

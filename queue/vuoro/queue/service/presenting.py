@@ -21,7 +21,8 @@ _NO_KEYS = KeySet(0, ())
 class Shown:
     """What was shown, and the key under which an arrival without a booking row is remembered.
 
-    ``key`` is ``pass:…`` for a pass whose row may come later; ``identity_index`` is the day's keyed hash, hex.
+    ``key`` is ``pass:…`` for a pass whose row may come later; ``identity_index`` is the day's keyed
+    hash, hex.
     """
 
     presented: Presented
@@ -59,7 +60,7 @@ def over(lobby: LobbyService, arrivals: list[Arrival]) -> frozenset[str]:
 
 
 def mirror_age(lobby: LobbyService) -> timedelta | None:
-    """How long ago the backend was last heard, by the clock that nobody sets; None if not in this run."""
+    """How long ago the backend was last heard in this run, by the clock that nobody sets."""
     if lobby.heard_at is None:
         return None
     return timedelta(seconds=lobby.clock.mono() - lobby.heard_at)
@@ -78,7 +79,7 @@ def _by_pass(lobby: LobbyService, text: str) -> Shown | Outcome:
 
 
 def _by_unproven_pass(lobby: LobbyService, bad: BadPass) -> Shown | Outcome:
-    """A key that was revoked proves nothing, but the booking may still be in the mirror (§3.11, Keys)."""
+    """A revoked key proves nothing, but the booking may still be in the mirror (§3.11, Keys)."""
     if lobby.keys is None and bad.reason is BadPassReason.UNKNOWN_KEY:
         return Outcome.SEE_STAFF
     if bad.unproven_id is None:
@@ -88,7 +89,10 @@ def _by_unproven_pass(lobby: LobbyService, bad: BadPass) -> Shown | Outcome:
 
 
 def _as_printed(text: str) -> str:
-    """The pass as it was signed: a scanner may add a line end, or type with Caps Lock the wrong way."""
+    """The pass as it was signed.
+
+    A scanner may add a line end, or type with Caps Lock the wrong way.
+    """
     bare = text.strip()
     return bare.upper() if bare.isascii() else bare
 

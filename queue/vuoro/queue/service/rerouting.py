@@ -1,4 +1,4 @@
-"""A booking changes centrally while its client waits: what that means for the ticket (offline_sync §3.9)."""
+"""Tickets follow their bookings when these change centrally (offline_sync §3.9)."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ _KNOWN_NOW = frozenset({Note.NOT_IN_MIRROR, Note.NO_MATCH, Note.STALE_BOOKING})
 
 
 def reroute(lobby: LobbyService, work: Work, changed: dict[str, Booking | None]) -> None:
-    """Bring the tickets in line with the bookings that a page changed; None is a booking taken away.
+    """Bring the tickets in line with changed bookings; None is a booking that was taken away.
 
     Called before the line knows the new bookings. A visit is kept whatever the backend says.
     """

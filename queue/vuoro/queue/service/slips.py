@@ -12,11 +12,14 @@ from vuoro.queue.service.refusals import NO_SUCH_TICKET
 from vuoro.queue.store import Work
 from vuoro.queue.store.rows import to_ms
 
-_INSERT = "INSERT INTO print_job (job_id, ticket, device, state, copy, slip, reason, at) VALUES (?, ?, ?, ?, ?, ?, '', ?)"
+_INSERT = (
+    "INSERT INTO print_job (job_id, ticket, device, state, copy, slip, reason, at) "
+    "VALUES (?, ?, ?, ?, ?, ?, '', ?)"
+)
 
 
 FRESH_FOR = timedelta(minutes=10)
-"""After this the visitor has gone on with the number on the screen; nothing is printed for nobody."""
+"""After this the visitor has gone on with the number on the screen; no slip is left behind."""
 _BEFORE: dict[SlipState, tuple[SlipState, ...]] = {
     SlipState.QUEUED: (),
     SlipState.SENDING: (SlipState.QUEUED,),
@@ -55,7 +58,7 @@ def copy_slip(lobby: LobbyService, ticket: str, press: Press) -> bytes | Refused
 
 
 def report(lobby: LobbyService, job: str, told: SlipReport, device: str) -> bool:
-    """How the printing of a slip goes, as its kiosk tells. False for a job that is not this device's.
+    """How the printing of a slip goes, as its kiosk tells. False for a job of another device.
 
     Told twice or too late it changes nothing: a slip that was printed stays so.
     """

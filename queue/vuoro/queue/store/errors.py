@@ -25,4 +25,7 @@ class DatabaseFull(StoreError):
 
 
 class DatabaseBroken(StoreError):
-    """The disk or the file fails while we work on it. Whether the last change is there only a fresh start can tell."""
+    """The disk or the file fails while we work on it.
+
+    Whether the last change is there only a fresh start can tell.
+    """

@@ -44,7 +44,10 @@ def chained(previous: bytes, event: bytes) -> bytes:
 
 
 class Journal:
-    """Where the next event goes. Its counters follow the database's and are set back when a transaction is."""
+    """Where the next event goes.
+
+    Its counters follow the database's and are set back when a transaction is.
+    """
 
     def __init__(self, sql: sqlite3.Connection, clock: Clock, ids: Ids) -> None:
         self._clock, self._ids = clock, ids
@@ -93,8 +96,9 @@ class Journal:
         )  # fmt: skip
         at("after_event")
         told = canonical(
-            {"id": str(event_id), "type": kind, "tv": TYPE_VERSION, "day": day, "mono": mono, "wall": wall,
-             "boot": str(clock.boot_id), "clk": clock.state.value, "actor": actor, "p": payload}
+            {"id": str(event_id), "type": kind, "tv": TYPE_VERSION, "day": day, "mono": mono,
+             "wall": wall, "boot": str(clock.boot_id), "clk": clock.state.value,
+             "actor": actor, "p": payload}
         )  # fmt: skip
         following = chained(self._chain, told)
         sql.execute(_OUTBOX, (self.epoch, self._seq + 1, self.next_n, self._chain, following))
@@ -114,7 +118,7 @@ def _scalar(sql: sqlite3.Connection, query: str) -> int:
 
 
 def first_break(store: Reader) -> int | None:
-    """The position of the first event that the outbox's hash chain does not fit; None if it fits."""
+    """The position of the first event that the outbox's hash chain does not fit, if any."""
     previous: dict[int, bytes] = {}
     for row in store.read(_CHAIN):
         epoch, prev, kept, n, event_id, kind, version, day, payload, actor, *when = row

@@ -37,7 +37,7 @@ def migrate(connection: Connection) -> None:
 
 
 def refuse_foreign(connection: Connection, path: str) -> None:
-    """Only reads. Raises DatabaseUnusable for a database of another program, or of a newer one of ours."""
+    """Only reads. Raises DatabaseUnusable for the database of another or a newer program."""
     version = _pragma(connection, "user_version")
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     ours = _pragma(connection, "application_id") == APPLICATION_ID

@@ -8,7 +8,10 @@ from vuoro.queue.store.store import Store
 
 
 def rebuild(store: Store) -> int:
-    """Empty the projections and replay every event into them, in one transaction. Gives the number of events."""
+    """Empty the projections and replay every event into them, in one transaction.
+
+    Gives the number of events.
+    """
     with store.begin() as work:
         for table in PROJECTIONS:
             work.execute(f"DELETE FROM {table.name}")
@@ -27,7 +30,8 @@ def tables(store: Store) -> dict[str, list[tuple[object, ...]]]:
         table.name: [
             tuple(row)
             for row in store.read(
-                f"SELECT * FROM {table.name} ORDER BY {', '.join(c.name for c in table.primary_key)}"
+                f"SELECT * FROM {table.name} "
+                f"ORDER BY {', '.join(column.name for column in table.primary_key)}"
             )
         ]
         for table in PROJECTIONS

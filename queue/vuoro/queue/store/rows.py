@@ -1,6 +1,7 @@
 """Rows of the projections: frozen values to table rows and to event payloads, and back.
 
-Moments are whole milliseconds UTC in both, so that a row rebuilt from its event is the same to the byte.
+Moments are whole milliseconds UTC in both, so that a row rebuilt from its event is the same to the
+byte.
 """
 
 import enum

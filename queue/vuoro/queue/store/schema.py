@@ -1,8 +1,9 @@
 """The tables of lobby.db (offline_sync §3.2).
 
-``event`` is the journal: immutable, append-only, never migrated. ``outbox`` is its place in the stream to the backend.
-``arrival``, ``ticket``, ``service_day``, ``counter_state``, ``service_state`` and ``booking_mark`` are projections:
-deleted and rebuilt from the events they come out the same. The rest is this device's own.
+``event`` is the journal: immutable, append-only, never migrated. ``outbox`` is its place in the
+stream to the backend. ``arrival``, ``ticket``, ``service_day``, ``counter_state``,
+``service_state`` and ``booking_mark`` are projections: deleted and rebuilt from the events they
+come out the same. The rest is this device's own.
 """
 
 from sqlalchemy import (

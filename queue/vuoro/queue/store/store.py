@@ -43,7 +43,7 @@ class Work:
     def record(
         self, kind: str, rows: Sequence[Row], *, day: str, actor: str, cause: str = ""
     ) -> int:
-        """Write an event and the rows it changes, at most one of a kind; it is about the last of them.
+        """Write an event and the rows it changes, at most one of a kind; it is about the last.
 
         Gives the event's position, which becomes the rows' version.
         """
@@ -66,7 +66,10 @@ class Work:
 
 
 class Store:
-    """lobby.db. Every method must be called from one thread at a time; the writing connection is the only one."""
+    """lobby.db. Every method must be called from one thread at a time.
+
+    The writing connection is the only one.
+    """
 
     def __init__(
         self, path: Path | None, clock: Clock, ids: Ids, at: Callable[[str], None] = nowhere
@@ -183,7 +186,8 @@ def _own(path: Path | None) -> Ownership | None:
         return Ownership(path)
     except OSError as error:
         raise DatabaseUnusable(
-            f"{path}: the folder can't be written to ({error.strerror}). Check [lobby] data and its permissions."
+            f"{path}: the folder can't be written to ({error.strerror}). "
+            "Check [lobby] data and its permissions."
         ) from error
 
 
@@ -195,7 +199,10 @@ def _engine(path: Path | None) -> Engine:
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
-    """The driver's own connection: on the write path SQLAlchemy's share of each statement would be 30 µs of 40."""
+    """The driver's own connection.
+
+    On the write path SQLAlchemy's share of each statement would be 30 µs of 40.
+    """
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
@@ -206,7 +213,10 @@ _DAMAGED = (
     "and restore the newest backup; the events in it can still be read."
 )
 _NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
-"""IOERR_WRITE is a quota or a file size limit: the write-ahead log was not grown, nothing else happened."""
+"""IOERR_WRITE is a quota or a file size limit.
+
+The write-ahead log was not grown, nothing else happened.
+"""
 _FAILING = ("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
