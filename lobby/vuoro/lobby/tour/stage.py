@@ -51,6 +51,7 @@ class Stage:
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What the glass said, by why."""
     before_the_crash: tuple[TicketRow, ...] = ()
+    slips_before_the_crash: int = 0
     _pictures: int = 0
 
     def picture(self, whose: str, name: str) -> None:

@@ -30,6 +30,8 @@ def closing_time(stage: Stage) -> str:
     """The clock reaches closing time: nobody new, and those who wait are still seen."""
     waiting = len(stage.frame().tickets)
     stage.running.stop("lobby")
+    stage.glass.await_screen("lost")
+    stage.picture("kiosk", "lobby-stopped")
     closes = _close_at(stage, local(SystemClock().now()))
     stage.running.start(programs.lobby(stage.house))
     ready.await_program("lobby", stage.running, lambda: ready.lobby_answers(stage.house))

@@ -1,6 +1,5 @@
 """Paper runs out, and the lobby service dies."""
 
-from vuoro.core.wire.desk import DeskFrame
 from vuoro.lobby.demo import programs, ready
 from vuoro.lobby.tour.failing import expect, expect_that, wait_for
 from vuoro.lobby.tour.stage import Stage
@@ -39,11 +38,15 @@ def reprint(stage: Stage) -> str:
 
 
 def killed(stage: Stage) -> str:
-    """kill -9: kiosk and board say so, and keep what they have."""
+    """kill -9 while somebody asks for a number: kiosk and board say so, and keep what they have."""
+    stage.glass.touch("number")
+    stage.glass.await_screen("services")
     stage.before_the_crash = stage.frame().tickets
+    stage.slips_before_the_crash = stage.paper.count()
     stage.running.kill("lobby")
-    stage.glass.await_screen("lost")
-    stage.picture("kiosk", "lobby-lost")
+    stage.glass.touch(f"service-{INFO}")
+    stage.glass.await_screen("lost-waiting")
+    stage.picture("kiosk", "lobby-lost-while-waiting")
     stage.board.await_link("lost")
     stage.picture("display", "lobby-lost")
     shown = stage.board.shown()
@@ -52,25 +55,19 @@ def killed(stage: Stage) -> str:
 
 
 def back(stage: Stage) -> str:
-    """Started again: everybody finds back by themselves, and nothing is lost."""
+    """Started again: nothing is lost, and whoever waited gets a number without a touch."""
     stage.running.start(programs.lobby(stage.house))
     ready.await_program("lobby", stage.running, lambda: ready.lobby_answers(stage.house))
-    expect("tickets", _story(stage.frame()), {row.id: row for row in stage.before_the_crash})
-    stage.glass.await_screen("home")
-    stage.board.await_link("up")
-    before = stage.paper.count()
-    stage.glass.touch("number")
-    stage.glass.await_screen("services")
-    stage.glass.touch(f"service-{INFO}")
-    number, _, _, _ = agreed(stage, "issued", before)
+    before = {row.id: row for row in stage.before_the_crash}
+    after = {row.id: row for row in stage.frame().tickets}
+    for ticket, row in before.items():
+        expect(f"ticket {row.number}", after.get(ticket), row)
+    number, _, _, _ = agreed(stage, "issued", stage.slips_before_the_crash)
+    expect("new tickets", len(stage.frame().tickets) - len(before), 1)
+    expect_that(f"{number} is new", number not in {row.number for row in before.values()})
     done(stage)
-    known = {row.number for row in stage.before_the_crash}
-    expect_that(f"{number} is a new number", number not in known)
-    return f"{len(stage.before_the_crash)} open tickets as before; {number} is the next"
-
-
-def _story(frame: DeskFrame) -> dict[str, object]:
-    return {row.id: row for row in frame.tickets}
+    stage.board.await_link("up")
+    return f"{len(before)} open tickets as before; whoever waited has {number}"
 
 
 def _printer(stage: Stage) -> str:
