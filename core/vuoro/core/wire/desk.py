@@ -161,8 +161,8 @@ class DeskFrame:
 class DeskCommand:
     """A press of a button. Which fields are needed depends on the command.
 
-    ``deadline``: a press that arrives later does nothing (offline_sync §3.1). ``version``: with undo,
-    that of the ticket as the clerk saw it; if somebody has changed it since, nothing happens.
+    ``deadline``: a press that arrives later does nothing (offline_sync §3.1). ``version``: with
+    undo, the ticket's as the clerk saw it; if somebody has changed it since, nothing happens.
     """
 
     counter: str | None = None
