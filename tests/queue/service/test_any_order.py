@@ -4,119 +4,51 @@ The model knows the rules in its own words and nothing of how the service keeps 
 out what was not committed; the clock jumps; the backend changes bookings under waiting clients.
 """
 
-import copy
 from collections import Counter
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from tests.queue.world import OFFICE, START, World, a_pass, index, office
+from tests.queue.model import (
+    ALWAYS_OPEN,
+    BOOKINGS,
+    BUSY,
+    CODES,
+    FROM,
+    LETTER,
+    NIGHTS,
+    OPEN,
+    POINTS,
+    SEATS,
+    TARGET,
+    LobbyModel,
+    assert_same,
+)
+from tests.queue.world import a_pass, index
 from vuoro.core.clock import local
 from vuoro.core.wire.board import BoardFrame
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.desk import DeskResult
-from vuoro.core.wire.kiosk import ArrivalResult, Outcome
+from vuoro.core.wire.kiosk import Outcome
 from vuoro.queue.domain.moves import Move
-from vuoro.queue.line import Line
 from vuoro.queue.reading import board
 from vuoro.queue.reading.view import View
-from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.loading import load_line
 from vuoro.queue.service.lobby import Refused
 from vuoro.queue.store.journal import first_break
 from vuoro.queue.store.rebuild import rebuild, tables
 
-SEATS = {"staff1": "p1", "staff2": "p2", "staff3": "p3"}
-SERVES = {"p1": {"neuvonta", "aloitus"}, "p2": {"neuvonta"}, "p3": {"keskustelu"}}
-TARGET = {"neuvonta": 15, "aloitus": 20, "keskustelu": 20}
-LETTER = {"neuvonta": "A", "aloitus": "B", "keskustelu": "B"}
-CODES = ("010190-999W", "131052-9982")
-BOOKINGS = ("varaus-0", "varaus-1", "varaus-2")
-OPEN = {"waiting", "called", "serving", "parked", "missed"}
-BUSY = {"called", "serving"}
-FROM = {
-    Move.AGAIN: {"called"},
-    Move.SERVE: {"called"},
-    Move.BACK: {"called", "missed", "parked"},
-    Move.MISS: {"called"},
-    Move.PARK: BUSY,
-    Move.TRANSFER: OPEN,
-    Move.DONE: BUSY,
-    Move.LEAVE: OPEN - {"serving"},
-}
-NIGHTS = (
-    datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
-    datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
-    datetime(2027, 3, 28, 0, 59, tzinfo=UTC),
-    datetime(2027, 3, 28, 1, 1, tzinfo=UTC),
-)
-"""03:30 summer time, 03:30 winter time; a minute before and after an hour that is left out."""
-POINTS = (
-    "after_begin", "after_number", "after_event", "after_outbox", "after_projection",
-    "after_print_job", "after_idem", "before_commit", "after_commit",
-)  # fmt: skip
 
-ALWAYS_OPEN = office(
-    hours={"mon-sun": "00:00-23:59"},
-    closed_on_holidays=False,
-    button_limits=[],
-    services=[{**each, "daily_limit": None, "hours": None} for each in OFFICE["services"][:3]],
-    counters=[
-        {**OFFICE["counters"][0], "services": ["neuvonta", "aloitus"]},
-        {**OFFICE["counters"][1], "services": ["neuvonta"]},
-        {**OFFICE["counters"][2], "services": ["keskustelu"], "walk_ins": "always"},
-    ],
-)
-
-
-class Killed(BaseException):
-    """The process is gone, in the middle of what it did."""
-
-
-@dataclass
-class Known:
-    """A ticket as the model knows it."""
-
-    number: str
-    service: str
-    arrived: datetime
-    due: datetime
-    not_before: datetime
-    state: str = "waiting"
-    counter: str | None = None
-    specialist: str | None = None
-    urgent: bool = False
-    calls: int = 0
-    called_at: datetime | None = None
-    booking: str | None = None
-    before: "Known | None" = None
-    """What an undo gives back."""
-
-    def becomes(self, **changes: object) -> None:
-        self.before = copy.copy(self)
-        for name, value in changes.items():
-            setattr(self, name, value)
-
-
-class AnyOrder(RuleBasedStateMachine):
+class AnyOrder(LobbyModel):
     """A day, or several, of a lobby."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.world = World(settings=ALWAYS_OPEN)
-        self.line: dict[str, Known] = {}
-        self.given: Counter[str] = Counter()
-        self.day = local(START).date()
-        self.bookings: dict[str, tuple[datetime, str, str]] = {}
-        """Booking to start, specialist and status, as the backend last said."""
-        self.by_code: dict[str, str] = {}
-        self.by_pass: dict[str, str] = {}
-        self.revision = 1
-        for staff, counter in SEATS.items():
-            self.world.sit(staff, counter)
+    @initialize(services=st.lists(st.sampled_from(["aloitus", "neuvonta"]), max_size=4))
+    def some_wait_when_we_begin_to_look(self, services: list[str]) -> None:
+        for service in services:
+            self.takes_a_number(service)
+            self.world.wait(2)
 
     # --- what visitors do
 
@@ -251,7 +183,7 @@ class AnyOrder(RuleBasedStateMachine):
         staff=st.sampled_from(list(SEATS)),
         what=st.sampled_from([each for each in FROM if each is not Move.TRANSFER]),
         pick=st.integers(0, 999),
-        own=st.booleans(),
+        own=st.sampled_from([True, True, False]),
     )
     def moves(self, staff: str, what: Move, pick: int, own: bool) -> None:
         self._turn()
@@ -292,10 +224,11 @@ class AnyOrder(RuleBasedStateMachine):
         )  # fmt: skip
 
     @precondition(lambda self: self.line)
-    @rule(staff=st.sampled_from(list(SEATS)), pick=st.integers(0, 999))
-    def undoes(self, staff: str, pick: int) -> None:
+    @rule(staff=st.sampled_from(list(SEATS)), pick=st.integers(0, 999), newest=st.booleans())
+    def undoes(self, staff: str, pick: int, newest: bool) -> None:
         self._turn()
-        ticket = self._pick(pick)
+        movable = [key for key, known in self.line.items() if known.before is not None]
+        ticket = movable[pick % len(movable)] if movable and newest else self._pick(pick)
         if ticket is None:
             return
         known = self.line[ticket]
@@ -329,15 +262,16 @@ class AnyOrder(RuleBasedStateMachine):
             name, start, self.revision % 200, specialist=specialist, status=status,
             identity_index=blind,
         )  # fmt: skip
+        before = self.bookings.get(name)
         self.bookings[name] = (start, specialist, status)
-        self._follow()
+        self._follow(name, before)
 
     @rule(name=st.sampled_from(BOOKINGS))
     def the_backend_takes_a_booking_away(self, name: str) -> None:
         self._turn()
         self.world.mirror(self.world.gone(name))
-        self.bookings.pop(name, None)
-        self._follow()
+        before = self.bookings.pop(name, None)
+        self._follow(name, before)
 
     # --- what happens to the computer
 
@@ -346,7 +280,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.world.restart()
         self._days_key()
 
-    @rule(minutes=st.integers(0, 20))
+    @rule(minutes=st.sampled_from([1, 2, 4, 5, 19]))
     def time_passes(self, minutes: int) -> None:
         self.world.wait(minutes)
 
@@ -409,197 +343,6 @@ class AnyOrder(RuleBasedStateMachine):
         assert tables(store) == before
         assert first_break(store) is None
         self.world.close()
-
-    # --- the model
-
-    @property
-    def now(self) -> datetime:
-        return self.world.clock.now()
-
-    def _turn(self) -> None:
-        """A new day: everybody leaves, staff sit down again, numbers begin anew."""
-        today = local(self.now)
-        gap = (today.date() - self.day).days
-        turns = 0 < gap <= 8 and today.hour >= 2
-        ensure_day(self.world.lobby)
-        assert self.world.lobby.day() == (today.date() if turns else self.day).isoformat()
-        if not turns:
-            return
-        self.day = today.date()
-        self.line, self.by_code, self.by_pass = {}, {}, {}
-        self.given.clear()
-        for state, n in self.world.store.read(
-            "SELECT state, count(*) FROM ticket WHERE day < ? GROUP BY state", (str(self.day),)
-        ):
-            assert state in ("done", "left"), (state, n)
-        assert not any(counter.staff for counter in self.world.lobby.line.counters.values())
-        for staff, counter in SEATS.items():
-            self.world.sit(staff, counter)
-        self._days_key()
-
-    def _days_key(self) -> None:
-        """Codes are known by the day's key only; without it they are found until a restart."""
-        if not self._has_day_key():
-            self.by_code = {}
-
-    def _has_day_key(self) -> bool:
-        return self.world.lobby.day() in self.world.lobby.day_keys
-
-    def _is_shut(self) -> bool:
-        return (local(self.now).hour, local(self.now).minute) == (23, 59)
-
-    def _today_at(self, hour: int) -> datetime:
-        midnight = local(self.now).replace(hour=0, minute=0, second=0, microsecond=0)
-        return (midnight + timedelta(hours=hour)).astimezone(START.tzinfo)
-
-    def _killed_at(self, point: str, command: object) -> None:
-        def at(reached: str) -> None:
-            if reached == point:
-                raise Killed
-
-        assert callable(command)
-        self.world.store._at = at
-        try:
-            command()
-        except Killed:
-            self.world.restart()
-            self._days_key()
-        finally:
-            self.world.store._at = lambda reached: None
-
-    def _new(self, result: ArrivalResult, service: str, letter: str = "") -> None:
-        assert result.slip is not None
-        self._know(result.slip.ticket, result.slip.number, service, letter or LETTER[service])
-        self._settle(result.slip.ticket)
-
-    def _new_of_booking(self, result: ArrivalResult, name: str | None) -> str:
-        assert result.slip is not None
-        ticket = result.slip.ticket
-        service = self.world.lobby.line.tickets[ticket].service
-        self._know(ticket, result.slip.number, service, LETTER[service])
-        self._settle(ticket)
-        return ticket
-
-    def _know(
-        self, ticket: str, number: str, service: str, letter: str, *, urgent: bool = False
-    ) -> None:
-        assert ticket not in self.line
-        self.given[letter] += 1
-        assert number == f"{letter}{self.given[letter]:03d}"
-        due = self.now + timedelta(minutes=TARGET[service])
-        self.line[ticket] = Known(number, service, self.now, due, self.now, urgent=urgent)
-
-    def _settle(self, ticket: str) -> None:
-        """A booking decides service, due time and specialist; checked against what it says."""
-        row, known = self.world.lobby.line.tickets[ticket], self.line[ticket]
-        known.booking, known.service = row.booking, row.service
-        if row.booking is None:
-            assert row.specialist is None
-            return
-        start, specialist, _ = self.bookings[row.booking]
-        assert row.booked_start == start
-        assert row.specialist in (specialist, None)
-        late = self.now > start + timedelta(minutes=20)
-        today = local(start).date() == local(self.now).date()
-        wanted = self.now + timedelta(minutes=20) if late or not today else start
-        assert row.due_at == wanted
-        known.specialist, known.due, known.not_before = specialist, row.due_at, row.not_before
-
-    def _follow(self) -> None:
-        """After a change of the backend: who was not called yet follows the booking."""
-        for key, known in self.line.items():
-            row = self.world.lobby.line.tickets[key]
-            assert row.state.value == known.state, "a change of the backend calls and ends nobody"
-            assert row.number == known.number
-            if known.state not in ("waiting", "missed") or known.counter is not None:
-                continue
-            if (row.specialist, row.service) != (known.specialist, known.service):
-                assert row.booking in self.bookings
-                assert row.specialist == self.bookings[row.booking or ""][1]
-                known.specialist, known.service, known.before = row.specialist, row.service, None
-            known.booking = row.booking
-            known.due, known.not_before = row.due_at, row.not_before
-            if not row.undo:
-                known.before = None
-
-    def _held(self, counter: str | None) -> list[str]:
-        return [
-            key
-            for key, known in self.line.items()
-            if known.state in BUSY and known.counter == counter
-        ]
-
-    def _pick(self, pick: int) -> str | None:
-        return sorted(self.line)[pick % len(self.line)] if self.line else None
-
-    def _best(self, staff: str, counter: str) -> set[str]:
-        """Everybody whom ``next`` may call: the first by due time, several where that ties."""
-        may: dict[str, tuple[bool, bool, datetime, datetime, int]] = {}
-        for key, known in self.line.items():
-            if known.state != "waiting":
-                continue
-            if known.counter is not None:
-                fits = known.counter == counter
-            elif known.specialist is not None:
-                fits = known.specialist == staff
-            else:
-                fits = known.service in SERVES[counter]
-            just = known.called_at is not None and known.calls > 0
-            if just and known.called_at is not None:
-                just = timedelta(0) <= self.now - known.called_at < timedelta(minutes=5)
-            if fits and not just:
-                early = known.not_before > self.now
-                may[key] = (
-                    not known.urgent,
-                    early,
-                    known.due,
-                    known.arrived,
-                    int(known.number[1:]),
-                )
-        first = min(may.values(), default=None)
-        return {key for key, rank in may.items() if rank == first}
-
-    def _call(self, ticket: str, counter: str) -> None:
-        known = self.line[ticket]
-        calls = known.calls if known.state == "waiting" else 0
-        known.becomes(state="called", counter=counter, calls=calls + 1, called_at=self.now)
-
-    def _moved(self, known: Known, what: Move) -> None:
-        match what:
-            case Move.AGAIN:
-                known.becomes(calls=known.calls + 1, called_at=self.now)
-            case Move.SERVE:
-                known.becomes(state="serving")
-            case Move.BACK:
-                calls = known.calls if known.state == "called" else 0
-                known.becomes(state="waiting", counter=None, calls=calls)
-            case Move.MISS:
-                known.becomes(state="missed", counter=None)
-            case Move.PARK:
-                known.becomes(state="parked")
-            case Move.DONE:
-                known.becomes(state="done")
-            case Move.LEAVE:
-                known.becomes(state="left", counter=None)
-
-
-def assert_same(line: Line, loaded: Line) -> None:
-    """Two lines that show the same to everybody."""
-    for name in (
-        "version", "day", "tickets", "waiting", "held", "by_arrival", "by_token",
-        "arrivals_of_index", "counters", "services", "marks", "given",
-        "given_for", "bookings",
-    ):  # fmt: skip
-        assert getattr(line, name) == getattr(loaded, name), name
-    assert arrived(line) == arrived(loaded)
-    assert list(line.newest_calls.values()) == list(loaded.newest_calls.values())
-    for service in ALWAYS_OPEN.services:
-        assert sorted(line.durations[service.id]) == sorted(loaded.durations[service.id])
-
-
-def arrived(line: Line) -> dict[str, str]:
-    """Booking or pass to the arrival by it, without what a later row also made it known by."""
-    return {key: a.id for key, a in line.arrivals_of_booking.items() if a.booking == key}
 
 
 TestAnyOrder = AnyOrder.TestCase
