@@ -100,6 +100,8 @@ class LobbyModel(RuleBasedStateMachine):
         self.by_code: dict[str, str] = {}
         self.by_pass: dict[str, str] = {}
         self.revision = 1
+        self.compared: object = None
+        """Version and bookings of the line that was last compared with the store."""
         for staff, counter in SEATS.items():
             self.world.sit(staff, counter)
 

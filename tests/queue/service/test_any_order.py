@@ -7,6 +7,7 @@ out what was not committed; the clock jumps; the backend changes bookings under 
 from collections import Counter
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
@@ -324,7 +325,10 @@ class AnyOrder(LobbyModel):
 
     @invariant()
     def the_line_is_the_one_in_the_store(self) -> None:
-        assert_same(self.world.lobby.line, load_line(self.world.store, ALWAYS_OPEN))
+        line = self.world.lobby.line
+        if (line.version, line.bookings) != self.compared:
+            assert_same(line, load_line(self.world.store, ALWAYS_OPEN))
+            self.compared = (line.version, line.bookings)
 
     @invariant()
     def the_board_shows_numbers_and_counters_only(self) -> None:
@@ -345,10 +349,10 @@ class AnyOrder(LobbyModel):
         self.world.close()
 
 
-TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder = pytest.mark.timeout(400)(AnyOrder.TestCase)
 TestAnyOrder.settings = settings(
     max_examples=500,
-    stateful_step_count=30,
+    stateful_step_count=25,
     deadline=None,
     derandomize=True,
     phases=(Phase.generate,),

@@ -12,7 +12,7 @@ APPLICATION_ID: Final = int.from_bytes(b"VUOR", "big")
 
 
 def _first(connection: Connection) -> None:
-    metadata.create_all(connection)
+    metadata.create_all(connection, checkfirst=False)
 
 
 STEPS: tuple[Callable[[Connection], None], ...] = (_first,)
