@@ -209,13 +209,14 @@ class LobbyModel(RuleBasedStateMachine):
                 assert row.booking == name, "who came by the pass is who has the booking"
             assert row.state.value == known.state, "a change of the backend calls and ends nobody"
             assert row.number == known.number
+            assert row.booking in (known.booking, name), "only this booking was told of"
+            known.booking = row.booking
             if known.state not in ("waiting", "missed") or known.counter is not None:
                 continue
             if (row.specialist, row.service) != (known.specialist, known.service):
                 assert row.booking in self.bookings
                 assert row.specialist == self.bookings[row.booking or ""][1]
                 known.specialist, known.service, known.before = row.specialist, row.service, None
-            known.booking = row.booking
             known.due, known.not_before = row.due_at, row.not_before
             if not row.undo:
                 known.before = None
