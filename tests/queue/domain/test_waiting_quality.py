@@ -129,7 +129,7 @@ class Morning:
         service = self.office.service(key)
         assert service is not None
         ticket = self._give(now, service, due.walk_in(now, service))
-        _, interval = estimate(self.line, self.office, ticket)
+        _, interval = estimate(self.line, self.office, ticket, now)
         self.told[ticket.id] = (now, interval)
         self._look(now)
 

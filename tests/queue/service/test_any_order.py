@@ -241,7 +241,7 @@ class AnyOrder(LobbyModel):
             return
         assert isinstance(answer, DeskResult), (answer, known)
         self.line[ticket] = before
-        before.before = None
+        before.before, before.booking = None, known.booking
 
     # --- what the backend does
 

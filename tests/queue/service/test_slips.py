@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.queue.world import KIOSK, World
+from tests.queue.world import KIOSK, THREE, World, a_pass
 from vuoro.core.wire.codec import decode
 from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
 from vuoro.queue.service import slips
@@ -103,3 +103,27 @@ def test_a_slip_tells_people_ahead_and_an_interval(world: World) -> None:
     assert slip.wait is not None
     assert 0 < slip.wait.likely < slip.wait.at_most
     assert slip.issued_at == world.clock.now() - timedelta(0)
+
+
+def test_a_booked_client_waits_for_the_specialist_and_not_for_the_others(world: World) -> None:
+    soon = world.clock.now() + timedelta(minutes=50)
+    for name, specialist in (("b1", "staff3"), ("b2", "staff3"), ("b3", "staff4")):
+        world.booking(name, soon, specialist=specialist)
+    world.show_pass(a_pass("b1", soon))
+    world.show_pass(a_pass("b3", soon))
+
+    slip = world.show_pass(a_pass("b2", soon)).slip
+
+    assert slip is not None
+    assert slip.ahead == 1
+    assert slip.wait is not None
+    assert slip.wait.likely >= 50
+
+
+def test_a_walk_in_is_not_told_to_wait_for_the_clients_of_a_room_elsewhere(world: World) -> None:
+    before = world.number().ahead
+    world.sit("staff3", THREE)
+    world.booking("b1", world.clock.now() + timedelta(minutes=1), specialist="staff3")
+    world.show_pass(a_pass("b1", world.clock.now() + timedelta(minutes=1)))
+
+    assert (before, world.number().ahead) == (0, 1)
