@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.queue.world import KIOSK, THREE, World, a_pass
+from tests.queue.world import FOUR, KIOSK, World, a_pass
 from vuoro.core.wire.codec import decode
 from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
 from vuoro.queue.service import slips
@@ -122,7 +122,7 @@ def test_a_booked_client_waits_for_the_specialist_and_not_for_the_others(world: 
 
 def test_a_walk_in_is_not_told_to_wait_for_the_clients_of_a_room_elsewhere(world: World) -> None:
     before = world.number().ahead
-    world.sit("staff3", THREE)
+    world.sit("staff3", FOUR)
     world.booking("b1", world.clock.now() + timedelta(minutes=1), specialist="staff3")
     world.show_pass(a_pass("b1", world.clock.now() + timedelta(minutes=1)))
 

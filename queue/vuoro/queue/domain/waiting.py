@@ -10,6 +10,7 @@ until enough have been measured; the sum is fitted by a gamma distribution (its 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from statistics import NormalDist
 
 from vuoro.core.wire.common import WaitInterval
@@ -79,6 +80,13 @@ def wait(ahead: int, free: int, servers: int, speed: Pace) -> WaitInterval:
     likely, at_most = (_gamma_quantile(mean, variance, share) for share in (0.5, 0.9))
     half = min(round(likely / STEP) * STEP, LONGEST)
     return WaitInterval(half, max(min(math.ceil(at_most / STEP) * STEP, LONGEST), half + STEP))
+
+
+def not_before(told: WaitInterval, ahead: timedelta) -> WaitInterval:
+    """The interval of somebody who is not due for a while yet: never less than that while."""
+    least = math.ceil(max(ahead.total_seconds(), 0) / 60 / STEP) * STEP
+    likely = max(told.likely, least)
+    return WaitInterval(likely, max(told.at_most, likely + STEP))
 
 
 def _gamma_quantile(mean: float, variance: float, share: float) -> float:

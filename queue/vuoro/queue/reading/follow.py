@@ -23,7 +23,7 @@ def frame(view: View, ticket: Ticket) -> FollowFrame:
     ahead: int | None = None
     wait: WaitInterval | None = None
     if ticket.state is TicketState.WAITING and not ticket.uniform:
-        ahead, wait = estimate(view.line, view.office, ticket)
+        ahead, wait = estimate(view.line, view.office, ticket, view.clock.now())
     called = ticket.state in (TicketState.CALLED, TicketState.SERVING)
     counter = view.office.counter(ticket.called_to or "") if called else None
     return FollowFrame(

@@ -99,7 +99,7 @@ def _slip(lobby: LobbyService, ticket: Ticket, copy: int) -> Slip:
     )
     if ticket.uniform:
         return slip
-    ahead, wait = estimate(lobby.line, lobby.office, ticket)
+    ahead, wait = estimate(lobby.line, lobby.office, ticket, lobby.now)
     return replace(slip, ahead=ahead, wait=wait)
 
 
