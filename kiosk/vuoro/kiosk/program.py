@@ -4,6 +4,7 @@ The first picture comes before anything that can wait is loaded: flow, printer, 
 way to the lobby service follow while the visitor looks at it.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -108,6 +109,9 @@ class Program(QObject):
 
         self.running = Running(self._settings, self._token, self.glass, self.view)
         self.running.start()
+        # What was loaded stays for good: the collector need not walk it again and again.
+        gc.freeze()
+        gc.enable()
 
     def _pressed(self, button: str, value: str) -> None:
         if self.running is not None:
