@@ -51,10 +51,7 @@ class Doorkeeper:
             raise Turned(Refused("not_signed_in", "Sign in first.", 401))
         if command and not people.same(request.headers.get("x-csrf-token", ""), member.csrf):
             raise Turned(Refused("bad_csrf", "The page is out of date. Reload it.", 403))
-        if role not in member.roles:
-            raise Turned(
-                Refused("not_allowed", f"This needs the role {role}. Ask your administrator.", 403)
-            )
+        check_role(member, role)
         _remember(self._members, cookie, member)
         return member
 
@@ -72,6 +69,14 @@ class Doorkeeper:
     def is_inside(self, member: Member) -> bool:
         """Whether a session that was let in goes on: neither over nor signed out."""
         return member.until > self.lobby.now and member in self._members.values()
+
+
+def check_role(member: Member, role: str) -> None:
+    """Raises Turned unless the member has the role."""
+    if role not in member.roles:
+        raise Turned(
+            Refused("not_allowed", f"This needs the role {role}. Ask your administrator.", 403)
+        )
 
 
 def _remember(known: dict[str, Any], key: str, value: object) -> None:

@@ -8,7 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vuoro.core.wire.codec import encode
-from vuoro.core.wire.desk import AuditRow, ClientCard, DeskCommand, DeskFrame, DeskResult, NextUp
+from vuoro.core.wire.desk import (
+    AuditRow,
+    ClientCard,
+    DeskCommand,
+    DeskFrame,
+    DeskResult,
+    NextUp,
+    TicketState,
+)
+from vuoro.queue.api.auth import check_role
 from vuoro.queue.api.context import Here, context
 from vuoro.queue.api.docs import STREAM, answers, describe
 from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, problem, reply
@@ -17,6 +26,7 @@ from vuoro.queue.domain.moves import Move
 from vuoro.queue.reading import desk
 from vuoro.queue.service import calling, cards, managing, moving
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
+from vuoro.queue.service.people import Member
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
 
@@ -27,6 +37,7 @@ _COMMAND: dict[str, Any] = {
 }
 _LAST = 2**63 - 1
 UseCase = Callable[[LobbyService, DeskCommand, Press], bytes | Refused]
+RoleFor = Callable[[Here, Member, DeskCommand], str]
 
 
 @router.get("/line", responses={**answers(DeskFrame), **describe(refusals=(401, 403))["responses"]})
@@ -103,12 +114,20 @@ async def call_next(request: Request) -> Response:
 
 @router.post("/call", **_COMMAND)
 async def call_this(request: Request) -> Response:
-    """Call this ticket, out of order."""
+    """Call this ticket, out of order; taking back one's own parked client needs no role for it."""
 
     def use_case(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Refused:
         return calling.call_this(lobby, command.ticket or "", command.counter or "", press)
 
-    return await _pressed(request, use_case, role="call_out_of_order")
+    return await _pressed(request, use_case, role_for=_role_to_call)
+
+
+def _role_to_call(here: Here, member: Member, command: DeskCommand) -> str:
+    ticket = here.view.line.tickets.get(command.ticket or "")
+    seat = here.lobby.counter_of(member.staff)
+    if ticket is None or seat is None or ticket.state is not TicketState.PARKED:
+        return "call_out_of_order"
+    return "call" if ticket.counter == seat.id else "call_out_of_order"
 
 
 @router.post("/walk-in", **_COMMAND)
@@ -178,11 +197,15 @@ for _move, _summary in _MOVES.items():
     _move_route(_move, _summary)
 
 
-async def _pressed(request: Request, use_case: UseCase, *, role: str = "call") -> Response:
+async def _pressed(
+    request: Request, use_case: UseCase, *, role: str = "call", role_for: RoleFor | None = None
+) -> Response:
     here = context(request)
     member = await here.door.member(request, role)
     key = _series_checked(here, press_key(request))
     command = await body_of(request, DeskCommand)
+    if role_for is not None:
+        check_role(member, role_for(here, member, command))
     if command.deadline is not None and command.deadline.tzinfo is None:
         return problem(Refused("malformed", "A deadline needs its time zone.", 422))
     press = Press(key, member.staff, member.name, command.deadline)

@@ -31,7 +31,7 @@ export function openTicket(desk, { id }) {
 
 function possible(desk, ticket) {
   const all = [];
-  if (desk.counter && !desk.held && desk.may("call_out_of_order")) {
+  if (desk.counter && !desk.held && (desk.may("call_out_of_order") || isOwnParked(desk, ticket))) {
     const words = text(ticket.state === "parked" ? "do.resume" : "do.call");
     all.push({ key: "C", words, run: () => callThis(desk, ticket) });
   }
@@ -41,6 +41,11 @@ function possible(desk, ticket) {
   all.push({ key: "T", words: text("do.transfer"), run: () => transfer(desk, ticket) });
   all.push({ key: "L", words: text("do.leave"), run: () => move(desk, "leave", {}, ticket) });
   return all;
+}
+
+/** Taking back the client one has set aside is part of serving them. */
+function isOwnParked(desk, ticket) {
+  return ticket.state === "parked" && ticket.counter === desk.counter.id;
 }
 
 function closing(run) {
