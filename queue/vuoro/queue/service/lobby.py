@@ -41,8 +41,6 @@ class Committed:
     """What one transaction changed; told to the readers after COMMIT."""
 
     rows: tuple[Row, ...] = ()
-    mirror: bool = False
-    """The mirror's bookings have changed."""
     devices: bool = False
     emergency: str | None = None
 

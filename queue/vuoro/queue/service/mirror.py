@@ -60,7 +60,7 @@ def take_page(lobby: LobbyService, page: Page) -> int:
     if taken:
         lobby.line.apply(work.rows)
         lobby.line.replace_bookings(mirrored_bookings(lobby.store))
-        lobby.tell(Committed(rows=tuple(work.rows), mirror=True))
+        lobby.tell(Committed(rows=tuple(work.rows)))
     return len(taken)
 
 
