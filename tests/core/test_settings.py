@@ -124,7 +124,10 @@ def test_all_that_is_wrong_is_told_at_once(file: Path) -> None:
         ("[display]\nlanguages = []", "must be a list of length 1 to 2."),
         ("[display]\nlanguages = ['fi', 'xx']", "holds 'xx', which has no words here."),
         ("[display]\nquiet_hours = '24:00-07:00'", 'text such as "20:00-07:00" or "".'),
-        ("port = 80", "port: there is no such setting. Known: lobby, kiosk, display."),
+        (
+            "port = 80",
+            "port: there is no such setting. Known: lobby, kiosk,",
+        ),
         ("[loby]\nport = 80", "loby: there is no such setting. Did you mean lobby?"),
         ("[lobby\n", "is not TOML: "),
     ],

@@ -175,9 +175,130 @@ class DisplaySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncSettings:
+    """[sync]: how the lobby service keeps one story with the central backend."""
+
+    backend_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://\S*[^/\s])?\Z",
+            examples=["https://ajanvaraus.example.fi", ""],
+            description="Where the backend is, without a slash at the end; empty: none",
+        ),
+    ] = ""
+    leader_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://\S*[^/\s])?\Z",
+            examples=["http://10.0.0.5:8480", ""],
+            description="On a second kiosk: where the lobby service of the first one is; "
+            "empty: this is the first",
+        ),
+    ] = ""
+    day_keys: Annotated[
+        Literal["memory", "file"],
+        Meta(
+            description="Where keys for identity codes are kept: memory forgets them at a restart "
+            "until the backend is reached, file keeps them beside lobby.db"
+        ),
+    ] = "memory"
+    forget_after_days: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=60,
+            description="Days without the backend after which bookings and day keys are deleted",
+        ),
+    ] = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """[booking.mail]: the server that e-mail goes out by."""
+
+    host: Annotated[str, Meta(description="SMTP server; empty: e-mail waits in the outbox")] = ""
+    port: Annotated[Port, Meta(description="Port of the SMTP server")] = 587
+    security: Annotated[
+        Literal["starttls", "tls", "none"], Meta(description="How the connection is protected")
+    ] = "starttls"
+    username: Annotated[str, Meta(description="User name; empty: none is needed")] = ""
+    password: Annotated[str, Meta(description="Password")] = field(default="", repr=False)
+    sender: Annotated[
+        str,
+        Meta(examples=["Ajanvaraus <ajanvaraus@example.fi>"], description="From whom e-mail comes"),
+    ] = "Ajanvaraus <ajanvaraus@example.fi>"
+
+
+@dataclass(frozen=True, slots=True)
+class SmsSettings:
+    """[booking.sms]: the HTTP gateway that text messages go out by."""
+
+    url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://\S+)?\Z",
+            examples=["https://gateway.example.fi/send", ""],
+            description="Address that messages are posted to; empty: they wait in the outbox",
+        ),
+    ] = ""
+    token: Annotated[str, Meta(description="Bearer token of the gateway")] = field(
+        default="", repr=False
+    )
+    sender: Annotated[
+        str,
+        Meta(
+            pattern=r"^[0-9A-Za-z ]{1,11}\Z|^\+[0-9]{5,15}\Z",
+            examples=["Ajanvaraus"],
+            description="Sender id: up to 11 letters and digits, or a number (Traficom 28 L/2025)",
+        ),
+    ] = "Ajanvaraus"
+
+
+@dataclass(frozen=True, slots=True)
+class BookingSettings:
+    """[booking]: the central backend."""
+
+    host: Annotated[Host, Meta(description="Address the backend listens on")] = "127.0.0.1"
+    port: Annotated[Port, Meta(description="Port the backend listens on")] = 8490
+    database: Annotated[
+        str,
+        Meta(
+            pattern=r"^((sqlite|postgresql\+psycopg)://\S*)?\Z",
+            examples=["postgresql+psycopg://vuoro@db.example.fi/vuoro", ""],
+            description="Address of the database; empty: booking.db in the data folder",
+        ),
+    ] = field(default="", repr=False)
+    data: Annotated[
+        Path, Meta(description="Folder of the secret that opens what is sealed, and of booking.db")
+    ] = Path("vuoro-booking")
+    public_url: Annotated[
+        Url,
+        Meta(
+            description="Where clients reach the pages, for links and calendar files: "
+            "http:// or https://, without a slash at the end"
+        ),
+    ] = "http://localhost:8490"
+    theme: Annotated[Path | None, Meta(description=_THEME)] = None
+    hold_minutes: Annotated[
+        int,
+        Meta(ge=10, le=60, description="Minutes a time is kept while its form is filled in"),
+    ] = 20
+    session_hours: Annotated[
+        int, Meta(ge=1, le=24, description="How many hours a staff sign-in lasts")
+    ] = 10
+    secure_cookies: Annotated[
+        bool, Meta(description="Send the sign-in cookie over HTTPS only; false only without TLS")
+    ] = False
+    mail: MailSettings = field(default_factory=MailSettings)
+    sms: SmsSettings = field(default_factory=SmsSettings)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole file."""
 
     lobby: LobbySettings = field(default_factory=LobbySettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
+    sync: SyncSettings = field(default_factory=SyncSettings)
+    booking: BookingSettings = field(default_factory=BookingSettings)

@@ -1,6 +1,5 @@
 """The journal: events in order, and the hash chain of the outbox (offline_sync §3.2)."""
 
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -8,11 +7,11 @@ from uuid import UUID
 
 import orjson
 
+from vuoro.core.chain import FIRST_HASH, canonical, chained
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
 
 TYPE_VERSION = 1
-HASH_BYTES = 16
 
 _EVENT = (
     "INSERT INTO event (n, event_id, type, type_v, entity_id, service_day, payload, actor, cause, "
@@ -33,16 +32,6 @@ class Reader(Protocol):
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]: ...
 
 
-def canonical(value: Any) -> bytes:
-    """JSON with sorted keys and no spaces: the bytes that are hashed and kept for ever."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-
-
-def chained(previous: bytes, event: bytes) -> bytes:
-    """SHA-256(previous ‖ canonical event), 16 bytes."""
-    return hashlib.sha256(previous + event).digest()[:HASH_BYTES]
-
-
 class Journal:
     """Where the next event goes.
 
@@ -57,7 +46,7 @@ class Journal:
             "SELECT seq, hash FROM outbox WHERE epoch = ? ORDER BY seq DESC LIMIT 1", (self.epoch,)
         ).fetchone()
         self._seq: int = last[0] if last else 0
-        self._chain: bytes = last[1] if last else bytes(HASH_BYTES)
+        self._chain: bytes = last[1] if last else FIRST_HASH
 
     @property
     def epoch(self) -> int:
@@ -128,7 +117,7 @@ def first_break(store: Reader) -> int | None:
              "mono": mono, "wall": wall, "boot": str(UUID(bytes=boot)), "clk": state,
              "actor": actor, "p": orjson.loads(payload)}
         )  # fmt: skip
-        before = previous.get(epoch, bytes(HASH_BYTES))
+        before = previous.get(epoch, FIRST_HASH)
         if prev != before or chained(before, told) != kept:
             return int(n)
         previous[epoch] = kept

@@ -1,0 +1,1 @@
+"""The central backend: bookings, the people who make them, and the lobbies that serve them."""

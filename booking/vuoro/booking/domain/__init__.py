@@ -1,0 +1,1 @@
+"""Decisions of the backend: values in, values out; ``now`` is an argument."""

@@ -1,0 +1,1 @@
+"""The use cases of the backend: functions that take a Backend first."""
