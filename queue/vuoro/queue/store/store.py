@@ -20,11 +20,15 @@ from vuoro.queue.store.ownership import Ownership
 from vuoro.queue.store.rows import BY_KIND, Row
 
 PRAGMAS = (
-    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "mmap_size=0",
-    "secure_delete=ON", "cell_size_check=ON", "trusted_schema=OFF", "temp_store=MEMORY",
+    "synchronous=EXTRA", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
+    "busy_timeout=5000", "mmap_size=0", "secure_delete=ON", "cell_size_check=ON", "trusted_schema=OFF", "temp_store=MEMORY",
     "journal_size_limit=8388608", "wal_autocheckpoint=0", "cache_size=-16384",
 )  # fmt: skip
-"""offline_sync §3.13; the writer checkpoints by itself when idle."""
+"""offline_sync §3.13; the writer checkpoints by itself when idle.
+
+EXTRA while the file becomes a WAL one: it also flushes the folder. Without that a power cut may
+bring back the rollback journal of a new file, which then undoes everything that came after it.
+"""
 
 
 def nowhere(point: str) -> None:
