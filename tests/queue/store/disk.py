@@ -21,7 +21,7 @@ _Close = CFUNCTYPE(c_int, c_void_p)
 _Write = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
 _Truncate = CFUNCTYPE(c_int, c_void_p, c_int64)
 _Sync = CFUNCTYPE(c_int, c_void_p, c_int)
-_Open = CFUNCTYPE(c_int, c_void_p, c_char_p, c_void_p, c_int, POINTER(c_int))
+_Open = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, POINTER(c_int))
 _Delete = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)
 
 
@@ -150,8 +150,8 @@ def _survivors(pending: Sequence[Step], loss: Loss, chance: random.Random) -> li
             chance.shuffle(kept)
             return kept
         case Loss.TORN:
-            kept = pending[: chance.randint(0, len(pending))]
-            return [_torn(step, chance) if step is kept[-1] else step for step in kept]
+            first = pending[: chance.randint(0, len(pending))]
+            return [_torn(step, chance) if step is first[-1] else step for step in first]
 
 
 def _torn(step: Step, chance: random.Random) -> Step:
@@ -179,6 +179,11 @@ def _applied(content: bytearray | None, step: Step) -> bytearray | None:
         case Flush() | Mark():
             pass
     return content
+
+
+def _name(address: int | None) -> str:
+    """SQLite keeps the address of the name, so it is handed on as an address, not as a copy."""
+    return Path(ctypes.string_at(address).decode()).name if address else "temporary"
 
 
 class _Layer:
@@ -216,7 +221,7 @@ class _Layer:
         return callback
 
     def _open(
-        self, vfs: int, name: bytes | None, file: int, flags: int, out: "ctypes._Pointer[c_int]"
+        self, vfs: int, name: int | None, file: int, flags: int, out: "ctypes._Pointer[c_int]"
     ) -> int:
         answer: int = self._real.open(ctypes.addressof(self._real), name, file, flags, out)
         opened = cast(file, POINTER(_File)).contents
@@ -225,7 +230,7 @@ class _Layer:
             if address not in self._tables:
                 self._tables[address] = self._wrapped(opened.methods.contents)
             self._real_of[file] = opened.methods.contents
-            self._names[file] = Path((name or b"temporary").decode()).name
+            self._names[file] = _name(name)
             opened.methods = ctypes.pointer(self._tables[address])
         return answer
 
