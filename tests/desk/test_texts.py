@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from vuoro.core.catalogue import catalogue
-from vuoro.desk.words import PAGE_LANGUAGES, words_of
+from vuoro.core.pages.language import PAGE_LANGUAGES
+from vuoro.desk.words import words_of
 
 PART = Path(__file__).parents[2] / "desk/vuoro/desk"
 SOURCES = [

@@ -1,12 +1,15 @@
 """The pages of the desk and of the phone, added to the lobby's web application."""
 
+import orjson
 from fastapi import FastAPI
 
 from vuoro.core.look import Look
+from vuoro.core.pages.assets import Assets
+from vuoro.core.pages.files import file_routes
+from vuoro.core.pages.language import PAGE_LANGUAGES
+from vuoro.core.pages.shell import Shell
 from vuoro.desk import phone, staff
-from vuoro.desk.assets import Assets
-from vuoro.desk.files import file_routes
-from vuoro.desk.shell import Shell
+from vuoro.desk.words import PACKAGE, page_words, words_of
 
 
 def mount(app: FastAPI, look: Look) -> None:
@@ -14,7 +17,8 @@ def mount(app: FastAPI, look: Look) -> None:
 
     Reads all static files once; they don't change while the lobby runs.
     """
-    assets = Assets.gather(look)
-    shell = Shell(assets)
+    texts = {f"texts/{tag}.json": orjson.dumps(words_of(tag)) for tag in PAGE_LANGUAGES}
+    assets = Assets.gather(look, PACKAGE, made=texts)
+    shell = Shell(assets, page_words, PACKAGE)
     for router in (file_routes(assets), staff.routes(shell), phone.routes(shell)):
         app.include_router(router, include_in_schema=False)

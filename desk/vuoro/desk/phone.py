@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vuoro.core.languages import in_language
-from vuoro.desk.shell import Shell
-from vuoro.desk.words import wanted_language
+from vuoro.core.pages.language import wanted_language
+from vuoro.core.pages.shell import Shell
 from vuoro.queue.api.context import context
 
 

@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vuoro.core.languages import in_language
-from vuoro.desk.shell import SAFE_HEADERS, Shell
-from vuoro.desk.words import wanted_language
+from vuoro.core.pages.language import wanted_language
+from vuoro.core.pages.shell import SAFE_HEADERS, Shell
 from vuoro.queue.api.context import Here, context
 from vuoro.queue.api.replies import Turned
 from vuoro.queue.service.people import Member

@@ -8,11 +8,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-import orjson
-
 from vuoro.core import look as looks
 from vuoro.core.look import Look
-from vuoro.desk.words import PAGE_LANGUAGES, words_of
 
 FONT = "AtkinsonHyperlegibleNext.woff2"
 _TYPES = {
@@ -46,23 +43,27 @@ class Assets:
     logo: str | None
 
     @classmethod
-    def gather(cls, look: Look) -> "Assets":
-        """Read the shipped files, and make those that depend on the look and the languages."""
-        files = {path: _asset(path, body) for path, body in _shipped()}
-        files["look.css"] = _asset("look.css", looks.css(look).encode())
-        for language in PAGE_LANGUAGES:
-            path = f"texts/{language}.json"
-            files[path] = _asset(path, orjson.dumps(words_of(language)))
+    def gather(
+        cls, look: Look, *packages: str, made: Mapping[str, bytes] = MappingProxyType({})
+    ) -> "Assets":
+        """Read the files of ``vuoro.core.pages`` and of these packages' ``static`` folders.
+
+        ``made``: further files by path. ``look.css`` and the logo come from the look.
+        """
+        bodies = dict(_shipped(("vuoro.core.pages", *packages)))
+        bodies |= {"look.css": looks.css(look).encode(), **made}
         logo = None
         if look.logo is not None:
             logo = f"logo{look.logo.suffix.lower()}"
-            files[logo] = _asset(logo, look.logo.read_bytes())
+            bodies[logo] = look.logo.read_bytes()
+        files = {path: _asset(path, body) for path, body in bodies.items()}
         whole = hashlib.sha256("".join(files[path].etag for path in sorted(files)).encode())
         return cls(MappingProxyType(files), whole.hexdigest()[:12], logo)
 
 
-def _shipped() -> Iterator[tuple[str, bytes]]:
-    yield from _below(resources.files("vuoro.desk").joinpath("static"), "")
+def _shipped(packages: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for package in packages:
+        yield from _below(resources.files(package).joinpath("static"), "")
     font = resources.files("vuoro.core.look").joinpath("fonts", FONT)
     yield f"fonts/{FONT}", font.read_bytes()
 

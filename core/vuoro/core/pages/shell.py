@@ -1,14 +1,16 @@
 """The frame of every page: template, words, language choice and the headers that keep it safe."""
 
+from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from vuoro.core.catalogue import Catalogue
 from vuoro.core.languages import ENDONYMS, Language
-from vuoro.desk.assets import Assets
-from vuoro.desk.words import COOKIE, PAGE_LANGUAGES, page_words
+from vuoro.core.pages.assets import Assets
+from vuoro.core.pages.language import COOKIE, PAGE_LANGUAGES
 
 _YEAR = 365 * 24 * 3600
 _POLICY = (
@@ -28,12 +30,15 @@ SAFE_HEADERS = {
 
 
 class Shell:
-    """Makes pages from templates."""
+    """Makes pages from the templates of some packages, in the words of a catalogue."""
 
-    def __init__(self, assets: Assets) -> None:
-        self._assets = assets
-        self._templates = Environment(
-            loader=PackageLoader("vuoro.desk"),
+    def __init__(
+        self, assets: Assets, words: Callable[[Language], Catalogue], *packages: str
+    ) -> None:
+        """``packages`` keep ``templates`` folders; the first one that has a template gives it."""
+        self._assets, self._words = assets, words
+        self.templates = Environment(
+            loader=ChoiceLoader([PackageLoader(package) for package in packages]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -50,8 +55,8 @@ class Shell:
         **values: Any,
     ) -> HTMLResponse:
         """A page in a language; remembers the language if the reader has just chosen it."""
-        words = page_words(language)
-        body = self._templates.get_template(template).render(
+        words = self._words(language)
+        body = self.templates.get_template(template).render(
             t=words.text,
             n=words.count,
             language=language,
