@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from vuoro.queue.domain.opening import BadHours, parse_span, parse_week
+from vuoro.core.opening_hours import BadHours, parse_span, parse_week
 
 
 def contradictions(tree: dict[str, Any]) -> Iterator[str]:

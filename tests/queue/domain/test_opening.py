@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 
 from vuoro.core.clock import HELSINKI, local
+from vuoro.core.opening_hours import BadHours, parse_span, parse_week
 from vuoro.queue.domain.office import Office, Service
-from vuoro.queue.domain.opening import BadHours, Hours, parse_span, parse_week
+from vuoro.queue.domain.opening import Hours
 
 USUAL = {"mon-fri": "09:00-16:15"}
 ADVICE = Service("advice", {}, "A")
