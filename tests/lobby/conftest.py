@@ -16,7 +16,8 @@ from vuoro.core.clock import SteppingClock
 from vuoro.core.settings import LobbySettings, Settings
 from vuoro.lobby.command import main
 from vuoro.lobby.demo.office_text import shipped
-from vuoro.lobby.service import listen, lobby_app
+from vuoro.lobby.service import lobby_app
+from vuoro.lobby.serving import listen
 from vuoro.lobby.settings_text import settings_text
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

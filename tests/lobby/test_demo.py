@@ -25,7 +25,7 @@ from vuoro.lobby.demo.plan import plan
 from vuoro.lobby.demo.program import check_ports
 from vuoro.lobby.demo.secret import hand_over, read_backend
 from vuoro.lobby.opening import open_lobby
-from vuoro.lobby.service import listen
+from vuoro.lobby.serving import listen
 from vuoro.queue.domain.opening import Hours
 from vuoro.queue.doors import lobby_mode
 from vuoro.queue.office_file import office_of

@@ -1,11 +1,7 @@
 """The lobby service of an office: one process that owns lobby.db and serves everyone else."""
 
-import asyncio
-import errno
 import gc
 import os
-import signal
-import socket
 from collections.abc import Callable
 
 import uvicorn
@@ -19,6 +15,7 @@ from vuoro.desk.app import mount
 from vuoro.lobby.admin.side_door import open_side_door
 from vuoro.lobby.crash_points import crash_at
 from vuoro.lobby.opening import DATABASE
+from vuoro.lobby.serving import Server, listen
 from vuoro.queue.api import create_app
 from vuoro.queue.api.app import Options
 from vuoro.queue.api.fast_lane import FastLane
@@ -26,16 +23,9 @@ from vuoro.queue.office_file import load_office
 from vuoro.queue.service import Committed, LobbyService
 from vuoro.queue.store import Store
 
-GOODBYE_SECONDS = 0.5
-"""How long answers under way may take at the end."""
-
 _LONGEST_GOODBYE = 3
 
 Prepare = Callable[[LobbyService], None]
-
-
-class PortTaken(Exception):
-    """The address can't be listened on; the message says what to do."""
 
 
 def lobby_app(
@@ -92,7 +82,7 @@ def serve(
     if started is not None:
         started(f"http://{settings.host}:{listener.getsockname()[1]}")
     _leave_the_lasting_alone()
-    _Server(config).run(sockets=[listener])
+    Server(config).run(sockets=[listener])
 
 
 def _leave_the_lasting_alone() -> None:
@@ -103,48 +93,3 @@ def _leave_the_lasting_alone() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-
-
-class _Server(uvicorn.Server):
-    """Sleeps until a signal comes; the library's own loop wakes ten times a second."""
-
-    async def main_loop(self) -> None:
-        await self.on_tick(0)
-        told = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, told.set)
-        await told.wait()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # Event streams never end by themselves; cut, they end as when a client leaves.
-        asyncio.get_running_loop().call_later(GOODBYE_SECONDS, self._hang_up)
-        await super().shutdown(sockets)
-
-    def _hang_up(self) -> None:
-        for connection in list(self.server_state.connections):
-            connection.transport.close()
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises PortTaken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise PortTaken(_why_not(host, port, error)) from None
-    listener.listen(512)
-    return listener
-
-
-def _why_not(host: str, port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} of {host} is in use. Stop the other program, "
-            "or choose another port ([lobby] port, or VUORO_LOBBY_PORT)."
-        )
-    return f"{host}:{port} can't be used ({error.strerror}). Check [lobby] host and port."

@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
     set_up_logging()
 
     from vuoro.core.look import BadTheme
-    from vuoro.lobby.service import PortTaken, lobby_app, serve
+    from vuoro.lobby.service import lobby_app, serve
+    from vuoro.lobby.serving import PortTaken
     from vuoro.queue.office_file import BadOffice
     from vuoro.queue.store import StoreError
 

@@ -17,7 +17,7 @@ from vuoro.lobby.demo.cast import artificial_identity_code
 from vuoro.lobby.demo.house import House, Ports, Windows, build
 from vuoro.lobby.demo.introduction import TRIES, introduction, picture_name
 from vuoro.lobby.demo.programs import Running, clean_environment
-from vuoro.lobby.service import PortTaken, listen
+from vuoro.lobby.serving import PortTaken, listen
 
 
 def show(clock: Clock, ports: Ports, windows: Windows) -> int:

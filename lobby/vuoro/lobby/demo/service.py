@@ -12,7 +12,8 @@ from vuoro.core.log import set_up_logging
 from vuoro.core.settings import load_settings
 from vuoro.lobby.demo.house import SETTINGS
 from vuoro.lobby.demo.secret import hand_over, read_backend
-from vuoro.lobby.service import PortTaken, lobby_app, serve
+from vuoro.lobby.service import lobby_app, serve
+from vuoro.lobby.serving import PortTaken
 from vuoro.queue.service import LobbyService
 from vuoro.queue.store import StoreError
 

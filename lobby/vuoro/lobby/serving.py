@@ -1,0 +1,60 @@
+"""Serving an application over HTTP until told to stop."""
+
+import asyncio
+import errno
+import signal
+import socket
+
+import uvicorn
+
+GOODBYE_SECONDS = 0.5
+"""How long answers under way may take at the end."""
+
+
+class PortTaken(Exception):
+    """The address can't be listened on; the message says what to do."""
+
+
+class Server(uvicorn.Server):
+    """Sleeps until a signal comes; the library's own loop wakes ten times a second."""
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        told = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, told.set)
+        await told.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Event streams never end by themselves; cut, they end as when a client leaves.
+        asyncio.get_running_loop().call_later(GOODBYE_SECONDS, self._hang_up)
+        await super().shutdown(sockets)
+
+    def _hang_up(self) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.close()
+
+
+def listen(host: str, port: int, table: str = "lobby") -> socket.socket:
+    """A listening socket. ``table``: of the settings, for complaints. Raises PortTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(_why_not(host, port, table, error)) from None
+    listener.listen(512)
+    return listener
+
+
+def _why_not(host: str, port: int, table: str, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} of {host} is in use. Stop the other program, "
+            f"or choose another port ([{table}] port, or VUORO_{table.upper()}_PORT)."
+        )
+    return f"{host}:{port} can't be used ({error.strerror}). Check [{table}] host and port."
