@@ -368,6 +368,11 @@ class ServerTime:
     signature: str
 
 
+COMMAND_CONTEXT = b"vuoro-command-v1\0"
+"""Signed by the area's sync key: context ‖ canonical({"id", "device", "kind", "body"}); base64 in
+the command's data as ``signature``."""
+
+
 class CommandKind(enum.StrEnum):
     """What the backend may tell a device to do, by pull (kind ``command``)."""
 
