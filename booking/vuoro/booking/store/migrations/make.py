@@ -26,6 +26,7 @@ from vuoro.booking.store.tables import (
     bookings,
     calendar,
     clients,
+    drafts,
     fleet,
     messages,
     metadata,
@@ -33,7 +34,7 @@ from vuoro.booking.store.tables import (
 )  # fmt: skip
 
 VERSIONS = FOLDER / "versions"
-FIRST: tuple[ModuleType, ...] = (calendar, clients, bookings, messages, staff, api, fleet)
+FIRST: tuple[ModuleType, ...] = (calendar, clients, bookings, drafts, messages, staff, api, fleet)
 """In this order each module refers only to tables of those before."""
 
 _TEXT = '''"""{summary}."""

@@ -4,7 +4,26 @@ Every table that belongs to an employment area carries it as ``tenant``, so that
 areas can be distributed by it (architecture §7).
 """
 
-from vuoro.booking.store.tables import api, bookings, calendar, clients, fleet, messages, staff
+from vuoro.booking.store.tables import (
+    api,
+    bookings,
+    calendar,
+    clients,
+    drafts,
+    fleet,
+    messages,
+    staff,
+)
 from vuoro.booking.store.tables.base import metadata
 
-__all__ = ["api", "bookings", "calendar", "clients", "fleet", "messages", "metadata", "staff"]
+__all__ = [
+    "api",
+    "bookings",
+    "calendar",
+    "clients",
+    "drafts",
+    "fleet",
+    "messages",
+    "metadata",
+    "staff",
+]
