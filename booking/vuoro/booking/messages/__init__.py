@@ -1,0 +1,1 @@
+"""Messages to clients: what they say, when they go out, and that each goes out once."""

@@ -1,0 +1,1 @@
+"""Servers that take messages for tests and the demo: they talk the real protocols."""
