@@ -1,23 +1,19 @@
 """A lobby to be administered: its folder, its settings, and the command as a person types it."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
+from tests.served import served
 from vuoro.core.clock import SteppingClock
 from vuoro.core.settings import LobbySettings, Settings
 from vuoro.lobby.command import main
 from vuoro.lobby.demo.office_text import shipped
 from vuoro.lobby.service import lobby_app
-from vuoro.lobby.serving import listen
 from vuoro.lobby.settings_text import settings_text
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -89,34 +85,3 @@ def running(settings: Settings, clock: SteppingClock) -> Iterator[str]:
     """The lobby service at work on that data; the address."""
     with served(lobby_app(settings.lobby, clock)) as url:
         yield url
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """An application over real HTTP on a port the system chose; the address."""
-    listener = listen("127.0.0.1", 0)
-    config = uvicorn.Config(
-        app, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
-    )
-    server = _Telling(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        assert server.up.wait(30)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(30)
-        listener.close()
-
-
-class _Telling(uvicorn.Server):
-    """A server that tells when it serves."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = threading.Event()
-
-    async def main_loop(self) -> None:
-        self.up.set()
-        await super().main_loop()

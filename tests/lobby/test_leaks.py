@@ -13,8 +13,9 @@ from uuid import UUID
 import pytest
 import urllib3
 
-from tests.lobby.conftest import MONDAY, served
+from tests.lobby.conftest import MONDAY
 from tests.queue.leaks import Secrets
+from tests.served import served
 from vuoro.core import identity_code
 from vuoro.core.catalogue import catalogue
 from vuoro.core.clock import SteppingClock

@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 import urllib3
 
-from tests.lobby.conftest import MONDAY, served
+from tests.lobby.conftest import MONDAY
+from tests.served import served
 from vuoro.core.clock import SteppingClock, local
 from vuoro.core.wire.board import BoardFrame
 from vuoro.core.wire.desk import DeskCommand, TicketState

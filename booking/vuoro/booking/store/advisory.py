@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from vuoro.booking.store.database import Database
 
@@ -47,7 +47,7 @@ class Leadership:
                 self._connection.commit()
                 return True
             return self._try()
-        except DBAPIError:
+        except SQLAlchemyError:
             self.give_up()
             return False
 

@@ -1,0 +1,51 @@
+"""The backend's web application: REST API, devices, pages, health, and the jobs beside them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from sqlalchemy import select
+from starlette.responses import JSONResponse, Response
+
+from vuoro.booking.api.body_limit import BodyLimit
+from vuoro.booking.api.options import Options
+from vuoro.booking.api.problems import answer_with_problems
+from vuoro.booking.api.rest.app import PREFIX, rest_app
+from vuoro.booking.api.tending import Tending
+from vuoro.booking.backend import Backend
+
+LONGEST_BODY = 1024 * 1024
+"""Bytes; a push of a device is the longest, and it may come compressed."""
+
+
+def create_app(backend: Backend, options: Options) -> FastAPI:
+    """The application over an open backend, which it doesn't close."""
+    tending = Tending(backend, options.jobs)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with tending.at_work():
+            yield
+
+    app = FastAPI(
+        title="Vuoro booking",
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+
+    @app.get("/health")
+    def health() -> Response:
+        """Whether the database answers, and which jobs fail."""
+        with backend.read() as sql:
+            sql.execute(select(1))
+        return JSONResponse(
+            {"status": "ok", "failing_jobs": sorted(tending.failing)},
+            headers={"Cache-Control": "no-store"},
+        )
+
+    app.add_middleware(BodyLimit, most=LONGEST_BODY)
+    answer_with_problems(app, f"{PREFIX}/openapi.json")
+    app.mount(PREFIX, rest_app(backend, options))
+    return app

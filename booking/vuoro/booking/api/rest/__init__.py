@@ -1,0 +1,1 @@
+"""The REST API for municipal systems, version 1."""
