@@ -25,13 +25,13 @@ Minutes = tuple[int, int]
 """From opening to closing, in minutes of the local day."""
 
 
-def closed_days() -> Mapping[date, str]:
-    """The public holidays of Finland with their names.
+def closed_days(*years: int) -> Mapping[date, str]:
+    """The public holidays of Finland with their names; of any year asked about, unless of these.
 
     Sundays among them, and the eves of Midsummer and Christmas: by law these are working days, but
     by the collective agreements and by custom every public office is closed.
     """
-    return holidays.country_holidays("FI", categories=("public",))
+    return holidays.country_holidays("FI", years=years or None, categories=("public",))
 
 
 def parse_week(text: Mapping[str, str]) -> dict[int, Minutes]:

@@ -95,6 +95,36 @@ class Contact:
     protected: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """A client with what is personal opened: for staff who may see it only."""
+
+    id: str
+    tenant: str
+    contact: Contact = field(repr=False)
+    """Without the identity code."""
+    has_identity_code: bool
+    note: str = field(repr=False)
+    rev: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewBooking:
+    """A booking to be made without a hold; either ``contact`` or ``client_id`` says for whom."""
+
+    tenant: str
+    service: str
+    channel: Channel
+    time: FreeTime
+    contact: Contact | None = field(default=None, repr=False)
+    client_id: str | None = None
+    answers: Answers = field(default=(), repr=False)
+    note: str = field(default="", repr=False)
+    language: str = "fi"
+    group: str = ""
+
+
 class BookingStatus(enum.StrEnum):
     BOOKED = "booked"
     CANCELLED = "cancelled"
@@ -115,6 +145,30 @@ class OfficeView:
     directions: Texts
     phone: str
     languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An employment area (työllisyysalue)."""
+
+    id: str
+    slug: str
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialistView:
+    """A specialist as pages show them. ``office`` and ``services`` are ids."""
+
+    id: str
+    tenant: str
+    name: str
+    office: str
+    services: tuple[str, ...]
+    languages: tuple[str, ...]
+    skills: tuple[str, ...]
+    channels: tuple[Channel, ...]
+    active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +210,8 @@ class ServiceView:
     reminders: tuple[Reminder, ...]
     identity_code: str
     """no, optional or required."""
+    buffer_before: int = 0
+    buffer_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +254,10 @@ class BookingView:
 class EventRow:
     """Something that happened to a booking (table booking_event), in order of ``n``.
 
-    ``kind``: made, moved, cancelled, handed_over, reassigned, arrived, absent, done, erased.
-    ``before``: of a move or hand-over, the start and specialist that were.
+    ``kind``: made, moved, cancelled, handed_over, reassigned, noted, arrived, absent, done,
+    reopened, erased.
+    ``before``: of a move or hand-over, the start, specialist, office and channel that were; of a
+    booking given to another client, whose it was.
     """
 
     n: int
@@ -211,3 +269,6 @@ class EventRow:
     rev: int
     before_start: datetime | None = None
     before_specialist: str | None = None
+    before_office: str | None = None
+    before_channel: str | None = None
+    before_client: str | None = None

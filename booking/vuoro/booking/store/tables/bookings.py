@@ -46,7 +46,7 @@ occupied = Table("occupied", metadata,
     Column("cell", BigInteger, primary_key=True, autoincrement=False),
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
     text("holder", default=None),
-    moment("expires_at", optional=True))  # fmt: skip
+    moment("expires_at", optional=True), sqlite_with_rowid=False)  # fmt: skip
 """The guard against double booking: one row per specialist and five minutes (``cell`` = ms ÷
 300,000), buffers included. ``holder``: booking, hold or lease id. ``expires_at``: of a hold."""
 Index("ix_occupied_holder", occupied.c.holder)
@@ -58,9 +58,10 @@ hold = Table("hold", metadata, key(),
     Column("service", ForeignKey("service.id"), nullable=False),
     Column("specialist", ForeignKey("specialist.id"), nullable=False),
     moment("starts_at"), number("minutes"), text("channel", default=None),
-    maybe("moves"),
+    maybe("moves"), maybe("booking"),
     moment("expires_at"), UniqueConstraint("token_hash"))  # fmt: skip
-"""A time kept while a form is filled in. ``moves``: the booking that is being moved, if any."""
+"""A time kept while a form is filled in. ``moves``: the booking that is being moved, if any.
+``booking``: what became of it, so that a form sent twice gets the same answer twice."""
 
 booking_event = Table("booking_event", metadata,
     Column("n", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True,
@@ -68,6 +69,6 @@ booking_event = Table("booking_event", metadata,
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
     text("booking", default=None), text("kind", default=None), moment("at"),
     text("actor"), number("rev", 1), Column("detail", LargeBinary))  # fmt: skip
-"""What happened to bookings, in order; webhooks and message planning follow it. ``kind``: made,
-moved, cancelled, handed_over, arrived, absent, done, reassigned. ``detail``: sealed JSON."""
+"""What happened to bookings, in order; webhooks and message planning follow it. ``kind``: see
+domain.values.EventRow. ``detail``: sealed JSON of start, specialist (before it) and reason."""
 Index("ix_booking_event_booking", booking_event.c.booking)
