@@ -26,7 +26,6 @@ def email_of(message: Outgoing, sender: str) -> EmailMessage:
     form["Subject"] = content.subject
     form["Date"] = format_datetime(message.written)
     form["Message-ID"] = f"<{message.id}@{domain_of(sender)}>"
-    form["Content-Language"] = content.language
     # RFC 3834: no vacation notes come back. The second is what Exchange understands.
     form["Auto-Submitted"] = "auto-generated"
     form["X-Auto-Response-Suppress"] = "All"
@@ -39,6 +38,7 @@ def email_of(message: Outgoing, sender: str) -> EmailMessage:
             content.calendar, subtype="calendar", filename="appointment.ics",
             params={"method": method},
         )  # fmt: skip
+    form["Content-Language"] = content.language  # Last: parts take along what is there before.
     return form
 
 

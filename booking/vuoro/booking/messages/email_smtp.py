@@ -47,10 +47,10 @@ class SmtpMail:
         try:
             smtp = self._connection()
         except smtplib.SMTPResponseException as error:
-            self.close()
+            self._break_off()
             return Outcome(Answer.AWAY, _said("The mail server refuses us", error))
         except _BROKEN as error:
-            self.close()
+            self._break_off()
             return Outcome(Answer.AWAY, f"No mail server ({type(error).__name__}).")
         outcome = self._hand_over(smtp, form, message.content.to)
         if outcome.answer is not Answer.SENT:
@@ -61,6 +61,10 @@ class SmtpMail:
         if self._open is not None:
             with suppress(*_BROKEN):
                 self._open.quit()
+            self._break_off()
+
+    def _break_off(self) -> None:
+        if self._open is not None:
             self._open.close()
             self._open = None
 
@@ -69,7 +73,7 @@ class SmtpMail:
             with suppress(*_BROKEN):
                 if self._open.noop()[0] == 250:
                     return self._open
-            self.close()
+            self._break_off()
         settings = self._settings
         me = domain_of(settings.sender)
         if settings.security == "tls":

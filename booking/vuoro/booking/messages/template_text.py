@@ -45,7 +45,8 @@ def problems(source: str, known: Collection[str]) -> tuple[str, ...]:
     try:
         tree = _jinja.parse(source)
     except TemplateSyntaxError as error:
-        return (f"Line {error.lineno}: {error.message}.",)
+        reason = str(error.message).rstrip(".")
+        return (f"Line {error.lineno}: {reason}.",)
     return tuple(dict.fromkeys(_strange(tree, known)))
 
 

@@ -47,14 +47,14 @@ class MailServer:
         """
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self._handler = _Handler(folder)
-        more: dict[str, Any] = {}
-        if tls is not None:
-            more = {"ssl_context": tls} if at_once else {"tls_context": tls,
-                                                         "require_starttls": True}  # fmt: skip
+        self._handler = _Handler(folder, sign_in=login is not None)
+        more: dict[str, Any] = {"auth_require_tls": False}
+        if tls is not None and at_once:
+            more["ssl_context"] = tls
+        elif tls is not None:
+            more |= {"tls_context": tls, "require_starttls": True}
         if login is not None:
-            more |= {"authenticator": _check(*login), "auth_required": True,
-                     "auth_require_tls": tls is not None and not at_once}  # fmt: skip
+            more["authenticator"] = _check(*login)
         self._controller = _Listening(
             self._handler, hostname="127.0.0.1", port=port, **more, ident="Vuoro simulator"
         )
@@ -106,13 +106,15 @@ class _Listening(Controller):
 class _Handler:
     """The answers to SMTP commands; faults are met by whoever comes next."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, sign_in: bool) -> None:
+        self._folder, self._sign_in = folder, sign_in
         self.faults: deque[MailFault] = deque()
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self._sign_in and not session.authenticated:
+            return "530 5.7.0 Sign in first"
         if self._meet(MailFault.SENDER_REFUSED):
             return "550 5.7.1 Sender refused"
         envelope.mail_from = address
@@ -171,7 +173,7 @@ def _check(username: str, password: str) -> Any:
         server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: Any
     ) -> AuthResult:
         fits = isinstance(given, LoginPassword) and (given.login, given.password) == wanted
-        return AuthResult(success=fits, handled=True)
+        return AuthResult(success=fits, handled=False)
 
     return authenticate
 
