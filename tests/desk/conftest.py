@@ -21,12 +21,13 @@ from vuoro.core.clock import SteppingClock
 from vuoro.core.settings import LobbySettings
 from vuoro.core.wire.desk import DeskCommand, TicketRow
 from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, DeviceReport, Slip, TicketRequest
+from vuoro.core.wire.sync import ChangeTold, Op, Pulled
 from vuoro.desk.app import mount
 from vuoro.lobby.service import listen, lobby_app
 from vuoro.queue.client import KioskClient, StaffClient
 from vuoro.queue.service import LobbyService, people
-from vuoro.queue.service.mirror import BOOKING, Change, take_page
-from vuoro.queue.service.mirror import Page as MirrorPage
+from vuoro.queue.service.mirror import take_page
+from vuoro.queue.service.mirror_rows import BOOKING
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """A Monday, ten o'clock in Finland."""
@@ -164,10 +165,10 @@ def _username(name: str) -> str:
 def put_bookings(lobby: LobbyService, bookings: tuple[Booked, ...]) -> None:
     """Fill the mirror as the sync will."""
     changes = tuple(
-        Change(n, BOOKING, f"booking-{booking.code}", 1, _data(lobby, booking))
+        ChangeTold(n, BOOKING, f"booking-{booking.code}", 1, Op.PUT, _data(lobby, booking))
         for n, booking in enumerate(bookings, 1)
     )
-    take_page(lobby, MirrorPage("bookings", "epoch", len(changes), changes))
+    take_page(lobby, Pulled("epoch", changes, len(changes), more=False, floor=0, server_ms=0))
 
 
 def _data(lobby: LobbyService, booking: Booked) -> dict[str, object]:

@@ -27,6 +27,7 @@ from vuoro.core.wire.board import BoardFrame
 from vuoro.core.wire.codec import decode, encode
 from vuoro.core.wire.desk import DeskCommand
 from vuoro.core.wire.kiosk import ArrivalResult, CheckInBy, CheckInRequest, Outcome, Slip
+from vuoro.core.wire.sync import ChangeTold, Op, Pulled
 from vuoro.display import link, stage
 from vuoro.display.spoken import utterances
 from vuoro.display.view import picture
@@ -39,7 +40,8 @@ from vuoro.lobby.service import lobby_app
 from vuoro.printer.slip import compose
 from vuoro.queue.client import KioskClient, StaffClient
 from vuoro.queue.service import LobbyService, people
-from vuoro.queue.service.mirror import BOOKING, Change, Page, take_page
+from vuoro.queue.service.mirror import take_page
+from vuoro.queue.service.mirror_rows import BOOKING
 
 SECRETS = Secrets()
 BACKEND = Backend(seed=1, signing=b"s" * 32, site_key=b"k" * 32)
@@ -90,7 +92,8 @@ def furnish(lobby: LobbyService, clock: SteppingClock) -> None:
         "answers": [["Asia", SECRETS.matter]], "name": SECRETS.name, "phone": SECRETS.phone,
         "identity_code": SECRETS.identity_code,
     }  # fmt: skip
-    page = Page("bookings", "e", 1, (Change(1, BOOKING, "varaus-1", 1, row),))
+    changes = (ChangeTold(1, BOOKING, "varaus-1", 1, Op.PUT, row),)
+    page = Pulled("e", changes, 1, more=False, floor=0, server_ms=0)
     take_page(lobby, page)
 
 

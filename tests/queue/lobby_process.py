@@ -11,13 +11,14 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from tests.queue.world import KEYS, ONE, START, TWO, pass_id
+from tests.queue.world import KEYS, ONE, START, TWO, page, pass_id
 from vuoro.core.clock import SteppingClock
 from vuoro.core.settings import LobbySettings
+from vuoro.core.wire.sync import ChangeTold, Op
 from vuoro.lobby.crash_points import VARIABLE
 from vuoro.lobby.service import lobby_app, serve
 from vuoro.queue.service import LobbyService, people
-from vuoro.queue.service.mirror import Change, Page, take_page
+from vuoro.queue.service.mirror import take_page
 
 KIOSK_TOKEN, DISPLAY_TOKEN = "kiosk-token-of-the-tests", "display-token-of-the-tests"
 PASSWORD = "salasana-123"
@@ -38,7 +39,7 @@ def prepare(lobby: LobbyService) -> None:
         "pass_id": str(pass_id("b1")), "site": 17, "service": "neuvonta", "minutes": 30,
         "start": BOOKED_AT.isoformat(),
     }  # fmt: skip
-    take_page(lobby, Page("site:17", "epoch", 1, (Change(1, "booking", "b1", 1, data),)))
+    take_page(lobby, page(1, ChangeTold(1, "booking", "b1", 1, Op.PUT, data)))
 
 
 def settings(data: Path) -> LobbySettings:

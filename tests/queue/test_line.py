@@ -162,9 +162,9 @@ def test_a_service_that_was_not_over_after_all_is_measured_once() -> None:
 def test_a_client_who_came_by_pass_is_known_when_the_booking_reaches_the_mirror() -> None:
     came = arrival(1, How.PASS, booking=pass_key("p1"))
     before, after = line_of(came), line_of()
-    after.replace_bookings([BOOKING])
+    after.put_bookings({BOOKING.id: BOOKING})
 
-    before.replace_bookings([BOOKING])
+    before.put_bookings({BOOKING.id: BOOKING})
     after.apply([came])
 
     assert before.arrivals_of_booking["b1"] == came
@@ -207,7 +207,8 @@ def test_bookings_of_today_come_by_their_start_and_of_this_office_only() -> None
     line = Line()
     later = replace(BOOKING, id="b2", pass_id="p2", start=TEN + timedelta(hours=1))
     tomorrow = replace(BOOKING, id="b3", pass_id="p3", start=TEN + timedelta(days=1))
-    line.replace_bookings([tomorrow, later, replace(BOOKING, id="b4", site=2), BOOKING])
+    bookings = [tomorrow, later, replace(BOOKING, id="b4", site=2), BOOKING]
+    line.put_bookings({booking.id: booking for booking in bookings})
 
     assert line.today(TEN, site=1) == [BOOKING, later]
 

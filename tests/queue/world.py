@@ -17,12 +17,13 @@ from vuoro.core.passes import KeySet, KeyStatus, Pass, PassKey, SigningKey, sign
 from vuoro.core.wire.codec import decode
 from vuoro.core.wire.desk import DeskCommand, DeskResult, TicketRow
 from vuoro.core.wire.kiosk import ArrivalResult, CheckInBy, CheckInRequest, Slip, TicketRequest
+from vuoro.core.wire.sync import ChangeTold, Op, Pulled
 from vuoro.queue.domain.moves import Move
 from vuoro.queue.domain.office import Office
 from vuoro.queue.office_file import office_of
 from vuoro.queue.service import arriving, calling, managing, moving
 from vuoro.queue.service.lobby import Committed, LobbyService, Press, Refused
-from vuoro.queue.service.mirror import Change, Page, take_page
+from vuoro.queue.service.mirror import take_page
 from vuoro.queue.store import Store
 
 START = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -223,7 +224,7 @@ class World:
         """The backend tells of a booking, or of a change of one."""
         self.mirror(self.put(name, start, rev, **fields))
 
-    def put(self, name: str, start: datetime, rev: int = 1, **fields: Any) -> Change:
+    def put(self, name: str, start: datetime, rev: int = 1, **fields: Any) -> ChangeTold:
         data: dict[str, Any] = {
             "pass_id": str(pass_id(name)),
             "site": SITE,
@@ -235,15 +236,15 @@ class World:
             **fields,
         }
         self.changes += 1
-        return Change(self.changes, "booking", name, rev, data)
+        return ChangeTold(self.changes, "booking", name, rev, Op.PUT, data)
 
-    def gone(self, name: str, rev: int = 9) -> Change:
+    def gone(self, name: str, rev: int = 9) -> ChangeTold:
         self.changes += 1
-        return Change(self.changes, "booking", name, rev)
+        return ChangeTold(self.changes, "booking", name, rev, Op.DEL)
 
-    def mirror(self, *changes: Change, cursor: int = 0) -> int:
+    def mirror(self, *changes: ChangeTold, cursor: int = 0) -> int:
         """A page arrives from the backend."""
-        return take_page(self.lobby, Page("site:17", "epoch", cursor or self.changes, changes))
+        return take_page(self.lobby, page(cursor or self.changes, *changes))
 
     def ticket(self, ticket: str) -> Mapping[str, Any]:
         """The row of a ticket in the database."""
@@ -263,6 +264,11 @@ class World:
         lobby.keys = KEYS
         lobby.day_keys = {local(START).date().isoformat(): DAY_KEY}
         return lobby
+
+
+def page(cursor: int, *changes: ChangeTold, server_epoch: str = "epoch") -> Pulled:
+    """Changes as the backend sends them."""
+    return Pulled(server_epoch, changes, cursor, more=False, floor=0, server_ms=0)
 
 
 def code(text: str) -> str:

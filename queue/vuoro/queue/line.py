@@ -5,12 +5,14 @@ it was committed.
 """
 
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import islice
 
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import TicketState
+from vuoro.core.wire.sync import VisitRow
+from vuoro.queue.diary import Diary
 from vuoro.queue.domain.arrival import Arrival, How
 from vuoro.queue.domain.booking import PASS, Booking, pass_key
 from vuoro.queue.domain.day import ServiceDay
@@ -46,9 +48,8 @@ class Line:
         self.given_for: defaultdict[tuple[str, str], int] = defaultdict(int)
         """(service, device or "") to the walk-in numbers given today."""
         self.durations: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=SAMPLES))
-        self.bookings: dict[str, Booking] = {}
-        self.booking_of_pass: dict[str, Booking] = {}
-        self.bookings_on: defaultdict[date, list[Booking]] = defaultdict(list)
+        self.diary = Diary()
+        self.bookings = self.diary.bookings
         self._arrivals: dict[str, Arrival] = {}
         self._calls: OrderedDict[str, Ticket] = OrderedDict()
         """Tickets that were called, in the order of their newest calls."""
@@ -77,20 +78,32 @@ class Line:
                 case ServiceDay():
                     self._day(row)
 
-    def replace_bookings(self, bookings: Iterable[Booking]) -> None:
-        """The mirror has changed: these are the bookings it holds now."""
-        self.bookings = {booking.id: booking for booking in bookings}
-        self.booking_of_pass = {booking.pass_id: booking for booking in self.bookings.values()}
-        self.bookings_on = defaultdict(list)
-        for booking in sorted(
-            self.bookings.values(), key=lambda booking: (booking.start, booking.id)
-        ):
-            self.bookings_on[local(booking.start).date()].append(booking)
-            self._recognise(booking)
+    def put_bookings(self, changed: Mapping[str, Booking | None]) -> None:
+        """The mirror has changed: these bookings are so now; None is one that was taken away."""
+        self.diary.put(changed)
+        self._recognise(booking for booking in changed.values() if booking is not None)
+
+    def forget_mirror(self) -> None:
+        """All that the backend told of bookings and visits."""
+        self.diary = Diary()
+        self.bookings = self.diary.bookings
 
     def today(self, now: datetime, site: int) -> list[Booking]:
         """The office's bookings of this local date, by start."""
-        return [b for b in self.bookings_on.get(local(now).date(), ()) if b.site == site]
+        return [b for b in self.diary.on.get(local(now).date(), ()) if b.site == site]
+
+    def arrival(self, key: str) -> Arrival | None:
+        """An arrival of today by its id."""
+        return self._arrivals.get(key)
+
+    def visits_elsewhere(self, booking: str) -> list[VisitRow]:
+        """Visits by a booking that stand and that this device knows from the backend only."""
+        visits = self.diary.visits_of.get(booking, {}).values()
+        return [visit for visit in visits if visit.id not in self._arrivals]
+
+    def has_come(self, booking: str) -> bool:
+        """Whether the client of a booking is or was here, wherever they gave their name."""
+        return booking in self.arrivals_of_booking or bool(self.visits_elsewhere(booking))
 
     def ticket_of(self, arrival: Arrival) -> Ticket | None:
         """The ticket that an arrival was given."""
@@ -181,14 +194,19 @@ class Line:
         """What a booking is here by: its id, or the pass that was shown before its row came."""
         if arrival.booking is None:
             return ()
-        booking = self.booking_of_pass.get(arrival.booking.removeprefix(PASS))
+        booking = self.diary.of_pass.get(arrival.booking.removeprefix(PASS))
         return (arrival.booking,) if booking is None else (arrival.booking, booking.id)
 
-    def _recognise(self, booking: Booking) -> None:
-        """A booking whose client came by its pass before the row did."""
-        came = self.arrivals_of_booking.get(pass_key(booking.pass_id))
-        if came is not None:
-            self.arrivals_of_booking.setdefault(booking.id, came)
+    def recognise_all(self) -> None:
+        """The diary was filled: whose client has come before?"""
+        self._recognise(self.bookings.values())
+
+    def _recognise(self, bookings: Iterable[Booking]) -> None:
+        """Bookings whose client came by the pass before the row did."""
+        for booking in bookings:
+            came = self.arrivals_of_booking.get(pass_key(booking.pass_id))
+            if came is not None:
+                self.arrivals_of_booking.setdefault(booking.id, came)
 
     def _mark(self, mark: BookingMark) -> None:
         if mark.absent_at is None:

@@ -49,7 +49,7 @@ def booking_row(booking: Booking, line: Line) -> BookingRow:
         specialist=booking.specialist,
         specialist_name=booking.specialist_name,
         channel=booking.channel,
-        state=_state(booking, arrived=arrival is not None, mark=mark),
+        state=_state(booking, arrived=line.has_come(booking.id), mark=mark),
         ticket=ticket.id if ticket is not None else None,
         version=max(versions, default=0),
     )

@@ -26,8 +26,8 @@ from vuoro.core.wire.kiosk import (
 )
 from vuoro.queue.client import KioskClient, LobbyUnreachable
 from vuoro.queue.store import Store
-from vuoro.queue.store.journal import first_break
 from vuoro.queue.store.rebuild import rebuild, tables
+from vuoro.queue.store.stream import first_break
 
 BEFORE_COMMIT = (
     "before_begin", "after_begin", "after_event", "after_outbox", "after_projection", "after_idem",

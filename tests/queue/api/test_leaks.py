@@ -16,18 +16,19 @@ import urllib3
 
 from tests.queue.leaks import Secrets
 from tests.queue.real_lobby import RealLobby, served
-from tests.queue.world import DAY_KEY, KEYS, SITE, START, TENANT, a_pass, index, pass_id
+from tests.queue.world import DAY_KEY, KEYS, SITE, START, TENANT, a_pass, index, page, pass_id
 from vuoro.core.clock import SteppingClock
 from vuoro.core.ids import seeded_ids
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.desk import DeskCommand
 from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, Outcome
+from vuoro.core.wire.sync import ChangeTold, Op
 from vuoro.queue.api import create_app
 from vuoro.queue.api.app import Options
 from vuoro.queue.client import Feed, KioskClient, StaffClient
 from vuoro.queue.office_file import office_of
 from vuoro.queue.service import LobbyService, people
-from vuoro.queue.service.mirror import Change, Page, take_page
+from vuoro.queue.service.mirror import take_page
 from vuoro.queue.store import Store
 
 WHO = Secrets()
@@ -58,7 +59,7 @@ def prepare(lobby: LobbyService) -> None:
         "code": WHO.booking_code, "identity_index": index(WHO.identity_code), "note": WHO.matter,
         "client_name": WHO.name, "phone": WHO.phone, "identity_code": WHO.identity_code,
     }  # fmt: skip
-    take_page(lobby, Page("site:17", "epoch", 1, (Change(1, "booking", "b1", 1, booking),)))
+    take_page(lobby, page(1, ChangeTold(1, "booking", "b1", 1, Op.PUT, booking)))
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ class Morning:
             if "talk" in room.services
             for minute in range(15, OPEN_MINUTES - 30, BOOKED_EVERY)
         ]  # fmt: skip
-        self.line.replace_bookings(bookings)
+        self.line.put_bookings({booking.id: booking for booking in bookings})
         for booking in bookings:
             if self.draw.random() > ABSENT_SHARE:
                 early = timedelta(minutes=self.draw.gauss(8, 6))

@@ -38,8 +38,8 @@ from vuoro.queue.reading import board
 from vuoro.queue.reading.view import View
 from vuoro.queue.service.loading import load_line
 from vuoro.queue.service.lobby import Refused
-from vuoro.queue.store.journal import first_break
 from vuoro.queue.store.rebuild import rebuild, tables
+from vuoro.queue.store.stream import first_break
 
 
 class AnyOrder(LobbyModel):

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.queue.world import ONE, START, THREE, World, a_pass
-from vuoro.core.wire.desk import TicketState
+from vuoro.core.wire.desk import Channel, TicketState
 from vuoro.core.wire.kiosk import Outcome, Slip
+from vuoro.core.wire.sync import ChangeTold, Op
 from vuoro.queue.domain.moves import Move
-from vuoro.queue.service.mirror import BadRow, Change
+from vuoro.queue.service import mirror
 
 SOON = START + timedelta(minutes=30)
 
@@ -34,19 +35,25 @@ def test_a_page_of_puts_and_deletes_comes_in_whole_with_its_cursor(world: World)
     assert cursor(world) == 3
 
 
-def test_a_row_that_cannot_be_understood_leaves_nothing_of_the_page(world: World) -> None:
+def test_a_row_that_cannot_be_understood_is_set_aside_and_the_others_are_taken(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     bad = world.put("b2", SOON, minutes="Secret Name")
-    with pytest.raises(BadRow, match=r"b2.*minutes") as raised:
-        world.mirror(world.put("b1", SOON), bad)
-    assert "Secret" not in str(raised.value)
+    world.mirror(world.put("b1", SOON), bad, world.put("b3", SOON.replace(tzinfo=None)))
+
+    assert set(world.lobby.line.bookings) == {"b1"}
+    assert (mirror.not_understood(world.lobby), cursor(world)) == (2, 3)
+    places = [getattr(record, "why", "") for record in caplog.records]
+    assert places == ["`$.minutes`", "the start has no time zone"]
+    assert "Secret" not in caplog.text
+
+
+def test_a_row_that_was_not_understood_is_read_by_a_newer_program(world: World) -> None:
+    world.mirror(world.put("b1", SOON, channel="by pigeon"))
     assert world.lobby.line.bookings == {}
-    assert world.store.read("SELECT count(*) FROM mirror") == [(0,)]
-    assert world.store.read("SELECT count(*) FROM pull_state") == [(0,)]
-
-
-def test_a_start_without_time_zone_is_not_taken(world: World) -> None:
-    with pytest.raises(BadRow, match="time zone"):
-        world.mirror(world.put("b1", SOON.replace(tzinfo=None)))
+    world.store.read("UPDATE mirror SET data = replace(data, 'by pigeon', 'phone')")
+    world.restart()
+    assert world.lobby.line.bookings["b1"].channel is Channel.PHONE
 
 
 def test_the_same_page_twice_and_an_older_change_do_nothing(world: World) -> None:
@@ -71,10 +78,11 @@ def test_what_a_backend_sends_too_much_is_never_stored(world: World) -> None:
     assert b"+358" not in kept
 
 
-def test_kinds_that_this_program_does_not_know_are_not_stored(world: World) -> None:
-    person = Change(1, "person", "p1", 1, {"name": "Eufemia Harvinainen"})
-    assert world.mirror(person) == 0
-    assert world.store.read("SELECT count(*) FROM mirror") == [(0,)]
+def test_kinds_that_this_program_does_not_know_are_kept_as_they_came(world: World) -> None:
+    world.mirror(ChangeTold(1, "weather", "w1", 3, Op.PUT, {"sky": "grey"}))
+    assert world.store.read("SELECT kind, id, rev, data FROM mirror") == [
+        ("weather", "w1", 3, b'{"sky":"grey"}')
+    ]
 
 
 def test_the_mirror_outlives_a_restart(world: World) -> None:

@@ -15,7 +15,7 @@ from vuoro.core.ids import seeded_ids
 from vuoro.queue.domain.moves import Move
 from vuoro.queue.store import Store, StoreError
 from vuoro.queue.store import store as store_module
-from vuoro.queue.store.journal import first_break
+from vuoro.queue.store.stream import first_break
 
 CUTS = 1_000
 PRESSES = 120

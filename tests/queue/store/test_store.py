@@ -19,9 +19,9 @@ from vuoro.queue.store import (
     Store,
     StoreError,
 )
-from vuoro.queue.store.journal import first_break
 from vuoro.queue.store.migrations import APPLICATION_ID, STEPS
 from vuoro.queue.store.rebuild import rebuild, tables
+from vuoro.queue.store.stream import first_break
 
 
 @pytest.fixture

@@ -134,6 +134,27 @@ class DeviceRow:
     """Staff have locked this kiosk."""
 
 
+class SyncLevel(enum.StrEnum):
+    """How the sync with the backend stands (offline_sync §3.18)."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    """Behind: the network is away, or was until just now. Nothing stops."""
+    RED = "red"
+    """Somebody must look: away for a day, something the backend could not take, a wrong clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRow:
+    """What staff are told of the sync. ``clock``: ``sync``, ``holdover`` or ``unset``."""
+
+    level: SyncLevel
+    data_as_of: datetime | None
+    events_waiting: int
+    problems: int
+    clock: str
+
+
 @dataclass(frozen=True, slots=True)
 class DeskFrame:
     """One message of the desk's stream: everything open (``full``) or what changed since the last.
@@ -155,6 +176,8 @@ class DeskFrame:
     devices: tuple[DeviceRow, ...] = ()
     emergency: str | None = None
     """The counter that asks for help, if any; "" when it is over."""
+    sync: SyncRow | None = None
+    """None where nothing of it has changed, or there is no backend."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from vuoro.core.clock import SystemClock, local
 from vuoro.core.passes import KeySet, KeyStatus, Pass, PassKey, SigningKey, sign
 from vuoro.core.settings import LobbySettings
 from vuoro.core.wire.desk import TicketState
+from vuoro.core.wire.sync import ChangeTold, Op, Pulled
 from vuoro.lobby.service import lobby_app, serve
 from vuoro.queue.domain.arrival import How
 from vuoro.queue.service import people
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.issuing import NewTicket, issue
 from vuoro.queue.service.lobby import LobbyService
-from vuoro.queue.service.mirror import Change, Page, take_page
+from vuoro.queue.service.mirror import take_page
 
 PASSWORD = "mittaus-mittaus"
 CLERKS = 4
@@ -84,8 +85,8 @@ def _bookings(lobby: LobbyService) -> tuple[str, ...]:
         texts.append(sign(claims, _KEY, lobby.office.tenant))
         data = {"pass_id": str(pass_id), "site": lobby.office.site, "service": "tyonhakukeskustelu",
                 "start": start.isoformat(), "minutes": 30}  # fmt: skip
-        changes.append(Change(number + 1, "booking", f"booking-{number}", 1, data))
-    take_page(lobby, Page("site", "bench", PASSES, tuple(changes)))
+        changes.append(ChangeTold(number + 1, "booking", f"booking-{number}", 1, Op.PUT, data))
+    take_page(lobby, Pulled("bench", tuple(changes), PASSES, more=False, floor=0, server_ms=0))
     return tuple(texts)
 
 

@@ -16,6 +16,7 @@ from vuoro.core.settings.schema import (
     ScannerSettings,
     Settings,
 )
+from vuoro.core.wire.sync import ChangeTold, Op, Pulled
 from vuoro.lobby.demo.cast import CLERKS, PASSWORD, Client, booking_row, clients, pass_text
 from vuoro.lobby.demo.morning import Morning
 from vuoro.lobby.demo.office_text import office_text
@@ -24,7 +25,8 @@ from vuoro.lobby.demo.secret import Backend, hand_over, new_backend, write_backe
 from vuoro.lobby.opening import open_lobby
 from vuoro.lobby.settings_text import settings_text
 from vuoro.queue.service import LobbyService, people
-from vuoro.queue.service.mirror import BOOKING, Change, Page, take_page
+from vuoro.queue.service.mirror import take_page
+from vuoro.queue.service.mirror_rows import BOOKING
 
 SETTINGS = "vuoro.toml"
 PIN = "2580"
@@ -163,16 +165,17 @@ def _register(lobby: LobbyService, kind: str, name: str, file: Path) -> str:
     return next(device.id for device in people.devices(lobby) if device.name == name)
 
 
-def _page(cast: Sequence[Client], backend: Backend, site: int) -> Page:
+def _page(cast: Sequence[Client], backend: Backend, site: int) -> Pulled:
     """The bookings as the backend would send them."""
     changes = tuple(
-        Change(
+        ChangeTold(
             number,
             BOOKING,
             client.booking,
             1,
+            Op.PUT,
             booking_row(client, site, backend.day_key(local(client.start).date(), site)),
         )
         for number, client in enumerate(cast, start=1)
     )
-    return Page("bookings", "demo", len(changes), changes)
+    return Pulled("demo", changes, len(changes), more=False, floor=0, server_ms=0)

@@ -38,6 +38,8 @@ class Note(enum.StrEnum):
     """The backend cancelled the booking after its client had come (§3.9 row 1)."""
     MOVED_CENTRALLY = "moved_centrally"
     """The backend moved the booking to another time or office after that (rows 5, 6)."""
+    VOIDED_CENTRALLY = "voided_centrally"
+    """The backend's people took the arrival back: it was somebody else's, or a mistake."""
 
 
 @dataclass(frozen=True, slots=True)

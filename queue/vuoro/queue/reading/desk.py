@@ -7,7 +7,7 @@ from typing import cast
 import orjson
 
 from vuoro.core.wire.codec import encode
-from vuoro.core.wire.desk import CounterRow, DeskFrame, ServiceRow, TicketRow
+from vuoro.core.wire.desk import CounterRow, DeskFrame, ServiceRow, SyncRow, TicketRow
 from vuoro.queue.domain.office import Counter, Service
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.projection import booking_row, ticket_row
@@ -57,7 +57,15 @@ def _whole(view: View, tickets: Iterable[Ticket], *, full: bool) -> DeskFrame:
         tickets=tuple(_row(view, ticket) for ticket in tickets),
         bookings=tuple(booking_row(booking, view.line) for booking in today),
         devices=tuple(status.row() for status in view.devices.values()),
+        sync=_sync(view),
     )
+
+
+def _sync(view: View) -> SyncRow | None:
+    now = view.sync
+    if now is None:
+        return None
+    return SyncRow(now.level, now.data_as_of, now.events_waiting, now.problems, now.clock.value)
 
 
 def _empty(view: View) -> DeskFrame:

@@ -9,6 +9,7 @@ from vuoro.core.clock import Clock
 from vuoro.core.wire.desk import DeviceRow
 from vuoro.queue.domain.office import Office
 from vuoro.queue.domain.opening import Hours
+from vuoro.queue.domain.sync_state import SyncState
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.line import Line
 from vuoro.queue.service.lobby import Committed
@@ -45,6 +46,7 @@ class View:
     series: str
     devices: dict[str, DeviceStatus] = field(default_factory=dict)
     emergency: str = ""
+    sync: SyncState | None = None
     encoded_tickets: dict[str, tuple[Ticket, orjson.Fragment]] = field(default_factory=dict)
     listeners: list[Callable[[tuple[Row, ...]], None]] = field(default_factory=list)
 
@@ -57,6 +59,8 @@ class View:
             self.encoded_tickets.clear()
         if committed.emergency is not None:
             self.emergency = committed.emergency
+        self.series = committed.series or self.series
+        self.sync = committed.sync or self.sync
         self.tell(committed.rows)
 
     def know_devices(self, registered: Iterable[Device]) -> None:

@@ -81,10 +81,8 @@ def _specialist_day(lobby: LobbyService, staff: str) -> tuple[datetime | None, b
     line, now = lobby.line, lobby.now
     ahead: datetime | None = None
     freed = False
-    for booking in line.bookings.values():
-        if booking.specialist != staff or not _expected(lobby, booking):
-            continue
-        if booking.id in line.arrivals_of_booking:
+    for booking in line.diary.of_specialist.get(staff, {}).values():
+        if not _expected(lobby, booking) or line.has_come(booking.id):
             continue
         if booking.id in line.marks:
             freed = freed or booking.start <= now < booking.end

@@ -1,14 +1,18 @@
 """The service day opens and closes; meanwhile absences are found."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from vuoro.core.clock import ClockState, local
 from vuoro.core.wire.desk import TicketState
 from vuoro.queue.domain import absence
 from vuoro.queue.domain.day import DayStep, ServiceDay, decide
 from vuoro.queue.domain.states import BookingMark, CounterState
+from vuoro.queue.service.forgetting import forget_if_unheard
+from vuoro.queue.service.keyring import forget_day_keys
 from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.service.mirror_rows import drop_past, forget_past
+from vuoro.queue.service.restoring import note
 from vuoro.queue.store import Work
 
 ACTOR = "lobby"
@@ -34,6 +38,8 @@ def tend(lobby: LobbyService) -> None:
     before = lobby.day()
     ensure_day(lobby)
     mark_absent(lobby)
+    forget_if_unheard(lobby)
+    note(lobby.store, local(lobby.now).date().isoformat())
     lobby.store.checkpoint(truncate=lobby.day() != before)
 
 
@@ -49,7 +55,8 @@ def mark_absent(lobby: LobbyService) -> int:
     if line.day is None or lobby.clock.state is ClockState.UNSET:
         return 0
     expected = [b for b in line.today(lobby.now, lobby.office.site) if b.id not in line.marks]
-    here = frozenset(line.arrivals_of_booking)
+    elsewhere = (booking.id for booking in expected if line.visits_elsewhere(booking.id))
+    here = frozenset(line.arrivals_of_booking).union(elsewhere)
     missing = absence.absent(expected, here, lobby.now, lobby.office.rules)
     if missing:
         with lobby.change() as work:
@@ -67,7 +74,9 @@ def _turn(lobby: LobbyService) -> None:
             _close(lobby, work, lobby.line.day)
         work.record("day.opened", (ServiceDay(day, lobby.now),), day=day, actor=ACTOR)
         lobby.forget_answers(work, lobby.now - timedelta(days=2))
-    lobby.day_keys = {date: key for date, key in lobby.day_keys.items() if date >= day}
+        drop_past(work, day)
+    forget_past(lobby.store, lobby.line.diary, date.fromisoformat(day))
+    forget_day_keys(lobby, day)
 
 
 def _close(lobby: LobbyService, work: Work, day: ServiceDay) -> None:

@@ -98,11 +98,11 @@ def _coming(line: Line, until: datetime, ticket: Ticket | None) -> Iterator[Book
     own = ticket.booking if ticket is not None else None
     return (
         booking
-        for booking in line.bookings_on.get(local(until).date(), ())
+        for booking in line.diary.on.get(local(until).date(), ())
         if booking.start <= until
         and booking.id != own
         and booking.status is BookingStatus.BOOKED
-        and booking.id not in line.arrivals_of_booking
+        and not line.has_come(booking.id)
         and booking.id not in line.marks
         and line.day is not None
         and booking.start > line.day.opened_at

@@ -50,7 +50,7 @@ def spoken(lobby: LobbyService, language: str) -> str:
 def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
     """Record the arrival and give it the next number of its range."""
     day, now = lobby.day(), lobby.now
-    series = new.letter or new.service.letter
+    series = (new.letter or new.service.letter) + lobby.mark
     number = numbers.following(series, lobby.line.given[series])
     work.at("after_number")
     when = new.due or due_rules.walk_in(now, new.service)

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
-from vuoro.queue.domain.booking import Booking
 from vuoro.queue.domain.office import Office
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.domain.waiting import SAMPLES
 from vuoro.queue.line import Line
+from vuoro.queue.service.mirror_rows import load
 from vuoro.queue.store import Store
 from vuoro.queue.store.rows import MAPPERS, Row
 
@@ -35,14 +33,9 @@ def load_line(store: Store, office: Office) -> Line:
     for name in ("counter", "service"):
         line.apply(_rows(store, name))
     line.version = store.journal.next_n - 1
-    line.replace_bookings(mirrored_bookings(store))
+    load(store, line.diary)
+    line.recognise_all()
     return line
-
-
-def mirrored_bookings(store: Store) -> tuple[Booking, ...]:
-    """The bookings in the mirror that the backend has not taken away."""
-    rows = store.read("SELECT data FROM mirror WHERE kind = 'booking' AND removed = 0")
-    return tuple(msgspec.json.decode(data, type=Booking) for (data,) in rows)
 
 
 def _measured(store: Store, service: str, day: str) -> list[Ticket]:

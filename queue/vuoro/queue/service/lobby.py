@@ -4,23 +4,30 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
-from vuoro.core.clock import Clock
+from vuoro.core.clock import Clock, local
 from vuoro.core.ids import Ids
 from vuoro.core.passes import KeySet
 from vuoro.queue.domain.office import Office
 from vuoro.queue.domain.opening import Hours
 from vuoro.queue.domain.states import CounterState
+from vuoro.queue.domain.sync_state import SyncState
 from vuoro.queue.domain.tries import Tries
 from vuoro.queue.line import Line
 from vuoro.queue.service.loading import load_line
+from vuoro.queue.service.marks import marks
+from vuoro.queue.service.restoring import note, notice_restore
 from vuoro.queue.store import Store, Work
 from vuoro.queue.store.rows import Row, from_ms, to_ms
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+FORGET_AFTER = timedelta(days=8)
+"""The mirror reaches so far ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,9 @@ class Committed:
     rows: tuple[Row, ...] = ()
     devices: bool = False
     emergency: str | None = None
+    series: str | None = None
+    """Commands of desks carry another one from now on."""
+    sync: SyncState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +84,18 @@ class LobbyService:
         self.office, self.store, self.clock, self.ids = office, store, clock, ids
         self.public_url = public_url
         self.hours = Hours(office)
+        notice_restore(store, ids, local(clock.now()).date().isoformat())
+        self.mark = marks(store)[-1]
+        """What stands after the letter of new numbers (marks)."""
+        self.sync: SyncState | None = None
+        """How the sync with the backend stands; None where there is no backend."""
         self.line: Line = load_line(store, office)
         self.keys: KeySet | None = None
         self.day_keys: dict[str, bytes] = {}
+        self.day_key_file: Path | None = None
+        """Where they are kept over a restart, if anywhere (keyring)."""
+        self.forget_after = FORGET_AFTER
+        """How long bookings and day keys are kept without a word of the backend."""
         self.tries: dict[str, Tries] = {}
         self.emergency = _kept_emergency(store)
         self.heard_at: float | None = None
@@ -101,10 +120,24 @@ class LobbyService:
         if work.rows:
             self.line.apply(work.rows)
             self.tell(Committed(rows=tuple(work.rows)))
+        self.line.version = max(self.line.version, self.store.journal.next_n - 1)
 
     def tell(self, committed: Committed) -> None:
         """Tell the readers."""
         self._publish(committed)
+
+    def tell_sync(self, state: SyncState) -> None:
+        """Tell staff how the sync stands, if they would see a difference."""
+        before, self.sync = self.sync, state
+        if before is None or before.seen() != state.seen():
+            self.tell(Committed(sync=state))
+
+    def look_again(self) -> None:
+        """The stream to the backend or the series has changed: go on from what the store says."""
+        self.store.look_again()
+        self.mark = marks(self.store)[-1]
+        note(self.store, local(self.now).date().isoformat())
+        self.tell(Committed(series=self.store.journal.series))
 
     def kept(self, press: Press, action: str) -> bytes | None:
         """The answer that this press was given before, if it was."""

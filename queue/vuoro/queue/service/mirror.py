@@ -1,117 +1,96 @@
-"""The mirror: what the backend told, taken in a page and a transaction at a time (§3.5)."""
+"""The mirror: what the backend told, a page and a transaction at a time (offline_sync §3.5)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC
-from typing import Any
+import hashlib
+from collections import defaultdict
 
-import msgspec
-
-from vuoro.core.wire.codec import encode
-from vuoro.queue.domain.booking import Booking
+from vuoro.core.wire.sync import DigestLine, Pulled
 from vuoro.queue.service.days import ensure_day
-from vuoro.queue.service.loading import mirrored_bookings
+from vuoro.queue.service.keyring import take_key_document
 from vuoro.queue.service.lobby import Committed, LobbyService
+from vuoro.queue.service.mirror_rows import NOT_UNDERSTOOD, TAKEN_AWAY, News, take
+from vuoro.queue.service.overlay import settle
 from vuoro.queue.service.rerouting import reroute
 from vuoro.queue.store import Work
 from vuoro.queue.store.rows import to_ms
 
-BOOKING = "booking"
+STREAM = "site"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of the backend: the row as it is now, or with ``data`` None its removal."""
-
-    change: int
-    kind: str
-    id: str
-    rev: int
-    data: Mapping[str, Any] | None = field(default=None, repr=False)
+class OtherBackend(Exception):
+    """The page is of a backend that was restored since: its numbers mean something else (§3.7)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Changes in order, and the cursor that comes after them."""
+def take_page(lobby: LobbyService, page: Pulled) -> int:
+    """Take in a page and its cursor in one transaction. Gives how many rows changed.
 
-    stream: str
-    server_epoch: str
-    cursor: int
-    changes: tuple[Change, ...] = ()
-
-
-class BadRow(ValueError):
-    """A row of the page can't be understood; nothing of the page was taken."""
-
-
-def take_page(lobby: LobbyService, page: Page) -> int:
-    """Take in a page and its cursor in one transaction. Gives how many rows changed. Raises BadRow.
-
-    Only the fields the lobby needs are kept: a name or telephone number that a backend sends too
-    much is never stored. A change older than the row that is here does nothing, so that a page may
-    come twice. Tickets of changed bookings follow in the same transaction.
+    A page that was taken before, or a part of it, does nothing. Tickets of changed bookings follow
+    in the same transaction. Raises OtherBackend.
     """
     ensure_day(lobby)
+    server_epoch, had = cursor(lobby)
+    if server_epoch not in ("", page.server_epoch):
+        raise OtherBackend(page.server_epoch)
+    changes = [change for change in page.changes if change.c > had]
     with lobby.store.begin() as work:
-        taken = [change for change in page.changes if _take(work, change)]
-        work.execute(_CURSOR, (page.stream, page.server_epoch, page.cursor, to_ms(lobby.now)))
-        reroute(lobby, work, {change.id: _booking(change) for change in taken})
+        news = take(work, "mirror", changes, lobby.line.diary, lobby.day())
+        move_cursor(lobby, work, page.server_epoch, max(page.next, had))
+        follow(lobby, work, news)
+    learn(lobby, work, news, told=bool(changes))
+    return len(changes)
+
+
+def cursor(lobby: LobbyService) -> tuple[str, int]:
+    """The backend's epoch and the change up to which the mirror follows it; "" and 0 for none."""
+    rows = lobby.store.read(
+        "SELECT server_epoch, cursor FROM pull_state WHERE stream = ?", (STREAM,)
+    )
+    return (str(rows[0][0]), int(rows[0][1])) if rows else ("", 0)
+
+
+def digest(lobby: LobbyService) -> tuple[DigestLine, ...]:
+    """What the mirror holds, by kind and day, to be compared with the backend's."""
+    sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    rows = lobby.store.read(
+        "SELECT kind, day, id, rev FROM mirror WHERE removed != ?", (TAKEN_AWAY,)
+    )
+    for kind, day, key, rev in rows:
+        line = sums[kind, day]
+        line[0] += 1
+        line[1] ^= int.from_bytes(hashlib.sha256(f"{key}\0{rev}".encode()).digest(), "big")
+    return tuple(
+        DigestLine(kind, day, count, f"{xor:064x}")
+        for (kind, day), (count, xor) in sorted(sums.items())
+    )
+
+
+def not_understood(lobby: LobbyService) -> int:
+    """How many rows this program can't read."""
+    found = lobby.store.read("SELECT count(*) FROM mirror WHERE removed = ?", (NOT_UNDERSTOOD,))
+    return int(found[0][0])
+
+
+def move_cursor(lobby: LobbyService, work: Work, server_epoch: str, to: int) -> None:
+    """From here on the mirror is as of this change."""
+    work.execute(
+        "INSERT OR REPLACE INTO pull_state (stream, server_epoch, cursor, pulled_at) "
+        "VALUES (?, ?, ?, ?)",
+        (STREAM, server_epoch, to, to_ms(lobby.now)),
+    )
+
+
+def follow(lobby: LobbyService, work: Work, news: News) -> None:
+    """Bring tickets and arrivals in line with the news, before the line knows it."""
+    reroute(lobby, work, news.bookings)
+    settle(lobby, work, news.visits)
+
+
+def learn(lobby: LobbyService, work: Work, news: News, *, told: bool) -> None:
+    """The news is committed: the line learns it, and the readers."""
     lobby.heard_at = lobby.clock.mono()
-    if taken:
+    for document in news.documents:
+        take_key_document(lobby, document)
+    if told:
         lobby.line.apply(work.rows)
-        lobby.line.replace_bookings(mirrored_bookings(lobby.store))
+        lobby.line.put_bookings(news.bookings)
+        lobby.line.diary.put_visits(news.visits)
         lobby.tell(Committed(rows=tuple(work.rows)))
-    return len(taken)
-
-
-_CURSOR = (
-    "INSERT INTO pull_state (stream, server_epoch, cursor, pulled_at) VALUES (?, ?, ?, ?) "
-    "ON CONFLICT (stream) DO UPDATE SET server_epoch = excluded.server_epoch, "
-    "cursor = CASE WHEN pull_state.server_epoch = excluded.server_epoch "
-    "THEN max(pull_state.cursor, excluded.cursor) ELSE excluded.cursor END, "
-    "pulled_at = excluded.pulled_at"
-)
-_ROW = (
-    "INSERT INTO mirror (kind, id, rev, change, removed, data) VALUES (?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, change = excluded.change, "
-    "removed = excluded.removed, data = excluded.data WHERE excluded.change > mirror.change"
-)
-
-
-def _take(work: Work, change: Change) -> bool:
-    """Whether the change was news. Kinds that this program doesn't know are not kept at all."""
-    if change.kind != BOOKING:
-        return False
-    booking = _booking(change)
-    data = _pass_of(work, change.id) if booking is None else encode(booking)
-    removed = booking is None
-    values = (change.kind, change.id, change.rev, change.change, removed, data)
-    return work.execute(_ROW, values).rowcount > 0
-
-
-def _booking(change: Change) -> Booking | None:
-    if change.data is None:
-        return None
-    fields = {**change.data, "id": change.id, "rev": change.rev}
-    try:
-        booking = msgspec.convert(fields, Booking, strict=False)
-    except msgspec.ValidationError as error:
-        # The message may quote what is wrong, and that may be anything about a person.
-        _, _, place = str(error).rpartition(" - at ")
-        raise BadRow(f"booking {change.id}: can't be understood at {place or 'the top'}") from None
-    if booking.start.tzinfo is None:
-        raise BadRow(f"booking {change.id}: the start has no time zone")
-    return replace(booking, start=booking.start.astimezone(UTC))
-
-
-def _pass_of(work: Work, booking: str) -> bytes:
-    """A tombstone keeps the id of the pass.
-
-    An old signed pass must not look like a brand-new booking.
-    """
-    row = work.execute(
-        "SELECT removed, data FROM mirror WHERE kind = ? AND id = ?", (BOOKING, booking)
-    ).fetchone()
-    if row is None:
-        return b""
-    return bytes(row[1]) if row[0] else msgspec.json.decode(row[1], type=Booking).pass_id.encode()

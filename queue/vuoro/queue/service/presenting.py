@@ -1,6 +1,5 @@
 """What a visitor showed, turned into bookings: pass, booking code or identity code."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -73,7 +72,7 @@ def _by_pass(lobby: LobbyService, text: str) -> Shown | Outcome:
     pass_id = str(verified.id)
     claim = PassClaim(pass_id, verified.revision, verified.site, verified.starts, verified.ends)
     found = _of_pass(lobby, pass_id)
-    taken_away = "" if found else _taken_away(lobby, pass_id)
+    taken_away = "" if found else lobby.line.diary.gone.get(pass_id, "")
     presented = Presented(How.PASS, found, claim, removed=bool(taken_away))
     return Shown(presented, key=pass_key(pass_id), taken_away=taken_away)
 
@@ -101,7 +100,8 @@ def _by_booking_code(lobby: LobbyService, text: str) -> Shown | Outcome:
     code = booking_code.parse(text)
     if isinstance(code, booking_code.BadBookingCode):
         return Outcome.NO_MATCH
-    return Shown(Presented(How.BOOKING_CODE, _bookings(lobby, lambda b: b.code == code.text)))
+    found = lobby.line.diary.of_code.get(code.text, {})
+    return Shown(Presented(How.BOOKING_CODE, tuple(found.values())))
 
 
 def _by_identity_code(lobby: LobbyService, text: str) -> Shown | Outcome:
@@ -116,18 +116,5 @@ def _by_identity_code(lobby: LobbyService, text: str) -> Shown | Outcome:
 
 
 def _of_pass(lobby: LobbyService, pass_id: str) -> tuple[Booking, ...]:
-    booking = lobby.line.booking_of_pass.get(pass_id)
+    booking = lobby.line.diary.of_pass.get(pass_id)
     return () if booking is None else (booking,)
-
-
-def _bookings(lobby: LobbyService, wanted: Callable[[Booking], bool]) -> tuple[Booking, ...]:
-    return tuple(booking for booking in lobby.line.bookings.values() if wanted(booking))
-
-
-def _taken_away(lobby: LobbyService, pass_id: str) -> str:
-    """The booking that a pass was for, if its tombstone is here."""
-    found = lobby.store.read(
-        "SELECT id FROM mirror WHERE kind = 'booking' AND removed = 1 AND data = ?",
-        (pass_id.encode(),),
-    )
-    return str(found[0][0]) if found else ""

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from vuoro.queue.store.errors import DatabaseUnusable
 from vuoro.queue.store.schema import metadata
+from vuoro.queue.store.sync_schema import second_step
 
 APPLICATION_ID: Final = int.from_bytes(b"VUOR", "big")
 
@@ -15,7 +16,7 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection, checkfirst=False)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_first,)
+STEPS: tuple[Callable[[Connection], None], ...] = (_first, second_step)
 
 
 def migrate(connection: Connection) -> None:

@@ -18,7 +18,10 @@ def rebuild(store: Store) -> int:
         count = 0
         for (payload,) in work.execute("SELECT payload FROM event ORDER BY n").fetchall():
             for name, plain in orjson.loads(payload).items():
-                mapper = MAPPERS[name]
+                mapper = MAPPERS.get(name)
+                if mapper is None:
+                    # Told to the backend beside the rows, such as by which revision somebody came.
+                    continue
                 work.execute(mapper.upsert, tuple(mapper.plain(mapper.value(plain)).values()))
             count += 1
     return count

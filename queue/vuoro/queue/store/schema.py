@@ -3,7 +3,8 @@
 ``event`` is the journal: immutable, append-only, never migrated. ``outbox`` is its place in the
 stream to the backend. ``arrival``, ``ticket``, ``service_day``, ``counter_state``,
 ``service_state`` and ``booking_mark`` are projections: deleted and rebuilt from the events they
-come out the same. The rest is this device's own.
+come out the same. The rest is this device's own. This is schema step 1 as it was released, and
+frozen: what came later is added by the steps after it (sync_schema).
 """
 
 from sqlalchemy import (

@@ -1,7 +1,7 @@
 """The store: transactions in which state and the events that tell of it are written together."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,8 +21,9 @@ from vuoro.queue.store.rows import BY_KIND, Row
 
 PRAGMAS = (
     "synchronous=EXTRA", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-    "busy_timeout=5000", "mmap_size=0", "secure_delete=ON", "cell_size_check=ON", "trusted_schema=OFF", "temp_store=MEMORY",
-    "journal_size_limit=8388608", "wal_autocheckpoint=0", "cache_size=-16384",
+    "busy_timeout=5000", "mmap_size=0", "secure_delete=ON", "cell_size_check=ON",
+    "trusted_schema=OFF", "temp_store=MEMORY", "journal_size_limit=8388608",
+    "wal_autocheckpoint=0", "cache_size=-16384",
 )  # fmt: skip
 """offline_sync §3.13; the writer checkpoints by itself when idle.
 
@@ -45,23 +46,38 @@ class Work:
     at: Callable[[str], None] = nowhere
 
     def record(
-        self, kind: str, rows: Sequence[Row], *, day: str, actor: str, cause: str = ""
+        self,
+        kind: str,
+        rows: Sequence[Row],
+        *,
+        day: str,
+        actor: str,
+        cause: str = "",
+        beside: Mapping[str, Any] | None = None,
     ) -> int:
         """Write an event and the rows it changes, at most one of a kind; it is about the last.
 
-        Gives the event's position, which becomes the rows' version.
+        ``beside`` is told to the backend too and changes nothing here. Gives the event's position,
+        which becomes the rows' version.
         """
         n = self.journal.next_n
         stamped = [replace(row, version=n) for row in rows]
         payload = {BY_KIND[type(row)].name: BY_KIND[type(row)].plain(row) for row in stamped}
         assert len(payload) == len(stamped), "an event tells of one row of a kind"
         entity = getattr(stamped[-1], "id", None)
-        self.journal.append(self.sql, kind, payload, entity, day, actor, cause, self.at)
+        told = payload if beside is None else {**payload, **beside}
+        self.journal.append(self.sql, kind, told, entity, day, actor, cause, self.at)
         for row in stamped:
             mapper = BY_KIND[type(row)]
             self.sql.execute(mapper.upsert, tuple(payload[mapper.name].values()))
         self.at("after_projection")
         self.rows.extend(stamped)
+        return n
+
+    def note(self, kind: str, payload: dict[str, Any], *, day: str, actor: str) -> int:
+        """Write an event that changes no row. Gives its position."""
+        n = self.journal.next_n
+        self.journal.append(self.sql, kind, payload, None, day, actor, "", self.at)
         return n
 
     def execute(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
@@ -126,6 +142,10 @@ class Store:
             return self._sql.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise self._failed(error) from error
+
+    def look_again(self) -> None:
+        """The places of events were changed in the database: go on from what it says now."""
+        self.journal.look(self._sql)
 
     def checkpoint(self, *, truncate: bool = False) -> None:
         """Move the write-ahead log into the file: PASSIVE when idle, TRUNCATE at night."""

@@ -1,0 +1,50 @@
+"""Dropping what the backend has had for long (§3.2): events, and the past that rests on them.
+
+Events stay 30 days after they were acknowledged, and until the mirror has passed their effect: with
+them a backend that was restored is filled again. Then whole service days go at once, so that the
+projections are still what a rebuild from the events makes of them.
+"""
+
+from datetime import timedelta
+
+from vuoro.core.clock import local
+from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.store import Work
+from vuoro.queue.store.rows import to_ms
+
+KEPT_FOR = timedelta(days=30)
+_OF_A_DAY = ("ticket", "arrival", "service_day", "booking_mark")
+_LASTING = (*_OF_A_DAY, "counter_state", "service_state")
+_DONE = (
+    "SELECT coalesce(min(event_n), 0) FROM outbox WHERE ack_status IS NULL OR acked_at > ? "
+    "OR ack_change > coalesce((SELECT max(cursor) FROM pull_state), 0)"
+)
+
+
+def prune(lobby: LobbyService) -> int:
+    """Drop old events and days. Gives how many events went."""
+    before = lobby.now - KEPT_FOR
+    day = min(local(before).date().isoformat(), lobby.day())
+    with lobby.store.begin() as work:
+        first_kept = _first_kept(work, to_ms(before), lobby.store.journal.next_n - 1)
+        for table in _OF_A_DAY:
+            work.execute(f"DELETE FROM {table} WHERE day < ? AND version < ?", (day, first_kept))
+        gone = _drop_events(work, first_kept)
+        work.execute("DELETE FROM print_job WHERE at < ?", (to_ms(before),))
+    return gone
+
+
+def _first_kept(work: Work, before: int, newest: int) -> int:
+    """The first event that is still needed. The newest always is: the stream goes on from it."""
+    found = int(work.execute(_DONE, (before,)).fetchone()[0])
+    return min(found, newest) if found else newest
+
+
+def _drop_events(work: Work, first_kept: int) -> int:
+    """Drop the events before, but for those that a row here still rests on."""
+    rests = " UNION ALL ".join(f"SELECT version FROM {table}" for table in _LASTING)
+    work.execute("DELETE FROM outbox WHERE event_n < ?", (first_kept,))
+    for table in ("dead_letter", "redacted"):
+        work.execute(f"DELETE FROM {table} WHERE event_n < ?", (first_kept,))
+    gone = f"DELETE FROM event WHERE n < ? AND n NOT IN ({rests})"
+    return work.execute(gone, (first_kept,)).rowcount
