@@ -19,7 +19,7 @@ from vuoro.booking.domain.values import Actor, ClientView, Contact
 from vuoro.booking.service.audit import audit
 from vuoro.booking.service.reading import contact_of, person_place
 from vuoro.booking.service.refusals import Invalid, no_such
-from vuoro.booking.service.telling import tell_again
+from vuoro.booking.service.telling import lock_ahead, tell_again
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import clients
 from vuoro.booking.vault import Vault
@@ -61,6 +61,7 @@ def edit_client(
     person = checked_person(backend, contact, STAFF_NEEDS)
     check_note(note)
     with backend.begin() as work:
+        lock_ahead(work, client_id)
         row = live_client(backend, work, client_id)
         values = _values(backend.vault, row["tenant"], client_id, person, note)
         if person.identity_code is None and not forget_identity_code:

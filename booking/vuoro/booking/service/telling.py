@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import Actor, BookingStatus
@@ -39,15 +39,22 @@ def tell_lobby(work: Work, booking_id: str, rev: int, office: str, was: str | No
         work.tell(was, "booking", booking_id, rev, op="del")
 
 
+def lock_ahead(work: Work, client_id: str) -> None:
+    """Lock a client's bookings to come: bookings come before clients, for everybody."""
+    query = select(_booking.c.id).where(*_ahead(work, client_id)).order_by(_booking.c.id)
+    work.sql.execute(query.with_for_update())
+
+
 def tell_again(work: Work, client_id: str) -> None:
     """Let lobbies know anew of a client's bookings to come: who it is has changed."""
-    ahead = (
+    newer = update(_booking).where(*_ahead(work, client_id)).values(rev=_booking.c.rev + 1)
+    for row in work.sql.execute(newer.returning(_booking.c.id, _booking.c.office, _booking.c.rev)):
+        tell_lobby(work, row.id, row.rev, row.office)
+
+
+def _ahead(work: Work, client_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
         _booking.c.client == client_id,
         _booking.c.status == BookingStatus.BOOKED,
         _booking.c.starts_at > work.now_ms,
     )
-    newer = update(_booking).where(*ahead).values(rev=_booking.c.rev + 1)
-    found = select(_booking.c.id).where(*ahead).order_by(_booking.c.id).with_for_update()
-    work.sql.execute(found)
-    for row in work.sql.execute(newer.returning(_booking.c.id, _booking.c.office, _booking.c.rev)):
-        tell_lobby(work, row.id, row.rev, row.office)

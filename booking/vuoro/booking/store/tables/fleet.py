@@ -42,8 +42,11 @@ signing_key = Table("signing_key", metadata, key(),
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
     text("use", default=None), number("kid", 0), Column("seed", LargeBinary, nullable=False),
     text("public", default=None), moment("not_before"), moment("expires"),
-    text("status", default="active"), number("edition", 1))  # fmt: skip
-"""``use``: pass, sync (time) or root; ``seed`` sealed. ``edition``: of the key set (root only)."""
+    text("status", default="active"), moment("used_since"), number("edition", 1))  # fmt: skip
+"""``use``: pass, sync (time) or root; ``seed`` sealed. ``edition``: of the key set (root only).
+``status``: of pass keys next, active, old or revoked; others are active. ``used_since``: when it
+became what it is."""
+Index("ix_signing_key_tenant", signing_key.c.tenant, signing_key.c.use)
 
 device = Table("device", metadata, key(),
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
@@ -165,7 +168,7 @@ Index("ix_lease_office_day", lease.c.office, lease.c.day)
 
 command = Table("command", metadata, key(),
     Column("device", ForeignKey("device.id"), nullable=False), text("tenant", default=None),
-    text("kind", default=None), document("body"), text("signature"), moment("made_at"),
+    text("kind", default=None), document("body"), moment("made_at"),
     moment("done_at", optional=True), text("result"))  # fmt: skip
 
 quarantine = Table("quarantine", metadata, key("event_id"),
