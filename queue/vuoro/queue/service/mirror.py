@@ -47,6 +47,12 @@ def cursor(lobby: LobbyService) -> tuple[str, int]:
     return (str(rows[0][0]), int(rows[0][1])) if rows else ("", 0)
 
 
+def pulled_at(lobby: LobbyService) -> int | None:
+    """When the mirror was last in step with the backend, in milliseconds; None for never."""
+    rows = lobby.store.read("SELECT pulled_at FROM pull_state WHERE stream = ?", (STREAM,))
+    return None if not rows else int(rows[0][0])
+
+
 def digest(lobby: LobbyService) -> tuple[DigestLine, ...]:
     """What the mirror holds, by kind and day, to be compared with the backend's."""
     sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
