@@ -1,6 +1,7 @@
 """The application over a backend, asked as other systems do."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,14 @@ class Caller:
     def get(self, path: str, **more: Any) -> httpx.Response:
         return self("GET", path, **more)
 
+    def post(
+        self, path: str, body: Any, *, command: str | None = None, known: str | None = None
+    ) -> httpx.Response:
+        """A command. ``command`` is its key, ``known`` the revision it is about."""
+        told = {"Idempotency-Key": command, "If-Match": known}
+        headers = {name: value for name, value in told.items() if value is not None}
+        return self("POST", path, json=body, headers=headers)
+
     def pages(self, path: str, **query: Any) -> Iterator[list[Any]]:
         """Every page of a list."""
         cursor: str | None = ""
@@ -45,25 +54,35 @@ class Caller:
 Calls = Callable[..., Caller]
 
 
-@pytest.fixture
-def http(backend: Backend) -> Iterator[httpx.Client]:
-    """The application on a port of this computer."""
-    with served(create_app(backend, Options())) as url, httpx.Client(base_url=url) as client:
-        yield client
-
-
-@pytest.fixture
-def calls(backend: Backend, http: httpx.Client) -> Calls:
-    """Make a caller with these scopes, all by default."""
+@contextmanager
+def reached(backend: Backend, options: Options | None = None) -> Iterator[Calls]:
+    """Callers over real HTTP: called with scopes, all by default, it makes one."""
 
     def make(*scopes: str, tenant: str = AREA) -> Caller:
         wanted = scopes or tuple(scope.value for scope in Scope)
         return Caller(http, add_key(backend, SYSTEM, tenant, "Testi", wanted).text)
 
-    return make
+    with (
+        served(create_app(backend, options or Options())) as url,
+        httpx.Client(base_url=url) as http,
+    ):
+        yield make
+
+
+@pytest.fixture
+def calls(sqlite_backend: Backend) -> Iterator[Calls]:
+    with reached(sqlite_backend) as make:
+        yield make
 
 
 @pytest.fixture
 def api(calls: Calls) -> Caller:
-    """A caller that may do everything."""
+    """A caller that may do everything, where the kind of database can't matter."""
     return calls()
+
+
+@pytest.fixture
+def anywhere(backend: Backend) -> Iterator[Caller]:
+    """A caller that may do everything, on SQLite and on PostgreSQL."""
+    with reached(backend) as make:
+        yield make()

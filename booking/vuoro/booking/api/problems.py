@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from vuoro.booking.api.faults import faults
 from vuoro.booking.backend import Refused
+from vuoro.booking.service.refusals import Invalid
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.common import Problem
 
@@ -48,6 +49,10 @@ def answer_with_problems(app: FastAPI, document: str) -> None:
         headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
         return problem(error, headers=headers)
 
+    async def invalid(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Invalid)
+        return problem(error, tuple(f"{field}: {code}" for field, code in error.errors.items()))
+
     async def not_valid(_: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         words = f"The request is not as described in {document}."
@@ -60,6 +65,7 @@ def answer_with_problems(app: FastAPI, document: str) -> None:
         return problem(Refused(code, words, error.status_code), headers=error.headers)
 
     app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(Invalid, invalid)
     app.add_exception_handler(RequestValidationError, not_valid)
     app.add_exception_handler(HTTPException, turned_away)
     app.add_exception_handler(OperationalError, _busy)

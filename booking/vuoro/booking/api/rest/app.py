@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from vuoro.booking.api.body_limit import BodyLimit
 from vuoro.booking.api.options import Options
 from vuoro.booking.api.problems import answer_with_problems
-from vuoro.booking.api.rest import calendar
+from vuoro.booking.api.rest import arrivals, bookings, calendar, clients
 from vuoro.booking.api.rest.docs import document
 from vuoro.booking.api.rest.pace import Pace
 from vuoro.booking.backend import Backend
@@ -29,7 +29,7 @@ def rest_app(backend: Backend, options: Options) -> FastAPI:
     app.state.pace = Pace(options.key_burst, options.key_per_second)
     app.add_middleware(BodyLimit, most=LONGEST_BODY)
     answer_with_problems(app, f"{PREFIX}/openapi.json")
-    for part in (calendar,):
+    for part in (calendar, bookings, clients, arrivals):
         app.include_router(part.router)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

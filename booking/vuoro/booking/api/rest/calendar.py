@@ -186,7 +186,7 @@ def list_times(
     last = some[-1] if more else None
     return Page(
         items=[
-            TimeOut.model_construct(
+            TimeOut(
                 start=time.start, minutes=time.minutes, office=time.office,
                 specialist=time.specialist,
             )

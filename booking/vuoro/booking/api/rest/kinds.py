@@ -24,6 +24,9 @@ class Wire(BaseModel):
 
 
 def _checked_day(value: Any) -> date:
+    """Strict about what is sent; our own dates go out as they are."""
+    if isinstance(value, date):
+        return value
     if not isinstance(value, str) or re.fullmatch(_DAY, value) is None:
         raise ValueError("must be a day like 2026-11-23, of this century")
     try:
@@ -33,6 +36,8 @@ def _checked_day(value: Any) -> date:
 
 
 def _checked_moment(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
     if not isinstance(value, str) or re.fullmatch(_MOMENT, value) is None:
         raise ValueError("must be a moment like 2026-11-23T07:00:00Z, with its time zone")
     try:
