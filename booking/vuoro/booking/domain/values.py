@@ -272,3 +272,5 @@ class EventRow:
     before_office: str | None = None
     before_channel: str | None = None
     before_client: str | None = None
+    silent: bool = False
+    """The client is told some other way; no message is sent."""

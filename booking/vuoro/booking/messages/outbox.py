@@ -38,7 +38,8 @@ def fill(backend: Backend, limit: int = 200) -> int:
         for event in events:
             _withdraw(work, event)
             view = views.get(event.booking)
-            if view is not None and latest.get(event.booking, 0) <= event.n:
+            true = latest.get(event.booking, 0) <= event.n
+            if view is not None and true and not event.silent:
                 happened = _happened(backend, work, event, view)
                 for planned in plan(happened, view, backend.now):
                     _add(backend, work, event, view, planned)
@@ -65,7 +66,7 @@ def _happened(backend: Backend, work: Work, event: EventRow, view: BookingView) 
     return Happened(
         event.n, event.kind, done_by_client(event.actor), event.before_start,
         _elsewhere(event, view), before,
-        None if before is None else contact_of(backend, work.sql, before),
+        None if before is None else contact_of(backend, work.sql, before), event.silent,
     )  # fmt: skip
 
 

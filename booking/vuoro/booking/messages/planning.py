@@ -39,6 +39,8 @@ class Happened:
     before_client: str | None = None
     """Of a booking given to somebody else: whose it was."""
     before_contact: Contact | None = None
+    silent: bool = False
+    """Of a cancellation: the client has been told some other way."""
 
 
 def plan(happened: Happened, booking: BookingView, now: datetime) -> tuple[Planned, ...]:
@@ -48,7 +50,7 @@ def plan(happened: Happened, booking: BookingView, now: datetime) -> tuple[Plann
 
 def _plan(happened: Happened, booking: BookingView, now: datetime) -> Iterator[Planned]:
     news = max(booking.start, now + STILL_NEWS)
-    if happened.kind == "cancelled":
+    if happened.kind == "cancelled" and not happened.silent:
         yield from _told(happened, Kind.CANCELLATION, booking, now, news)
     if booking.status is not BookingStatus.BOOKED or booking.start <= now:
         return

@@ -40,16 +40,19 @@ def move(backend: Backend, actor: Actor, booking_id: str, to: FreeTime | str) ->
     return reading.booking(backend, booking_id)
 
 
-def cancel(backend: Backend, actor: Actor, booking_id: str, reason: str = "") -> BookingView:
+def cancel(
+    backend: Backend, actor: Actor, booking_id: str, reason: str = "", *, tell_client: bool = True
+) -> BookingView:
     """Cancel a booking; its time is free again. Cancelling twice is cancelling once.
 
-    Refused: too_late (a client, near the start), not_booked (it was), no_such_booking.
+    Without ``tell_client`` no message is sent: somebody has told them already. Refused: too_late
+    (a client, near the start), not_booked (it was), no_such_booking.
     """
     with backend.begin() as work:
         row = locked_booking(backend, work, booking_id)
         if row["status"] != BookingStatus.CANCELLED:
             _check_changeable(work, row, actor)
-            cancel_row(backend, work, actor, row, reason)
+            cancel_row(backend, work, actor, row, reason, tell_client=tell_client)
     return reading.booking(backend, booking_id)
 
 
@@ -125,14 +128,22 @@ def mark(backend: Backend, actor: Actor, booking_id: str, status: BookingStatus)
 
 
 def cancel_row(
-    backend: Backend, work: Work, actor: Actor, row: RowMapping, reason: str = ""
+    backend: Backend,
+    work: Work,
+    actor: Actor,
+    row: RowMapping,
+    reason: str = "",
+    *,
+    tell_client: bool = True,
 ) -> None:
     """Cancel a locked booking."""
     lock(work, [row["specialist"]])
     free(work, row["id"])
     by = "client" if actor.kind is ActorKind.CLIENT else "staff"
     values = {"status": BookingStatus.CANCELLED.value, "cancelled_by": by}
-    detail = {"reason": reason} if reason else {}
+    detail: dict[str, str | int] = {"reason": reason} if reason else {}
+    if not tell_client:
+        detail["silent"] = 1
     _change(backend, work, actor, row, "cancelled", values, **detail)
 
 

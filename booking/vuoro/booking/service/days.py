@@ -27,13 +27,21 @@ def hand_over_day(
 
 
 def cancel_day(
-    backend: Backend, actor: Actor, tenant: str, specialist: str, day: date, reason: str = ""
+    backend: Backend,
+    actor: Actor,
+    tenant: str,
+    specialist: str,
+    day: date,
+    reason: str = "",
+    *,
+    tell_client: bool = True,
 ) -> list[Outcome]:
     """Cancel each booking that is still to come, each by itself."""
     outcomes: list[Outcome] = []
     for view in _ahead(backend, tenant, specialist, day):
         try:
-            outcomes.append((cancel(backend, actor, view.id, reason), None))
+            done = cancel(backend, actor, view.id, reason, tell_client=tell_client)
+            outcomes.append((done, None))
         except Refused as refusal:
             outcomes.append((view, refusal))
     return outcomes

@@ -127,6 +127,7 @@ def event_row(vault: Vault, row: RowMapping) -> EventRow:
         before_office=detail.get("office"),
         before_channel=detail.get("channel"),
         before_client=detail.get("client"),
+        silent=bool(detail.get("silent")),
     )
 
 
