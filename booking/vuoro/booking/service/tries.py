@@ -46,6 +46,13 @@ def forget(work: Work, name_hash: str) -> None:
     work.sql.execute(delete(sign_in_try).where(sign_in_try.c.name_hash == name_hash))
 
 
+def take_back(work: Work, name_hash: str) -> None:
+    """What was counted was no failure: the row is as it was before, and open."""
+    mine = (sign_in_try.c.name_hash == name_hash, sign_in_try.c.failures > 0)
+    values = {"failures": sign_in_try.c.failures - 1, "locked_until": None}
+    work.sql.execute(update(sign_in_try).where(*mine).values(values))
+
+
 def _forget_old(work: Work) -> None:
     before = work.now_ms - FORGOTTEN_AFTER // timedelta(milliseconds=1)
     work.sql.execute(delete(sign_in_try).where(sign_in_try.c.last_at < before))

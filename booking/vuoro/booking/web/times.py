@@ -1,0 +1,166 @@
+"""The page of free times, and keeping the one that is chosen."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vuoro.booking.backend import Refused, to_ms
+from vuoro.booking.domain.values import CLIENT, Held
+from vuoro.booking.service import finding
+from vuoro.booking.service.drafting import Draft, begin_draft, draft_of, keep_draft
+from vuoro.booking.service.holding import hold, release
+from vuoro.booking.service.refusals import taken
+from vuoro.booking.web.choosing import public_service, ways
+from vuoro.booking.web.forms import form_of, source_of
+from vuoro.booking.web.offer import fairest, monday_of, near, week_of, written
+from vuoro.booking.web.pages import Pages, go, language_of
+from vuoro.booking.web.search import ANY, Looking, day_in, looking, start_in
+from vuoro.core.clock import local
+from vuoro.core.languages import ENDONYMS
+
+Form = Annotated[Mapping[str, str], Depends(form_of)]
+
+
+def routes(pages: Pages) -> APIRouter:
+    """``/{area}/{service}/times`` and ``/{area}/{service}/hold``."""
+    router = pages.router()
+
+    @router.get("/{area_slug}/{service_slug}/times")
+    def times(request: Request, area_slug: str, service_slug: str) -> Response:
+        area = finding.area(pages.backend, area_slug)
+        service = public_service(pages, area.id, service_slug)
+        query = request.query_params
+        asked = looking(pages.backend, service, query, language_of(request))
+        return pages.show(
+            request,
+            "times.html",
+            area,
+            ways=ways(pages, service),
+            action=f"/{area.slug}/{service.slug}/hold",
+            draft=request.query_params.get("draft", ""),
+            hidden={
+                key: request.query_params.get(key, "") for key in ("channel", "office", "draft")
+            },
+            **offer(pages, asked, request.query_params),
+        )
+
+    @router.post("/{area_slug}/{service_slug}/hold")
+    def keep(request: Request, area_slug: str, service_slug: str, form: Form) -> Response:
+        area = finding.area(pages.backend, area_slug)
+        service = public_service(pages, area.id, service_slug)
+        asked = looking(pages.backend, service, form, language_of(request))
+        chosen = start_in(form.get("time", ""))
+        again = {key: form.get(key, "") for key in ("channel", "office", "speak", "draft")}
+        if chosen is None:
+            return go(f"/{area.slug}/{service.slug}/times", **again)
+        start, office = chosen
+        try:
+            held = hold_one(pages, asked, start, office)
+        except Refused as refusal:
+            if refusal.code not in ("taken", "not_bookable"):
+                raise
+            missed = {
+                "missed": str(to_ms(start)),
+                "week": monday_of(local(start).date()).isoformat(),
+            }
+            return go(f"/{area.slug}/{service.slug}/times", **again, **missed)
+        token = _draft_with(pages, request, asked, held, form.get("draft", ""))
+        return go(f"/v/{token}")
+
+    return router
+
+
+def offer(pages: Pages, asked: Looking, query: Mapping[str, str]) -> dict[str, Any]:
+    """What the page of free times shows: a week of them, the first one, those near a missed one."""
+    found = asked.times(pages.backend)
+    first = found[0] if found else None
+    today = local(pages.backend.now).date()
+    monday = monday_of(day_in(query, "week") or (local(first.start).date() if first else today))
+    missed = start_in(query.get("missed", ""))
+    offices = finding.offices(pages.backend, asked.service.tenant)
+    return {
+        "asked": asked,
+        "service": asked.service,
+        "speak": asked.speak or ANY,
+        "languages_spoken": [(tag, ENDONYMS[tag]) for tag in ENDONYMS],
+        "week": week_of(found, max(monday, monday_of(today))),
+        "first": first,
+        "missed": missed[0] if missed else None,
+        "near": near(found, missed[0]) if missed else (),
+        "office_names": {office.id: office for office in offices},
+        "written": written,
+        "monday_of": _monday,
+        "one_week": timedelta(days=7),
+    }
+
+
+def hold_one(
+    pages: Pages, asked: Looking, start: datetime, office: str, moves: str | None = None
+) -> Held:
+    """Keep a start with whoever can give it. Refused: taken when nobody can any more."""
+    day = local(start).date()
+    found = asked.times_between(pages.backend, day, day)
+    for time in fairest(found, start, office):
+        try:
+            return hold(
+                pages.backend, CLIENT, asked.service.tenant, asked.service.id, asked.channel, time,
+                moves=moves, minutes=pages.options.hold_minutes,
+            )  # fmt: skip
+        except Refused as refusal:
+            if refusal.code not in ("taken", "not_bookable"):
+                raise
+    raise taken()
+
+
+def draft_for(asked: Looking, held: Held, language: str, moves: str = "") -> Draft:
+    """A draft for a time that has just been kept."""
+    return Draft(
+        tenant=asked.service.tenant,
+        service=asked.service.id,
+        channel=asked.channel.value,
+        office=asked.office.slug if asked.office is not None else "",
+        speak=asked.speak or ANY,
+        language=language,
+        start=to_ms(held.time.start),
+        place=held.time.office,
+        held=held.token,
+        moves=moves,
+    )
+
+
+def _draft_with(pages: Pages, request: Request, asked: Looking, held: Held, token: str) -> str:
+    """The address of the draft with the new time: another one, or that which is being changed."""
+    new = draft_for(asked, held, language_of(request))
+    if token:
+        try:
+            old = draft_of(pages.backend, token)
+        except Refused:
+            old = None
+        if old is not None and not old.made and not old.moves and old.tenant == new.tenant:
+            keep_draft(pages.backend, token, _carried(old, new))
+            release(pages.backend, old.held)
+            return token
+    return begin_draft(pages.backend, new, source_of(pages.backend, request))
+
+
+def _carried(old: Draft, new: Draft) -> Draft:
+    """The new choice with what was typed for the old one."""
+    return replace(
+        new,
+        language=old.language,
+        name=old.name,
+        email=old.email,
+        phone=old.phone,
+        identity_code=old.identity_code,
+        protected=old.protected,
+        answers=old.answers if old.service == new.service else {},
+    )
+
+
+def _monday(moment: datetime) -> date:
+    return monday_of(local(moment).date())
