@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import QueuePool, StaticPool
 
 PRAGMAS = (
     "synchronous=EXTRA", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-    "busy_timeout=5000", "mmap_size=0", "secure_delete=ON", "cell_size_check=ON", "trusted_schema=OFF", "temp_store=MEMORY",
+    "busy_timeout=5000", "mmap_size=0", "secure_delete=ON", "cell_size_check=ON",
+    "trusted_schema=OFF", "temp_store=MEMORY",
     "journal_size_limit=8388608", "cache_size=-32768",
 )  # fmt: skip
 """offline_sync §3.13; EXTRA flushes the folder while the file becomes a WAL one."""
@@ -35,7 +37,13 @@ class Database:
         self._lock = threading.RLock()
         if not self.is_sqlite:
             self.engine = create_engine(
-                parsed, pool_size=POOL, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+                parsed,
+                pool_size=POOL,
+                max_overflow=10,
+                pool_pre_ping=True,
+                hide_parameters=True,
+                json_serializer=_json,
+                json_deserializer=orjson.loads,
             )
             self._readers = self.engine
             return
@@ -85,12 +93,18 @@ class Database:
         self.engine.dispose()
 
 
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
 def _sqlite(url: Any, *, writer: bool) -> Engine:
     engine = create_engine(
         url,
         poolclass=StaticPool if writer else QueuePool,
         connect_args={"check_same_thread": False, "timeout": 5.0},
         hide_parameters=True,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
         **({} if writer else {"pool_size": READERS, "max_overflow": 0}),
     )
 
