@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from vuoro.lobby.bench import commands, devices, programs, streams
+from vuoro.lobby.bench import bookings, commands, devices, programs, streams
 from vuoro.lobby.bench.figures import Figure, as_json, table
 
 PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
@@ -17,6 +17,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "streams": ("Streams and reads, beside a bare broadcast and a bare GET", streams.measure),
     "devices": ("Slip and camera, processor time", devices.measure),
     "programs": ("The programs", programs.measure),
+    "bookings": ("The backend's bookings, beside a bare commit of one row", bookings.measure),
 }
 
 
