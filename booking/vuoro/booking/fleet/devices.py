@@ -1,0 +1,83 @@
+"""A device as the backend knows it."""
+
+import enum
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from vuoro.booking.backend import Backend, Refused
+from vuoro.booking.store import Work
+from vuoro.booking.store.tables import fleet
+from vuoro.core.wire.sync import Role
+
+
+class DeviceStatus(enum.StrEnum):
+    ACTIVE = "active"
+    LOCKED = "locked"
+    """Two devices claim this identity; an administrator decides."""
+    REVOKED = "revoked"
+    WIPED = "wiped"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A row of the table ``device``."""
+
+    id: str
+    tenant: str
+    office: str
+    name: str
+    public_key: str
+    former_key: str | None
+    role: Role
+    leader_epoch: int
+    epoch: int
+    last_seq: int
+    chain: bytes
+    status: DeviceStatus
+    series: str
+    spare_series: tuple[str, ...]
+    db_uuid: str
+    epoch_at: int | None
+    last_seen: int | None
+    outbox_empty_at: int | None
+    cursor: int
+    made_at: int
+    revoked_at: int | None
+
+
+_COLUMNS = [fleet.device.c[field.name] for field in fields(Device)]
+
+
+def device(sql: Connection, device_id: str) -> Device:
+    """Raises Refused where there is none."""
+    return _found(sql, select(*_COLUMNS).where(fleet.device.c.id == device_id))
+
+
+def locked_device(backend: Backend, work: Work, device_id: str) -> Device:
+    """The same; nobody else changes it before this transaction ends."""
+    query = select(*_COLUMNS).where(fleet.device.c.id == device_id)
+    return _found(work.sql, backend.db.for_update(query))
+
+
+def devices_of(sql: Connection, *where: Any) -> list[Device]:
+    """The devices that fit, by office and name."""
+    query = select(*_COLUMNS).where(*where)
+    ordered = query.order_by(fleet.device.c.office, fleet.device.c.name, fleet.device.c.id)
+    return [device_of_row(row) for row in sql.execute(ordered)]
+
+
+def device_of_row(row: Any) -> Device:
+    plain = dict(row._mapping)
+    plain["role"] = Role(plain["role"])
+    plain["status"] = DeviceStatus(plain["status"])
+    plain["spare_series"] = tuple(plain["spare_series"])
+    return Device(**plain)
+
+
+def _found(sql: Connection, query: Any) -> Device:
+    row = sql.execute(query).one_or_none()
+    if row is None:
+        raise Refused("no_such_device", "This device is not enrolled here. Enrol it again.", 404)
+    return device_of_row(row)
