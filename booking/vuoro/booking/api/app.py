@@ -5,15 +5,18 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from sqlalchemy import select
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from vuoro.booking.api.body_limit import BodyLimit
 from vuoro.booking.api.options import Options
-from vuoro.booking.api.problems import answer_with_problems
+from vuoro.booking.api.problems import Troubles
 from vuoro.booking.api.rest.app import PREFIX, rest_app
 from vuoro.booking.api.tending import Tending
 from vuoro.booking.backend import Backend
+from vuoro.booking.web.app import mount
 
+_PROGRAMS = (f"{PREFIX}/", "/device/", "/health")
 LONGEST_BODY = 1024 * 1024
 """Bytes; a push of a device is the longest, and it may come compressed."""
 
@@ -46,6 +49,11 @@ def create_app(backend: Backend, options: Options) -> FastAPI:
         )
 
     app.add_middleware(BodyLimit, most=LONGEST_BODY)
-    answer_with_problems(app, f"{PREFIX}/openapi.json")
     app.mount(PREFIX, rest_app(backend, options))
+    pages = mount(app, backend, options.appearance, options.pages)
+    Troubles(f"{PREFIX}/openapi.json", _is_of_people, pages.trouble).look_after(app)
     return app
+
+
+def _is_of_people(request: Request) -> bool:
+    return not request.url.path.startswith(_PROGRAMS)

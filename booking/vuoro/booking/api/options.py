@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from vuoro.booking.api.tending import Job
+from vuoro.booking.web.options import PageOptions
 from vuoro.core import look
 from vuoro.core.look import Look
 
@@ -12,9 +13,7 @@ class Options:
     """``jobs``: what happens by itself; none in a test that does it by hand."""
 
     appearance: Look = field(default_factory=look.load)
-    session_hours: int = 10
-    secure_cookies: bool = False
-    hold_minutes: int = 20
+    pages: PageOptions = field(default_factory=PageOptions)
     jobs: tuple[Job, ...] = ()
     key_burst: int = 100
     """How many requests a key may make at once …"""

@@ -1,7 +1,8 @@
 """Refusals as problem+json (RFC 9457). Nothing of what was sent is repeated: it may be personal."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -41,44 +42,63 @@ def problem(
     return Response(encode(body), refused.status, more, media_type="application/problem+json")
 
 
-def answer_with_problems(app: FastAPI, document: str) -> None:
-    """Let every refusal and failure of an application be a problem. ``document``: its OpenAPI."""
+@dataclass(frozen=True)
+class Troubles:
+    """What an application answers when something goes wrong.
 
-    async def refused(_: Request, error: Exception) -> Response:
+    ``document``: the address of its OpenAPI document. ``page``: makes a page of a status, for the
+    requests that ``for_people`` says are of people.
+    """
+
+    document: str
+    for_people: Callable[[Request], bool] = lambda _: False
+    page: Callable[[Request, int], Response] | None = None
+
+    def look_after(self, app: FastAPI) -> None:
+        """Let every refusal and failure of the application be answered."""
+        app.add_exception_handler(Refused, self._refused)
+        app.add_exception_handler(RequestValidationError, self._not_valid)
+        app.add_exception_handler(HTTPException, self._turned_away)
+        app.add_exception_handler(OperationalError, self._busy)
+        app.add_exception_handler(PoolTimeout, self._busy)
+        app.add_exception_handler(Exception, self._bug)
+
+    def _answer(
+        self,
+        request: Request,
+        refused: Refused,
+        errors: tuple[str, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        if self.page is not None and self.for_people(request):
+            return self.page(request, refused.status)
+        return problem(refused, errors, headers)
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
+        found = error.errors if isinstance(error, Invalid) else {}
+        errors = tuple(f"{field}: {code}" for field, code in found.items())
         headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
-        return problem(error, headers=headers)
+        return self._answer(request, error, errors, headers)
 
-    async def invalid(_: Request, error: Exception) -> Response:
-        assert isinstance(error, Invalid)
-        return problem(error, tuple(f"{field}: {code}" for field, code in error.errors.items()))
-
-    async def not_valid(_: Request, error: Exception) -> Response:
+    async def _not_valid(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        words = f"The request is not as described in {document}."
-        return problem(Refused("not_valid", words, 422), faults(error.errors()))
+        words = f"The request is not as described in {self.document}."
+        return self._answer(request, Refused("not_valid", words, 422), faults(error.errors()))
 
-    async def turned_away(_: Request, error: Exception) -> Response:
+    async def _turned_away(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = _CODES.get(error.status_code, "refused")
-        words = f"This can't be done here; see {document}."
-        return problem(Refused(code, words, error.status_code), headers=error.headers)
+        words = f"This can't be done here; see {self.document}."
+        refused = Refused(code, words, error.status_code)
+        return self._answer(request, refused, headers=error.headers)
 
-    app.add_exception_handler(Refused, refused)
-    app.add_exception_handler(Invalid, invalid)
-    app.add_exception_handler(RequestValidationError, not_valid)
-    app.add_exception_handler(HTTPException, turned_away)
-    app.add_exception_handler(OperationalError, _busy)
-    app.add_exception_handler(PoolTimeout, _busy)
-    app.add_exception_handler(Exception, _bug)
+    async def _busy(self, request: Request, error: Exception) -> Response:
+        log.error("the database can't be used", extra={"error": type(error).__name__})
+        words = "The database can't be used now. Try again in a moment."
+        return self._answer(request, Refused("database_busy", words, 503, _BUSY_SECONDS))
 
-
-async def _busy(_: Request, error: Exception) -> Response:
-    log.error("the database can't be used", extra={"error": type(error).__name__})
-    words = "The database can't be used now. Try again in a moment."
-    return problem(Refused("database_busy", words, 503, _BUSY_SECONDS))
-
-
-async def _bug(_: Request, error: Exception) -> Response:
-    log.error("a request failed", exc_info=error)
-    return problem(Refused("bug", "Something went wrong here. Try again, or tell support.", 500))
+    async def _bug(self, request: Request, error: Exception) -> Response:
+        log.error("a request failed", exc_info=error)
+        words = "Something went wrong here. Try again, or tell support."
+        return self._answer(request, Refused("bug", words, 500))

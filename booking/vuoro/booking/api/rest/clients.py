@@ -12,6 +12,7 @@ from vuoro.booking.api.rest.once import Answer, CommandKey, once
 from vuoro.booking.api.rest.revisions import IfMatch, changed, tagged
 from vuoro.booking.backend import Backend
 from vuoro.booking.service import clients as service
+from vuoro.booking.service import erasing
 from vuoro.booking.service.api_keys import ApiKey, Scope
 from vuoro.booking.service.refusals import no_such
 from vuoro.booking.store.tables import clients
@@ -89,7 +90,7 @@ def erase_client(
     """Erase a client and all that is personal in their bookings. There is no way back."""
 
     def effect(joined: Backend) -> None:
-        service.erase_client(joined, key.actor, client)
+        erasing.erase_client(joined, key.actor, client)
 
     changed(backend, clients.client, key.tenant, client, known, effect)
     return Response(status_code=204)
