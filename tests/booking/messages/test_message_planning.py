@@ -120,6 +120,13 @@ def test_a_time_given_to_somebody_else_is_withdrawn_from_whose_it_was() -> None:
     assert messages[1].kind is Kind.CONFIRMATION
 
 
+@pytest.mark.parametrize("kind", ["made", "moved", "cancelled", "reassigned"])
+def test_what_staff_tell_themselves_is_not_told_by_message(kind: str) -> None:
+    silent = Happened(2, kind, silent=True)
+
+    assert planned(silent) == planned(silent, status=BookingStatus.CANCELLED) == []
+
+
 @pytest.mark.parametrize("kind", ["arrived", "absent", "done", "noted", "reopened", "erased"])
 def test_what_is_not_news_for_the_client_brings_no_message(kind: str) -> None:
     assert planned(Happened(4, kind)) == []

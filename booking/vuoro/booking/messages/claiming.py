@@ -121,7 +121,7 @@ def _next(backend: Backend, work: Work, ways: Collection[By]) -> RowMapping | No
             _message.c.expires_at > work.now_ms,
             _message.c.by.in_(ways),
         )
-        .order_by(_message.c.next_at, _message.c.id)
+        .order_by(_message.c.next_at, _message.c.event, _message.c.id)
         .limit(1)
     )
     if not backend.db.is_sqlite:

@@ -38,8 +38,7 @@ def fill(backend: Backend, limit: int = 200) -> int:
         for event in events:
             _withdraw(work, event)
             view = views.get(event.booking)
-            true = latest.get(event.booking, 0) <= event.n
-            if view is not None and true and not event.silent:
+            if view is not None and latest.get(event.booking, 0) <= event.n:
                 happened = _happened(backend, work, event, view)
                 for planned in plan(happened, view, backend.now):
                     _add(backend, work, event, view, planned)

@@ -50,7 +50,9 @@ def plan(happened: Happened, booking: BookingView, now: datetime) -> tuple[Plann
 
 def _plan(happened: Happened, booking: BookingView, now: datetime) -> Iterator[Planned]:
     news = max(booking.start, now + STILL_NEWS)
-    if happened.kind == "cancelled" and not happened.silent:
+    if happened.silent:
+        return
+    if happened.kind == "cancelled":
         yield from _told(happened, Kind.CANCELLATION, booking, now, news)
     if booking.status is not BookingStatus.BOOKED or booking.start <= now:
         return
