@@ -5,7 +5,7 @@ it was committed.
 """
 
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -100,6 +100,13 @@ class Line:
         """Visits by a booking that stand and that this device knows from the backend only."""
         visits = self.diary.visits_of.get(booking, {}).values()
         return [visit for visit in visits if visit.id not in self._arrivals]
+
+    def waiting_by_number(self, numbers: Collection[str]) -> Arrival | None:
+        """The arrival of an open ticket of this line with one of these numbers."""
+        for ticket in self.tickets.values() if numbers else ():
+            if ticket.is_open and ticket.number in numbers:
+                return self._arrivals[ticket.arrival]
+        return None
 
     def has_come(self, booking: str) -> bool:
         """Whether the client of a booking is or was here, wherever they gave their name."""

@@ -89,7 +89,7 @@ class Slip:
 class ArrivalResult:
     """The answer to a check-in or a request for a number.
 
-    ``slip`` is there whenever there is a number. ``start`` is the booked time where
+    ``slip`` is there whenever this lobby has given a number. ``start`` is the booked time where
     the visitor may be told (never after an identity code).
     """
 
@@ -98,6 +98,8 @@ class ArrivalResult:
     start: datetime | None = None
     retry_after: int | None = None
     """Seconds until the next try, with TOO_MANY_TRIES."""
+    number: str = ""
+    """With ALREADY_HERE and no slip: the number that another device gave."""
 
 
 class SlipState(enum.StrEnum):

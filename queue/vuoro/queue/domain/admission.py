@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import Channel
 from vuoro.core.wire.kiosk import Outcome
+from vuoro.core.wire.sync import VisitRow
 from vuoro.queue.domain.arrival import Arrival, How, Note
 from vuoro.queue.domain.booking import Booking, BookingStatus
 from vuoro.queue.domain.office import Rules, minutes
@@ -71,6 +72,13 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
+class CameElsewhere:
+    """Already in, by another device of this lobby or another lobby: it has given the number."""
+
+    visit: VisitRow
+
+
+@dataclass(frozen=True, slots=True)
 class TurnAside:
     """No place by this booking; the outcome has its words and its way forward.
 
@@ -81,7 +89,7 @@ class TurnAside:
     start: datetime | None = None
 
 
-Decision = Admit | Here | TurnAside
+Decision = Admit | Here | CameElsewhere | TurnAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +122,36 @@ def decide(
     mirror_age: timedelta | None,
     clock_sure: bool = True,
     served: frozenset[str] = frozenset(),
+    elsewhere: Sequence[VisitRow] = (),
 ) -> Decision:
     """What becomes of a person who shows a booking.
 
     ``arrivals`` are those of the presented bookings (and, for a pass, of the pass itself);
     ``served`` the ids of those whose ticket is over, by which nobody waits any more.
+    ``elsewhere`` are visits by the presented bookings that other devices told the backend of.
     ``mirror_age`` is the time since the last pull, None if there was none. With ``clock_sure``
     false nobody is refused, called early or called late by the clock.
 
-    In this order: who waits already has their number; the mirror wins where it knows a time here
-    today; a pass newer than the mirror wins where the mirror says no; then the mirror's words; then
-    those of a pass that the mirror doesn't know.
+    In this order: a pass from before the time was given to another client is for staff; who waits
+    already has their number; the mirror wins where it knows a time here today for which nobody
+    came; who came elsewhere has their number there; a pass newer than the mirror wins where the
+    mirror says no; then the mirror's words; then those of a pass that the mirror doesn't know.
     """
     moment = _Moment(now, site, rules, clock_sure, mirror_age)
+    if presented.claim is not None and _is_anothers(presented.claim, presented.bookings):
+        return TurnAside(Outcome.SEE_STAFF)
     standing = [arrival for arrival in arrivals if not arrival.voided]
     waiting = [arrival for arrival in standing if arrival.id not in served]
     if waiting:
         return Here(max(waiting, key=lambda arrival: (arrival.arrived_at, arrival.id)))
-    came = {arrival.booking for arrival in standing}
+    visits = [visit for visit in elsewhere if not visit.voided]
+    came = {arrival.booking for arrival in standing} | {visit.booking for visit in visits}
     open_today = [b for b in _here_today(presented.bookings, moment) if _is_booked(b)]
     coming = [booking for booking in open_today if came.isdisjoint(booking.keys)]
     if coming:
         return _admit(_next_of(coming, moment), presented.claim, moment)
+    if visits and not standing:
+        return CameElsewhere(max(visits, key=lambda visit: (visit.arrived_ms, visit.id)))
     if open_today:
         return TurnAside(Outcome.SEE_STAFF)
     if presented.claim is not None and _newer(presented.claim, presented.bookings):
@@ -169,6 +185,11 @@ def _is_late(booking: Booking, moment: _Moment) -> bool:
 
 def _is_early(booking: Booking, moment: _Moment) -> bool:
     return moment.clock_sure and moment.now < booking.start - minutes(moment.rules.early)
+
+
+def _is_anothers(claim: PassClaim, bookings: Sequence[Booking]) -> bool:
+    """Whether the pass is of somebody who had the time before it was given to another client."""
+    return any(claim.rev < booking.since_rev for booking in bookings)
 
 
 def _newer(claim: PassClaim, bookings: Sequence[Booking]) -> bool:

@@ -38,6 +38,8 @@ class Booking:
     code: str = field(default="", repr=False)
     identity_index: str = field(default="", repr=False)
     language: str = "fi"
+    since_rev: int = 0
+    """The revision since which it is this client's: older passes are of the one before (row 8)."""
     answers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     note: str = field(default="", repr=False)
 

@@ -9,7 +9,7 @@ from vuoro.core.wire.common import DoorState, LobbyMode
 from vuoro.core.wire.desk import TicketKind
 from vuoro.core.wire.kiosk import ArrivalResult, CheckInBy, CheckInRequest, Outcome, TicketRequest
 from vuoro.queue.domain import admission, due, tries
-from vuoro.queue.domain.admission import Admit, Here, TurnAside
+from vuoro.queue.domain.admission import Admit, CameElsewhere, Here, PassClaim, TurnAside
 from vuoro.queue.domain.arrival import Arrival, How, Note
 from vuoro.queue.domain.booking import Booking
 from vuoro.queue.domain.office import Service
@@ -17,7 +17,14 @@ from vuoro.queue.doors import door, lobby_mode
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.issuing import NewTicket, issue, spoken
 from vuoro.queue.service.lobby import LobbyService, Press
-from vuoro.queue.service.presenting import Shown, arrivals_of, look_up, mirror_age, over
+from vuoro.queue.service.presenting import (
+    Shown,
+    arrivals_of,
+    look_up,
+    mirror_age,
+    over,
+    visits_of,
+)
 from vuoro.queue.service.slips import offered_slip, slip_for
 from vuoro.queue.store import Work
 
@@ -77,6 +84,22 @@ def _check_in(
     shown = look_up(lobby, request)
     if isinstance(shown, Outcome):
         return ArrivalResult(shown)
+    decision = judge(lobby, shown)
+    if shown.presented.how is How.IDENTITY_CODE:
+        return _uniform(lobby, work, shown, decision, request, press)
+    match decision:
+        case Admit():
+            return _admitted(lobby, work, shown, decision, request, press)
+        case Here(arrival):
+            return _here(lobby, work, arrival, Outcome.ALREADY_HERE)
+        case CameElsewhere(visit):
+            return ArrivalResult(Outcome.ALREADY_HERE, number="/".join(visit.numbers))
+        case TurnAside(outcome, start):
+            return ArrivalResult(outcome, start=start)
+
+
+def judge(lobby: LobbyService, shown: Shown) -> admission.Decision:
+    """What becomes of who shows this, as everything is now. Changes nothing."""
     arrivals = arrivals_of(lobby, shown)
     decision = admission.decide(
         shown.presented,
@@ -87,16 +110,13 @@ def _check_in(
         mirror_age=mirror_age(lobby),
         clock_sure=lobby.clock.state is ClockState.SYNC,
         served=over(lobby, arrivals),
+        elsewhere=visits_of(lobby, shown),
     )
-    if shown.presented.how is How.IDENTITY_CODE:
-        return _uniform(lobby, work, shown, decision, request, press)
-    match decision:
-        case Admit():
-            return _admitted(lobby, work, shown, decision, request, press)
-        case Here(arrival):
-            return _here(lobby, work, arrival, Outcome.ALREADY_HERE)
-        case TurnAside(outcome, start):
-            return ArrivalResult(outcome, start=start)
+    if isinstance(decision, CameElsewhere):
+        # Its ticket may be in this line all the same: then the number can be given again.
+        known = lobby.line.waiting_by_number(decision.visit.numbers)
+        return Here(known) if known is not None else decision
+    return decision
 
 
 def _admitted(
@@ -144,9 +164,8 @@ def _uniform(
     if isinstance(decision, Admit):
         new = _booked_ticket(lobby, shown, decision, request, press)
     else:
-        new = NewTicket(
-            info, How.IDENTITY_CODE, language, device=press.actor, notes=(Note.NO_MATCH,)
-        )
+        note = Note.CAME_ELSEWHERE if isinstance(decision, CameElsewhere) else Note.NO_MATCH
+        new = NewTicket(info, How.IDENTITY_CODE, language, device=press.actor, notes=(note,))
     new = replace(new, uniform=True, letter=info.letter, identity_index=shown.identity_index)
     ticket = issue(lobby, work, new)
     return ArrivalResult(Outcome.RECEIVED, slip=slip_for(lobby, work, ticket, press.actor))
@@ -170,9 +189,16 @@ def _booked_ticket(
         kind=TicketKind.BOOKED,
         booking=booking,
         booking_key=booking.id if booking is not None else shown.key,
+        booking_rev=_revision(booking, shown.presented.claim),
         due=when,
         notes=notes,
     )
+
+
+def _revision(booking: Booking | None, claim: PassClaim | None) -> int | None:
+    """What the client holds is the pass; without one it is what the mirror says."""
+    known = claim or booking
+    return known.rev if known is not None else None
 
 
 def _service_of(lobby: LobbyService, booking: Booking | None) -> Service:

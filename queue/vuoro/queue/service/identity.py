@@ -51,7 +51,7 @@ def identity_in(store: Reader) -> DeviceIdentity | None:
 
 
 def db_uuid(lobby: "LobbyService") -> str:
-    """What tells this database from another of the same device; new after a restore."""
+    """What tells this database from another of the same device; a backup of it has the same."""
     return kept(lobby.store, "db_uuid") or ""
 
 

@@ -29,6 +29,8 @@ class NewTicket:
     kind: TicketKind = TicketKind.WALK_IN
     booking: Booking | None = None
     booking_key: str | None = None
+    booking_rev: int | None = None
+    """The revision of the booking by which its client was let in; the backend judges by it."""
     due: Due | None = None
     notes: tuple[str, ...] = ()
     urgent: bool = False
@@ -90,7 +92,9 @@ def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
         notes=",".join(new.notes),
         uniform=new.uniform,
     )
-    work.record("ticket.issued", (arrival, ticket), day=day, actor=new.actor or new.device)
+    beside = None if new.booking_rev is None else {"arrival": {"booking_rev": new.booking_rev}}
+    actor = new.actor or new.device
+    work.record("ticket.issued", (arrival, ticket), day=day, actor=actor, beside=beside)
     if booking is not None and booking.id in lobby.line.marks:
         work.record("booking.came", (BookingMark(booking.id, day),), day=day, actor=new.device)
     return ticket

@@ -1,8 +1,6 @@
 """The mirror: what the backend told, a page and a transaction at a time (offline_sync §3.5)."""
 
-import hashlib
-from collections import defaultdict
-
+from vuoro.core.wire.digest import digest_lines
 from vuoro.core.wire.sync import DigestLine, Pulled
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.keyring import take_key_document
@@ -55,18 +53,8 @@ def pulled_at(lobby: LobbyService) -> int | None:
 
 def digest(lobby: LobbyService) -> tuple[DigestLine, ...]:
     """What the mirror holds, by kind and day, to be compared with the backend's."""
-    sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    rows = lobby.store.read(
-        "SELECT kind, day, id, rev FROM mirror WHERE removed != ?", (TAKEN_AWAY,)
-    )
-    for kind, day, key, rev in rows:
-        line = sums[kind, day]
-        line[0] += 1
-        line[1] ^= int.from_bytes(hashlib.sha256(f"{key}\0{rev}".encode()).digest(), "big")
-    return tuple(
-        DigestLine(kind, day, count, f"{xor:064x}")
-        for (kind, day), (count, xor) in sorted(sums.items())
-    )
+    kept = "SELECT kind, day, id, rev FROM mirror WHERE removed != ?"
+    return digest_lines(lobby.store.read(kept, (TAKEN_AWAY,)))
 
 
 def not_understood(lobby: LobbyService) -> int:

@@ -13,6 +13,7 @@ from vuoro.queue.domain.arrival import Arrival, Note
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.service.lobby import LobbyService
 from vuoro.queue.store import Work
+from vuoro.queue.store.rows import Row
 
 ACTOR = "backend"
 _IS_OVERLAID = (
@@ -40,11 +41,11 @@ def settle(
 def _follow(lobby: LobbyService, work: Work, arrival: Arrival, visit: VisitRow) -> None:
     after = replace(arrival, voided=visit.voided)
     ticket = lobby.line.ticket_of(arrival)
-    if ticket is None or not ticket.is_open:
-        work.record("arrival.followed", (after,), day=arrival.day, actor=ACTOR)
-        return
-    noted = _noted(ticket, voided=visit.voided)
-    work.record("arrival.followed", (after, noted), day=arrival.day, actor=ACTOR)
+    kind = "visit.voided" if visit.voided else "ticket.rerouted"
+    rows: tuple[Row, ...] = (after,)
+    if ticket is not None and ticket.is_open:
+        rows = (after, _noted(ticket, voided=visit.voided))
+    work.record(kind, rows, day=arrival.day, actor=ACTOR)
 
 
 def _noted(ticket: Ticket, *, voided: bool) -> Ticket:

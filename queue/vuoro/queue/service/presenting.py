@@ -8,6 +8,7 @@ from vuoro.core.day_key import DayKey, blind_index
 from vuoro.core.identity_code import IdentityCode
 from vuoro.core.passes import BadPass, BadPassReason, KeySet, verify
 from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, Outcome
+from vuoro.core.wire.sync import VisitRow
 from vuoro.queue.domain.admission import PassClaim, Presented
 from vuoro.queue.domain.arrival import Arrival, How
 from vuoro.queue.domain.booking import Booking, pass_key
@@ -50,6 +51,12 @@ def arrivals_of(lobby: LobbyService, shown: Shown) -> list[Arrival]:
     found = [line.arrivals_of_booking.get(key) for key in keys]
     found.append(line.arrivals_of_index.get(shown.identity_index or ""))
     return list({arrival.id: arrival for arrival in found if arrival is not None}.values())
+
+
+def visits_of(lobby: LobbyService, shown: Shown) -> list[VisitRow]:
+    """Visits by these bookings that only the backend told of."""
+    keys = {booking.id for booking in shown.presented.bookings} | {shown.taken_away}
+    return [visit for key in sorted(keys) for visit in lobby.line.visits_elsewhere(key)]
 
 
 def over(lobby: LobbyService, arrivals: list[Arrival]) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import orjson
+
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import TicketKind, TicketState
 from vuoro.queue.domain import due
@@ -31,11 +33,35 @@ def reroute(lobby: LobbyService, work: Work, changed: dict[str, Booking | None])
         ticket = lobby.line.ticket_of(arrival) if arrival is not None else None
         if arrival is None or ticket is None or not ticket.is_open or ticket.id in touched:
             continue
-        if booking is not None and arrival.booking != key:
+        if booking is not None and _is_anothers(work, arrival, booking):
+            _set_free(work, arrival, ticket)
+        elif booking is not None and arrival.booking != key:
             _adopt(lobby, work, arrival, ticket, booking)
         else:
             _record(lobby, work, ticket, rerouted(ticket, before, booking, lobby.office))
         touched.add(ticket.id)
+
+
+def _is_anothers(work: Work, arrival: Arrival, booking: Booking) -> bool:
+    """Whether the time was given to another client than the one who came by it (row 8)."""
+    if not booking.since_rev or arrival.booking not in booking.keys:
+        return False
+    told = work.execute("SELECT payload FROM event WHERE n = ?", (arrival.version,)).fetchone()
+    rev = orjson.loads(told[0])["arrival"].get("booking_rev") if told is not None else None
+    return rev is not None and rev < booking.since_rev
+
+
+def _set_free(work: Work, arrival: Arrival, ticket: Ticket) -> None:
+    """The client who was here first waits on, for anybody; the booking waits for its new client.
+
+    The due time stays: who came in time for a booking is not put behind walk-ins.
+    """
+    notes = ",".join(sorted({*_notes(ticket), Note.REASSIGNED_CENTRALLY}))
+    after = replace(ticket, booking=None, booked_start=None, notes=notes)
+    if ticket.state in _NOT_YET_CALLED:
+        after = replace(after, specialist=None, stand_in=None, undo="")
+    rows = (replace(arrival, booking=None), after)
+    work.record("ticket.rerouted", rows, day=ticket.day, actor=ACTOR)
 
 
 def rerouted(ticket: Ticket, before: Booking | None, now: Booking | None, office: Office) -> Ticket:

@@ -52,7 +52,6 @@ def _begin_anew(store: Store, ids: Ids, seen: HighWater, today: str) -> None:
         # Numbers of this very day may be on paper.
         used = (*used, fresh_mark(used, known.spare_series if known is not None else ()))
     with store.begin() as work:
-        keep(work, "db_uuid", str(ids.event()))
         keep(work, "restored", "yes")
         new_series(work, ids, used)
     store.look_again()

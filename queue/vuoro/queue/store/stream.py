@@ -21,11 +21,12 @@ _CHAIN = (
     "ORDER BY outbox.epoch, outbox.seq"
 )
 _FROM_HERE = f"SELECT {COLUMNS} {_PLACED} WHERE outbox.epoch = ? AND outbox.seq >= ? ORDER BY seq"
-_RETAINED = (
-    "SELECT event.n, '', event.event_id, event.type, event.type_v, event.service_day, "
-    "event.mono_ms, event.wall_ms, event.boot_id, event.clock_state, event.actor, event.payload "
-    "FROM event WHERE n NOT IN (SELECT event_n FROM dead_letter) ORDER BY n"
+_BARE = (
+    "event.n, x'', event.event_id, event.type, event.type_v, event.service_day, event.mono_ms, "
+    "event.wall_ms, event.boot_id, event.clock_state, event.actor, event.payload"
 )
+"""The same of an event without a place; its local position in the first column."""
+_RETAINED = f"SELECT {_BARE} FROM event WHERE n NOT IN (SELECT event_n FROM dead_letter) ORDER BY n"
 _PLACE = "INSERT INTO outbox (epoch, seq, event_n, prev, hash) VALUES (?, ?, ?, ?, ?)"
 _CHAINED = "UPDATE outbox SET prev = ?, hash = ? WHERE epoch = ? AND seq = ?"
 
@@ -66,6 +67,11 @@ def id_bytes(event_id: str) -> bytes:
 def placed(store: Reader, where: str, values: tuple[Any, ...]) -> Iterator[Told]:
     """The events whose places fit a condition, in its order."""
     return map(told, store.read(f"SELECT {COLUMNS} {_PLACED} WHERE {where}", values))
+
+
+def event_at(sql: sqlite3.Connection, n: int) -> Told:
+    """An event by its local position, without a place in the stream."""
+    return told(sql.execute(f"SELECT {_BARE} FROM event WHERE n = ?", (n,)).fetchone())
 
 
 def links(previous: bytes, events: Iterable[Told]) -> Iterator[tuple[int, bytes, bytes]]:
