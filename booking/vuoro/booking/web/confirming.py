@@ -8,14 +8,15 @@ from starlette.responses import Response
 
 from vuoro.booking.backend import Refused
 from vuoro.booking.domain.values import CLIENT, BookingView
-from vuoro.booking.service import reading
+from vuoro.booking.service import finding, reading
 from vuoro.booking.service.booking import book
 from vuoro.booking.service.changing import move
 from vuoro.booking.service.drafting import Draft, draft_of, keep_draft
 from vuoro.booking.service.refusals import Invalid
-from vuoro.booking.web.fields import contact_of
+from vuoro.booking.web.fields import contact_of, problems
 from vuoro.booking.web.filling import hold_is_over
 from vuoro.booking.web.pages import Pages, go, language_of
+from vuoro.core.clock import local
 
 _GONE = ("taken", "hold_over", "not_bookable")
 _AS_IT_IS = ("too_late", "not_booked")
@@ -32,6 +33,8 @@ def routes(pages: Pages) -> APIRouter:
         if draft.made:
             return go(f"/b/{draft.made}", done="moved" if draft.moves else "booked")
         draft = replace(draft, language=language_of(request, draft.language))
+        if not draft.moves and _unfinished(pages, draft):
+            return go(f"/v/{token}", check="yes")
         try:
             view = _moved(pages, draft) if draft.moves else _booked(pages, draft)
         except Invalid:
@@ -46,6 +49,11 @@ def routes(pages: Pages) -> APIRouter:
         return go(f"/b/{view.manage_token}", done="moved" if draft.moves else "booked")
 
     return router
+
+
+def _unfinished(pages: Pages, draft: Draft) -> bool:
+    service = finding.service(pages.backend, draft.tenant, draft.service)
+    return bool(problems(draft, service, local(pages.backend.now).date()))
 
 
 def _booked(pages: Pages, draft: Draft) -> BookingView:

@@ -23,20 +23,29 @@ def routes(pages: Pages) -> APIRouter:
 
     @router.get("/find")
     def ask(request: Request) -> Response:
-        return pages.show(request, "find.html", problem="", typed="")
+        return _page(pages, request)
 
     @router.post("/find")
     def look(request: Request, form: Form) -> Response:
         typed = form.get("code", "")[:64]
         code = parse(typed)
         if not isinstance(code, BookingCode):
-            return pages.show(request, "find.html", status=422, problem="form", typed=typed)
+            return _page(pages, request, 422, "form", typed)
         view = _found(pages, code, source_of(pages.backend, request))
         if view is None:
-            return pages.show(request, "find.html", status=404, problem="unknown", typed=typed)
+            return _page(pages, request, 404, "unknown", typed)
         return go(f"/b/{view.manage_token}")
 
     return router
+
+
+def _page(
+    pages: Pages, request: Request, status: int = 200, problem: str = "", typed: str = ""
+) -> Response:
+    """Where there is one area only, with its telephone numbers."""
+    every = finding.areas(pages.backend)
+    area = every[0] if len(every) == 1 else None
+    return pages.show(request, "find.html", area, status=status, problem=problem, typed=typed)
 
 
 def _found(pages: Pages, code: BookingCode, source: str) -> BookingView | None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -132,6 +133,8 @@ class Pages:
                 return self.trouble(request, refusal.status, refusal.code, refusal.retry_after or 0)
             except RequestValidationError:
                 return self.trouble(request, 404)
+            except HTTPException as error:
+                return self.trouble(request, error.status_code)
             except Exception:
                 # The path may carry the secret of a link, so only the route's pattern is logged.
                 _log.exception(
