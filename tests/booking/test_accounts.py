@@ -300,10 +300,10 @@ def test_everything_is_in_the_audit_log_with_who_and_when(sqlite_backend: Backen
     with sqlite_backend.read() as sql:
         rows = sql.execute(select(staff.audit).order_by(staff.audit.c.n)).all()
     assert [(row.action, row.actor_name, row.entity, row.at) for row in rows] == [
-        ("account_added", "", account, sqlite_backend.now_ms),
-        ("signed_in", "Aino Salo", account, sqlite_backend.now_ms),
-        ("sign_in_failed", "", account, sqlite_backend.now_ms),
-        ("password_set", "Aino Salo", account, sqlite_backend.now_ms),
+        ("account.added", "", account, sqlite_backend.now_ms),
+        ("account.signed_in", "Aino Salo", account, sqlite_backend.now_ms),
+        ("account.sign_in_failed", "", account, sqlite_backend.now_ms),
+        ("account.password_set", "Aino Salo", account, sqlite_backend.now_ms),
     ]
     assert "my-secret" not in str(rows)
 

@@ -85,7 +85,7 @@ def add_account(
             _check_places(work, tenant, form)
             row = {**values, "id": account, "tenant": tenant, "password_hash": kept}
             work.sql.execute(insert(staff.account), {**row, "made_at": work.now_ms})
-            audit(work, tenant, actor, "account_added", account, _told(values))
+            audit(work, tenant, actor, "account.added", account, _told(values))
     except IntegrityError:
         raise Refused("username_taken", "Somebody has that user name. Take another.") from None
     return account
@@ -104,7 +104,7 @@ def change_account(
     with backend.begin() as work:
         _check_places(work, tenant, form)
         _set(work, tenant, account, values)
-        audit(work, tenant, actor, "account_changed", account, _told(values))
+        audit(work, tenant, actor, "account.changed", account, _told(values))
 
 
 def set_password(backend: Backend, actor: Actor, tenant: str, account: str, password: str) -> None:
@@ -113,7 +113,7 @@ def set_password(backend: Backend, actor: Actor, tenant: str, account: str, pass
     with backend.begin() as work:
         _set(work, tenant, account, {"password_hash": kept})
         _end_sessions(work, account)
-        audit(work, tenant, actor, "password_set", account)
+        audit(work, tenant, actor, "account.password_set", account)
 
 
 def set_active(backend: Backend, actor: Actor, tenant: str, account: str, active: bool) -> None:
@@ -124,7 +124,7 @@ def set_active(backend: Backend, actor: Actor, tenant: str, account: str, active
         _set(work, tenant, account, {"active": active})
         if not active:
             _end_sessions(work, account)
-        audit(work, tenant, actor, "account_opened" if active else "account_closed", account)
+        audit(work, tenant, actor, "account.opened" if active else "account.closed", account)
 
 
 def accounts(backend: Backend, tenant: str) -> list[Account]:

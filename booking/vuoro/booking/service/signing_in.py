@@ -1,6 +1,5 @@
 """Signing in: somebody shows who they are, and gets a session for the working day."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from vuoro.booking.domain.values import Actor, ActorKind
 from vuoro.booking.service import passwords, tries
 from vuoro.booking.service.accounts import Account, account_of_row
 from vuoro.booking.service.audit import audit
+from vuoro.booking.service.secrets import hash_of
 from vuoro.booking.store.tables import staff
 
 SESSION_LASTS = timedelta(hours=10)
@@ -21,17 +21,8 @@ SESSION_LASTS = timedelta(hours=10)
 class Identities(Protocol):
     """Somebody who can tell whose account it is: a list of passwords, or an OpenID provider."""
 
-    @property
-    def needs_password(self) -> bool:
-        """Whether our page asks for a name and password; else ``begin`` says where to go."""
-        ...
-
-    def begin(self, backend: Backend, tenant: str, state: str) -> str:
-        """The address where the browser signs in; it comes back with ``state`` and a proof."""
-        ...
-
     def account(self, backend: Backend, tenant: str, proof: Mapping[str, str]) -> str:
-        """The id of the account behind what came back. Raises Refused (401, 429)."""
+        """The id of the account behind what the browser brought. Raises Refused (401, 429)."""
         ...
 
 
@@ -50,12 +41,6 @@ class Passwords:
     A name that nobody has is answered in the same words, after the same work, and is locked out
     just the same.
     """
-
-    needs_password = True
-
-    def begin(self, backend: Backend, tenant: str, state: str) -> str:
-        """Never asked: our own page asks for the password."""
-        raise NotImplementedError("passwords are asked on our own page")
 
     def account(self, backend: Backend, tenant: str, proof: Mapping[str, str]) -> str:
         """``proof``: username and password. Raises Refused: locked_out, wrong_sign_in."""
@@ -97,11 +82,11 @@ def open_session(
         row = work.sql.execute(changed.returning(staff.account)).first()
         if row is None:
             raise Refused("wrong_sign_in", "The user name or the password is wrong.", 401)
-        values = {"token_hash": fingerprint(token), "account": account, "csrf": csrf}
+        values = {"token_hash": hash_of(token), "account": account, "csrf": csrf}
         until = to_ms(backend.now + lasts)
         work.sql.execute(insert(sessions), {**values, "expires_at": until})
         found = account_of_row(row)
-        audit(work, found.tenant, found.actor, "signed_in", account)
+        audit(work, found.tenant, found.actor, "account.signed_in", account)
     return token, found
 
 
@@ -111,7 +96,7 @@ def account_of(backend: Backend, token: str) -> SignedIn | None:
     query = (
         select(staff.account, sessions.c.csrf, sessions.c.expires_at)
         .join(sessions, sessions.c.account == staff.account.c.id)
-        .where(sessions.c.token_hash == fingerprint(token), staff.account.c.active)
+        .where(sessions.c.token_hash == hash_of(token), staff.account.c.active)
     )
     with backend.read() as sql:
         row = sql.execute(query).first()
@@ -124,12 +109,7 @@ def sign_out(backend: Backend, token: str) -> None:
     """End a session."""
     sessions = staff.account_session
     with backend.begin() as work:
-        work.sql.execute(delete(sessions).where(sessions.c.token_hash == fingerprint(token)))
-
-
-def fingerprint(token: str) -> str:
-    """SHA-256 of a random secret: enough where the secret itself can't be guessed."""
-    return hashlib.sha256(token.encode()).hexdigest()
+        work.sql.execute(delete(sessions).where(sessions.c.token_hash == hash_of(token)))
 
 
 def _known(backend: Backend, tenant: str, username: str) -> Row[str, str] | None:
@@ -146,4 +126,4 @@ def _note_failure(backend: Backend, tenant: str, row: Row[str, str] | None) -> N
     if row is None:
         return
     with backend.begin() as work:
-        audit(work, tenant, Actor(ActorKind.STAFF), "sign_in_failed", row.id)
+        audit(work, tenant, Actor(ActorKind.STAFF), "account.sign_in_failed", row.id)
