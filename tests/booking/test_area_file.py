@@ -1,0 +1,54 @@
+"""The file of an area: what is good is taken, and all that is wrong is told at once, in words."""
+
+import pytest
+
+from tests.booking.conftest import AREA_FILE
+from vuoro.booking.area import Area
+from vuoro.booking.area_file import BadArea, read_area
+
+TEXT = AREA_FILE.read_text(encoding="utf-8")
+
+
+def errors(text: str) -> tuple[str, ...]:
+    with pytest.raises(BadArea) as caught:
+        read_area(text)
+    return caught.value.errors
+
+
+def test_a_good_description_is_taken(area: Area) -> None:
+    assert read_area(TEXT) == area
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "words"),
+    [
+        ("site = 18", "site = 17", 'site "17": is there twice.'),
+        ('slug = "hervanta"', 'slug = "Hervanta"', "[[offices]] 5b0b5b1e"),
+        ("minutes = 30", "minuts = 30", "Did you mean minutes?"),
+        ("minutes = 15", "minutes = 17", "minutes = 17"),
+        ('id = "5b0b5b1e-0000-4000-8000-000000000102"', 'id = "neuvonta"', "must be a UUID"),
+        ('office = "hervanta"', 'office = "hervant"', '"hervant" is none of hervanta, keskusta.'),
+        ('"neuvonta", "alku', '"neuvont", "alku', '[[specialists]] Aino Salo services: "neuvont"'),
+        ('channels = ["in_person", "phone"]', 'channels = ["fax"]', '"fax" is none of in_person'),
+        ('mon = "09:00-16:00"', 'mon = "16:00-09:00"', "ends before it begins"),
+        ('starts = "09:00", ends = "12:00" }', 'starts = "13:00", ends = "12:00" }', "13:00-12:00"),
+        ('kind = "yes_no"', 'kind = "choice"', "needs at least two choices"),
+        ('valid_from = "2026-01-05"', 'valid_from = "2026-02-30"', "2026-02-30"),
+        ('name = { fi = "Neuvonta", ', "name = { ", "must be there in Finnish (fi)."),
+        ('identity_code = "no"', 'identity_code = "never"', '"never" is none of no, optional'),
+        ('audience = "staff"', 'audience = "all"', '"all" is none of public, staff.'),
+        ("[[offices]]", "[[offices", "This is not TOML"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(was: str, becomes: str, words: str) -> None:
+    assert was in TEXT
+
+    told = errors(TEXT.replace(was, becomes, 1))
+
+    assert any(words in sentence for sentence in told), told
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    text = TEXT.replace("site = 18", "site = 17").replace('office = "hervanta"', 'office = "x"')
+
+    assert len(errors(text)) == 2
