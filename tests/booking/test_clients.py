@@ -35,28 +35,23 @@ from vuoro.core.clock import SteppingClock
 MATTI = Contact("Matti Ville Esimerkki", phone="040 123 4567", identity_code="010594Y9021")
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Liisa", "malli", "MALLI liisa", "  liisa   MALLI ", "liisa@example.fi", "Liisa@Example.FI",
-        "0501234567", "+358 50 123 4567", "00358501234567", "010594Y9032", "010594y9032",
-    ],
-)  # fmt: skip
-def test_a_client_is_found_by_whatever_they_say(sqlite_backend: Backend, said: str) -> None:
+def test_a_client_is_found_by_whatever_they_say(sqlite_backend: Backend) -> None:
     add_client(sqlite_backend, CLERK, AREA, MATTI)
     liisa = add_client(sqlite_backend, CLERK, AREA, LIISA)
 
-    assert [found.id for found in find_clients(sqlite_backend, AREA, said)] == [liisa]
+    for said in (
+        "Liisa", "malli", "MALLI liisa", "  liisa   MALLI ", "liisa@example.fi", "Liisa@Example.FI",
+        "0501234567", "+358 50 123 4567", "00358501234567", "010594Y9032", "010594y9032",
+    ):  # fmt: skip
+        assert [each.id for each in find_clients(sqlite_backend, AREA, said)] == [liisa], said
 
 
-@pytest.mark.parametrize(
-    "said", ["", "  ", "Liis", "Liisa Matti", "nobody@example.fi", "050", "010594X9032", "!?"]
-)
-def test_nobody_is_found_by_what_fits_nobody(sqlite_backend: Backend, said: str) -> None:
+def test_nobody_is_found_by_what_fits_nobody(sqlite_backend: Backend) -> None:
     add_client(sqlite_backend, CLERK, AREA, MATTI)
     add_client(sqlite_backend, CLERK, AREA, LIISA)
 
-    assert find_clients(sqlite_backend, AREA, said) == []
+    for said in ("", " ", "Liis", "Liisa Matti", "no@example.fi", "050", "010594X9032", "!?"):
+        assert find_clients(sqlite_backend, AREA, said) == [], said
 
 
 def test_a_client_of_another_area_is_never_found(backend: Backend) -> None:
@@ -128,9 +123,8 @@ def test_an_identity_code_alone_joins_nobody_to_anybody(sqlite_backend: Backend)
     assert len(find_clients(sqlite_backend, AREA, "010594Y9032")) == 2
 
 
-@pytest.mark.parametrize(
-    ("contact", "errors"),
-    [
+def test_every_mistake_is_told_at_its_field(sqlite_backend: Backend) -> None:
+    mistakes = [
         (Contact(""), {"name": "required"}),
         (Contact("x" * 101), {"name": "too_long"}),
         (Contact("Liisa", email="liisa@"), {"email": "not_valid"}),
@@ -140,18 +134,13 @@ def test_an_identity_code_alone_joins_nobody_to_anybody(sqlite_backend: Backend)
         (Contact("Liisa", language="xx"), {"language": "not_valid"}),
         (Contact(" \u200b ", "@", "x"),
          {"name": "required", "email": "not_valid", "phone": "not_valid"}),
-    ],
-)  # fmt: skip
-def test_every_mistake_is_told_at_its_field(
-    sqlite_backend: Backend, contact: Contact, errors: dict[str, str]
-) -> None:
-    with pytest.raises(Invalid) as refused:
-        add_client(sqlite_backend, CLERK, AREA, contact)
-
-    assert refused.value.errors == errors
-    assert refused.value.status == 422
-    if contact.identity_code:
-        assert contact.identity_code not in refused.value.detail
+    ]  # fmt: skip
+    for contact, errors in mistakes:
+        with pytest.raises(Invalid) as refused:
+            add_client(sqlite_backend, CLERK, AREA, contact)
+        assert refused.value.errors == errors
+        assert refused.value.status == 422
+        assert not contact.identity_code or contact.identity_code not in refused.value.detail
 
 
 def test_a_note_keeps_no_identity_code(sqlite_backend: Backend) -> None:
@@ -197,7 +186,7 @@ def test_an_erased_client_is_gone_from_everything(backend: Backend, clock: Stepp
     other = book_at(
         backend,
         CLERK,
-        new(talk("2026-11-23 09:00"), client_id=ahead.client, answers=NO_INTERPRETER),
+        new(talk("2026-11-23 09:00"), client_id=ahead.client),
     )
     cancel(backend, CLERK, other.id, "Liisa Malli ei pääse")
     _a_message(backend, ahead.id, ahead.client)
@@ -212,12 +201,10 @@ def test_an_erased_client_is_gone_from_everything(backend: Backend, clock: Stepp
     left = booking(backend, ahead.id)
     assert (left.status, left.client, left.contact.name) == (BookingStatus.CANCELLED, None, "")
     assert (left.answers, left.note, left.has_identity_code) == ((), "", False)
-    for gone in (
-        lambda: by_token(backend, ahead.manage_token),
-        lambda: by_code(backend, AREA, ahead.code),
-    ):
-        with pytest.raises(Refused, match="no_such_booking"):
-            gone()
+    with pytest.raises(Refused, match="no_such_booking"):
+        by_token(backend, ahead.manage_token)
+    with pytest.raises(Refused, match="no_such_booking"):
+        by_code(backend, AREA, ahead.code)
     assert left.pass_id != ahead.pass_id
     assert "10:10" in free(backend, "2026-11-23"), "the time is free again"
     assert {(ahead.id, 2, "del"), (other.id, 3, "del")} <= set(told(backend))

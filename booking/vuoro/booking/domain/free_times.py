@@ -11,6 +11,7 @@ Each specialist and office has a row of cells over all the days; whole rows are 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, overload
 
 import numpy as np
@@ -18,6 +19,7 @@ import numpy as np
 from vuoro.booking.domain.cells import CELL_MINUTES, PER_HOUR, DayCells, cell_from, moment_at
 from vuoro.booking.domain.hours import ExtraBlock, OfficeHours, Terms, WeeklyBlock
 from vuoro.booking.domain.values import FreeTime
+from vuoro.core.opening_hours import Minutes
 from vuoro.core.wire.desk import Channel
 
 Cells = np.ndarray[Any, np.dtype[np.int64]]
@@ -137,38 +139,40 @@ def _free_cells(
 ) -> tuple[np.ndarray[Any, np.dtype[np.bool_]], list[tuple[str, str]], DayCells]:
     """Rows of free cells, laid end to end with a False around each; whose rows they are."""
     days = DayCells(search.first, search.last)
-    spans = {key: list(_open(search, days, hours)) for key, hours in offices.items()}
-    work: list[tuple[str, Calendar, WeeklyBlock | ExtraBlock]] = [
-        (block.terms.office, calendar, block)
+    work = [
+        (calendar.specialist, block)
         for calendar in calendars
         for block in calendar.blocks
-        if block.terms.office in spans and search.may_use(block.terms)
+        if block.terms.office in offices and search.may_use(block.terms)
     ]
-    who = sorted({(office, calendar.specialist) for office, calendar, _ in work})
+    who = sorted({(block.terms.office, specialist) for specialist, block in work})
     row_of = {key: row for row, key in enumerate(who)}
     flat = np.zeros(len(who) * (days.count + 1) + 1, np.bool_)
     table = flat[1:].reshape(len(who), days.count + 1)
+    spans: dict[tuple[str, Minutes], list[slice]] = {}
     begin = search.first.toordinal()
-    for office, calendar, block in work:
-        row, opening = table[row_of[office, calendar.specialist]], spans[office]
+    for specialist, block in work:
+        office = block.terms.office
+        usual = spans.get((office, block.hours))
+        if usual is None:
+            usual = list(_daily(search, days, offices[office], block.hours))
+            spans[office, block.hours] = usual
+        row = table[row_of[office, specialist]]
         for day in block.days(search.first, search.last):
-            span = opening[day - begin]
-            if span is not None:
-                first, end = days.within(day, block.hours)
-                row[max(first, span[0]) : max(min(end, span[1]), 0)] = True
-    if who:
-        taken = {calendar.specialist: calendar.taken for calendar in calendars}
-        flat[1:][_taken_cells([taken[specialist] for _, specialist in who], days)] = False
+            row[usual[day - begin]] = True
+    taken = {calendar.specialist: calendar.taken for calendar in calendars}
+    flat[1:][_taken_cells([taken[specialist] for _, specialist in who], days)] = False
     return flat, who, days
 
 
 def _taken_cells(taken: Sequence[Sequence[tuple[int, int]]], days: DayCells) -> Cells:
     """Where in the rows, laid end to end, the cells are that are taken in each."""
-    spans = [np.asarray(each, np.int64).reshape(-1, 2) for each in taken]
-    row = np.repeat(np.arange(len(spans)), [len(each) for each in spans]) * (days.count + 1)
-    span = np.clip(np.concatenate(spans) - days.base, 0, days.count)
-    firsts: Cells = row + span[:, 0]
-    return _ranges(firsts, span[:, 1] - span[:, 0])
+    numbers = chain.from_iterable(chain.from_iterable(taken))
+    spans = np.fromiter(numbers, np.int64).reshape(-1, 2)
+    rows = np.repeat(np.arange(len(taken)), [len(each) for each in taken]) * (days.count + 1)
+    spans = np.clip(spans - days.base, 0, days.count)
+    firsts: Cells = rows + spans[:, 0]
+    return _ranges(firsts, spans[:, 1] - spans[:, 0])
 
 
 def _ranges(firsts: Cells, counts: Cells, step: int = 1) -> Cells:
@@ -178,21 +182,20 @@ def _ranges(firsts: Cells, counts: Cells, step: int = 1) -> Cells:
     return numbers
 
 
-def _open(search: Search, days: DayCells, hours: OfficeHours) -> Iterator[tuple[int, int] | None]:
-    """For each day the cells that a meeting with its buffers may use in an office.
+def _daily(search: Search, days: DayCells, office: OfficeHours, hours: Minutes) -> Iterator[slice]:
+    """For each day the cells that working hours give for a meeting with its buffers.
 
     Who comes in person needs the door open all through; buffers may stick out. By phone and video
     it is enough that the office isn't closed that day.
     """
     for day in range(search.first.toordinal(), search.last.toordinal() + 1):
-        opening = hours.on(date.fromordinal(day))
-        if opening is None:
-            yield None
-        elif search.channel is not Channel.IN_PERSON:
-            yield 0, days.count
-        else:
-            first, end = days.within(day, opening)
-            yield first - search.before // CELL_MINUTES, end + search.after // CELL_MINUTES
+        opening = office.on(date.fromordinal(day))
+        first, end = days.within(day, hours) if opening is not None else (0, 0)
+        if opening is not None and search.channel is Channel.IN_PERSON:
+            opens, closes = days.within(day, opening)
+            first = max(first, opens - search.before // CELL_MINUTES)
+            end = max(min(end, closes + search.after // CELL_MINUTES), 0)
+        yield slice(first, end)
 
 
 def _tidy(firsts: Cells, slack: Cells) -> Cells:

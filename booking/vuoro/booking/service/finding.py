@@ -64,8 +64,9 @@ def bookable(
     Refused: not_bookable, no_such_service, bad_minutes.
     """
     day = local(time.start).date()
+    around = day - timedelta(days=1), day + timedelta(days=1)
     wanted = Wanted(
-        tenant, service_id, channel, day, day, (time.office,), (time.specialist,),
+        tenant, service_id, channel, *around, (time.office,), (time.specialist,),
         for_staff=for_staff, minutes=time.minutes,
     )  # fmt: skip
     own = _service(sql, wanted)
