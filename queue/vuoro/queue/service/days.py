@@ -8,10 +8,12 @@ from vuoro.core.wire.desk import TicketState
 from vuoro.queue.domain import absence
 from vuoro.queue.domain.day import DayStep, ServiceDay, decide
 from vuoro.queue.domain.states import BookingMark, CounterState
+from vuoro.queue.service.anchors import watch_clock
 from vuoro.queue.service.forgetting import forget_if_unheard
 from vuoro.queue.service.keyring import forget_day_keys
 from vuoro.queue.service.lobby import LobbyService
 from vuoro.queue.service.mirror_rows import drop_past, forget_past
+from vuoro.queue.service.pruning import prune
 from vuoro.queue.service.restoring import note
 from vuoro.queue.store import Work
 
@@ -36,11 +38,15 @@ def tend(lobby: LobbyService) -> None:
     The day turns, absent clients are noted, the disk is kept tidy.
     """
     before = lobby.day()
+    watch_clock(lobby)
     ensure_day(lobby)
     mark_absent(lobby)
     forget_if_unheard(lobby)
     note(lobby.store, local(lobby.now).date().isoformat())
-    lobby.store.checkpoint(truncate=lobby.day() != before)
+    is_new_day = lobby.day() != before
+    if is_new_day:
+        prune(lobby)
+    lobby.store.checkpoint(truncate=is_new_day)
 
 
 def needs_confirmation(lobby: LobbyService) -> bool:

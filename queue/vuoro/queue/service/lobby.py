@@ -17,6 +17,7 @@ from vuoro.queue.domain.states import CounterState
 from vuoro.queue.domain.sync_state import SyncState
 from vuoro.queue.domain.tries import Tries
 from vuoro.queue.line import Line
+from vuoro.queue.service.anchors import anchor_clock
 from vuoro.queue.service.loading import load_line
 from vuoro.queue.service.marks import marks
 from vuoro.queue.service.restoring import note, notice_restore
@@ -85,6 +86,9 @@ class LobbyService:
         self.public_url = public_url
         self.hours = Hours(office)
         notice_restore(store, ids, local(clock.now()).date().isoformat())
+        anchor_clock(store, clock)
+        self.clock_ahead: float | None = None
+        """Wall time minus monotonic time at the last look (anchors)."""
         self.mark = marks(store)[-1]
         """What stands after the letter of new numbers (marks)."""
         self.sync: SyncState | None = None
@@ -136,6 +140,7 @@ class LobbyService:
         """The stream to the backend or the series has changed: go on from what the store says."""
         self.store.look_again()
         self.mark = marks(self.store)[-1]
+        anchor_clock(self.store, self.clock)
         note(self.store, local(self.now).date().isoformat())
         self.tell(Committed(series=self.store.journal.series))
 

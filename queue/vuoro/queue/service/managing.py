@@ -123,7 +123,9 @@ def confirm_day(lobby: LobbyService, command: DeskCommand, press: Press) -> byte
 
     def make(work: Work) -> DeskResult:
         lobby.audit(work, press, "clock.confirmed", detail=lobby.now.isoformat(timespec="seconds"))
-        return DeskResult(lobby.line.version)
+        # The event's own moment is what was confirmed.
+        n = work.note("clock.confirmed", {}, day=lobby.day(), actor=press.actor)
+        return DeskResult(n)
 
     answer = lobby.once(press, "day", make, encode)
     ensure_day(lobby, confirmed=True)
