@@ -62,13 +62,15 @@ def _contradictions(area: Area) -> Iterator[str]:
 
 
 def _ids(area: Area) -> Iterator[str]:
-    parts = (*area.offices, *area.services, *area.specialists)
-    for key in (area.id, *(part.id for part in parts)):
+    ids = [office.id for office in area.offices]
+    ids += [service.id for service in area.services]
+    ids += [who.id for who in area.specialists]
+    for key in (area.id, *ids):
         if not _is_uuid(key):
             yield f'id = "{key}": must be a UUID in small letters.'
     for what, keys in (
-        ("id", [part.id for part in parts]),
-        ("site", [office.site for office in area.offices]),
+        ("id", ids),
+        ("site", [str(office.site) for office in area.offices]),
         ("slug of an office", [office.slug for office in area.offices]),
         ("slug of a service", [service.slug for service in area.services]),
     ):
