@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from vuoro.booking.backend import Backend, Refused, to_ms
@@ -30,6 +29,7 @@ from vuoro.booking.service.refusals import Invalid, hold_over, no_such
 from vuoro.booking.service.secrets import hash_of
 from vuoro.booking.service.telling import record, tell_lobby
 from vuoro.booking.store import Work
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import bookings
 from vuoro.core.booking_code import new_booking_code
 from vuoro.core.clock import local
@@ -194,9 +194,7 @@ def _write(backend: Backend, work: Work, actor: Actor, draft: _Draft) -> str:
 
 def _insert_with_code(backend: Backend, work: Work, values: dict[str, Any]) -> None:
     """Write the row with a code that no other booking of the area has."""
-    dialect = sqlite if backend.db.is_sqlite else postgresql
-    free_code = dialect.insert(_booking).on_conflict_do_nothing(index_elements=["tenant", "code"])
-    while not work.sql.execute(free_code, {**values, "code": new_code(backend)}).rowcount:
+    while not insert_new(work.sql, _booking, [{**values, "code": new_code(backend)}]):
         pass
 
 

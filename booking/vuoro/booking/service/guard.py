@@ -7,16 +7,14 @@ changes that cross each other wait instead of dying of a deadlock (docs/decision
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, func, select, update
 
 from vuoro.booking.service.refusals import taken
 from vuoro.booking.store import Work
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import bookings, calendar
 
 _cells = bookings.occupied
-_COUNTED = {"preserve_rowcount": True}
-"""Without it psycopg's count of a statement of many rows is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def occupy(
     shared = {"specialist": slot.specialist, "tenant": slot.tenant}
     mine = {"holder": holder, "expires_at": expires_at}
     rows = [{**shared, **mine, "cell": cell} for cell in slot.cells]
-    got = work.sql.execute(_insert(work.sql), rows, execution_options=_COUNTED).rowcount
+    got = insert_new(work.sql, _cells, rows)
     if got < len(rows) and beside is not None:
         its = select(func.count()).where(*here, _cells.c.holder == beside)
         got += work.sql.execute(its).scalar_one()
@@ -77,9 +75,3 @@ def keep(work: Work, holder: str, expires_at: int) -> None:
     """Let a hold last longer."""
     mine = update(_cells).where(_cells.c.holder == holder)
     work.sql.execute(mine.values(expires_at=expires_at))
-
-
-def _insert(sql: Connection) -> sqlite.Insert | postgresql.Insert:
-    if sql.dialect.name == "sqlite":
-        return sqlite.insert(_cells).on_conflict_do_nothing()
-    return postgresql.insert(_cells).on_conflict_do_nothing()
