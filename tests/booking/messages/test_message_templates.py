@@ -91,14 +91,16 @@ def test_what_was_empty_leaves_no_trace() -> None:
     )
 
 
-def test_html_makes_a_table_of_facts_and_a_button_of_a_link_and_escapes_all_else() -> None:
-    text = 'Hei <b>& "sinä"\n\nAika: 9.00\nPaikka: Katu 1\n\nNäytä:\nhttps://x.fi/b?a=1&b=2'
+def test_html_makes_a_list_of_facts_and_a_button_of_a_link_and_escapes_all_else() -> None:
+    text = (
+        'Hei <b>& "sinä"\n\nAika: 9.00\nPuhelin: +358 3 000 0000\n\nNäytä:\nhttps://x.fi/b?a=1&b=2'
+    )
 
     page = html_letter(text, "A <title>", "fi", load())
 
     assert "Hei &lt;b&gt;&amp; &quot;sinä&quot;" in page
-    assert page.count("<tr>") == 2
-    assert '<th scope="row"' in page
+    assert page.count("<dt") == page.count("<dd") == 2
+    assert '<a class="link" href="tel:+35830000000"' in page
     assert 'href="https://x.fi/b?a=1&amp;b=2"' in page
     assert ">Näytä</a>" in page
     assert "<title>A &lt;title&gt;</title>" in page

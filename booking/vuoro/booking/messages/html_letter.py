@@ -8,17 +8,19 @@ from vuoro.core.look import FAMILY, Look
 
 _FACT = re.compile(r"^([^:\n]{1,40}): (\S.*)$")
 _LINK = re.compile(r"^https?://\S+$")
-_URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+_REACHED = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]|\+\d[\d ]{5,16}\d\b")
+_FIRST = "font-size:20px;font-weight:600"
+Colours = Mapping[str, str]
 _FONT = f"'{FAMILY}','Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
 
 def html_letter(text: str, subject: str, language: str, look: Look) -> str:
     """The HTML of a letter.
 
-    Paragraphs are told apart by empty lines. One whose lines all read "Name: value" becomes a table
-    of facts, and an address on a line of its own becomes a button named by the line before it.
-    Colours stand on each element, because many mail programs drop style sheets; one is there for
-    those that know dark mode.
+    Paragraphs are told apart by empty lines. One whose lines all read "Name: value" becomes a list
+    of facts, the first of them large, and an address on a line of its own becomes a button named by
+    the line before it. Colours stand on each element, because many mail programs drop style sheets;
+    one is there for those that know dark mode.
     """
     light, dark = look.colours["light"], look.colours["dark"]
     blocks = "\n".join(_block(paragraph, light) for paragraph in text.split("\n\n"))
@@ -36,7 +38,7 @@ a:focus{{outline:3px solid {light["accent"]};outline-offset:2px}}
 @media (prefers-color-scheme:dark){{
 .ground{{background:{dark["ground"]}!important}}
 .sheet{{background:{dark["surface"]}!important;border-color:{dark["line"]}!important}}
-.ink,.ink th,.ink td{{color:{dark["ink"]}!important}}
+.ink{{color:{dark["ink"]}!important}}
 .soft{{color:{dark["ink-soft"]}!important}}
 .link{{color:{dark["brand"]}!important}}
 .button{{background:{dark["brand"]}!important;color:{dark["brand-ink"]}!important}}
@@ -47,7 +49,8 @@ a:focus{{outline:3px solid {light["accent"]};outline-offset:2px}}
 <div class="ground" style="padding:24px 12px;background:{light["ground"]}">
 <main class="sheet ink" dir="auto" style="max-width:560px;margin:0 auto;padding:24px;\
 box-sizing:border-box;background:{light["surface"]};border:1px solid {light["line"]};\
-border-radius:8px;color:{light["ink"]};font:17px/1.5 {_FONT}">
+border-radius:8px;color:{light["ink"]};font:17px/1.5 {_FONT};\
+overflow-wrap:anywhere">
 {blocks}
 </main>
 </div>
@@ -56,31 +59,30 @@ border-radius:8px;color:{light["ink"]};font:17px/1.5 {_FONT}">
 """
 
 
-def _block(paragraph: str, colours: Mapping[str, str]) -> str:
+def _block(paragraph: str, colours: Colours) -> str:
     lines = paragraph.split("\n")
     if _LINK.match(lines[-1]):
         return _button(lines, colours)
-    facts = [_FACT.match(line) for line in lines]
-    if len(facts) > 1 and all(facts):
-        rows = "".join(_row(fact[1], fact[2], colours) for fact in facts if fact)
-        return (
-            '<table style="width:100%;margin:0 0 20px;border-collapse:collapse;'
-            f'font:inherit;color:{colours["ink"]}">{rows}</table>'
+    facts = [found for line in lines if (found := _FACT.match(line))]
+    if len(facts) > 1 and len(facts) == len(lines):
+        rows = "".join(
+            _fact(fact[1], fact[2], colours, _FIRST if fact is facts[0] else "") for fact in facts
         )
+        return f'<dl style="margin:0 0 20px">{rows}</dl>'
     words = "<br>".join(_with_links(line, colours) for line in lines)
     return f'<p style="margin:0 0 20px">{words}</p>'
 
 
-def _row(name: str, value: str, colours: Mapping[str, str]) -> str:
-    cell = "padding:4px 0;vertical-align:top;text-align:left;font-weight"
+def _fact(name: str, value: str, colours: Colours, style: str) -> str:
+    """The name above the value, so that both have the whole width of a phone."""
     return (
-        f'<tr><th scope="row" class="soft" style="{cell}:400;padding-right:16px;'
-        f'white-space:nowrap;color:{colours["ink-soft"]}">{escape(name)}</th>'
-        f'<td style="{cell}:600;width:100%">{_with_links(value, colours)}</td></tr>'
+        f'<dt class="soft" style="margin:0;font-size:15px;color:{colours["ink-soft"]}">'
+        f'{escape(name)}</dt><dd style="margin:0 0 12px;{style}">'
+        f"{_with_links(value, colours)}</dd>"
     )
 
 
-def _button(lines: list[str], colours: Mapping[str, str]) -> str:
+def _button(lines: list[str], colours: Colours) -> str:
     """The link; a mail program that shows no colours still shows an underlined link."""
     *words, address = lines
     name = " ".join(words).rstrip(":") or address
@@ -91,15 +93,18 @@ def _button(lines: list[str], colours: Mapping[str, str]) -> str:
     )
 
 
-def _with_links(line: str, colours: Mapping[str, str]) -> str:
+def _with_links(line: str, colours: Colours) -> str:
     return "".join(_parts(line, colours))
 
 
-def _parts(line: str, colours: Mapping[str, str]) -> Iterator[str]:
+def _parts(line: str, colours: Colours) -> Iterator[str]:
     at = 0
-    for found in _URL.finditer(line):
+    for found in _REACHED.finditer(line):
         yield escape(line[at : found.start()])
-        address = escape(found[0])
-        yield f'<a class="link" href="{address}" style="color:{colours["brand"]}">{address}</a>'
+        shown = escape(found[0])
+        number = found[0].startswith("+")
+        href = f"tel:{found[0].replace(' ', '')}" if number else shown
+        style = f"color:{colours['brand']}" + (";white-space:nowrap" if number else "")
+        yield f'<a class="link" href="{href}" style="{style}">{shown}</a>'
         at = found.end()
     yield escape(line[at:])
