@@ -4,11 +4,15 @@ import asyncio
 import errno
 import signal
 import socket
+from typing import Any
 
 import uvicorn
 
 GOODBYE_SECONDS = 0.5
 """How long answers under way may take at the end."""
+
+
+_LONGEST_GOODBYE = 3
 
 
 class PortTaken(Exception):
@@ -34,6 +38,23 @@ class Server(uvicorn.Server):
     def _hang_up(self) -> None:
         for connection in list(self.server_state.connections):
             connection.transport.close()
+
+
+def configuration(app: Any, **more: Any) -> uvicorn.Config:
+    """How every service of ours is served."""
+    return uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=_LONGEST_GOODBYE,
+        **more,
+    )
 
 
 def listen(host: str, port: int, table: str = "lobby") -> socket.socket:

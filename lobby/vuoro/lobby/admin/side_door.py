@@ -57,16 +57,18 @@ async def _door(here: Here, data: Path) -> AsyncIterator[None]:
             writer.write(await _answered(here, reader))
             await writer.drain()
 
-    server = await asyncio.start_unix_server(answer, sock=_listening(data), limit=LONGEST)
-    try:
-        yield
-    finally:
-        server.close()
-        (data / NAME).unlink(missing_ok=True)
+    with listening(data) as listener:
+        server = await asyncio.start_unix_server(answer, sock=listener, limit=LONGEST)
+        try:
+            yield
+        finally:
+            server.close()
 
 
-def _listening(data: Path) -> socket.socket:
-    # One left behind by a lobby that was killed: ours is the only one, the database's lock says.
+@contextlib.contextmanager
+def listening(data: Path) -> Iterator[socket.socket]:
+    """Its socket, for the owner of the data only; gone afterwards."""
+    # One left behind by a process that was killed: ours is the only one, the database's lock says.
     (data / NAME).unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(_ONLY_THE_OWNER)
@@ -75,7 +77,10 @@ def _listening(data: Path) -> socket.socket:
             listener.bind(where)
     finally:
         os.umask(before)
-    return listener
+    try:
+        yield listener
+    finally:
+        (data / NAME).unlink(missing_ok=True)
 
 
 async def _answered(here: Here, reader: asyncio.StreamReader) -> bytes:

@@ -1,10 +1,9 @@
 """`vuoro staff`: accounts of the people at the desk. Works while the lobby service runs."""
 
 import argparse
-import sys
-from pathlib import Path
 
 from vuoro.lobby.command import settings_argument
+from vuoro.lobby.commands.passwords import password_argument, password_of
 from vuoro.lobby.complaint import Complaint
 
 ROLES = {
@@ -31,12 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_.add_argument(
         "--roles", default=USUAL_ROLES, metavar="ROLE,…", help="what they may do (%(default)s)"
     )
-    add_.add_argument(
-        "--password-file",
-        type=Path,
-        metavar="FILE",
-        help="the password is the first line of this file, - for standard input",
-    )
+    password_argument(add_)
     add_.set_defaults(run=add)
     list_ = parts.add_parser("list", help="show all accounts", description="Show all accounts.")
     list_.set_defaults(run=show)
@@ -54,7 +48,7 @@ def add(options: argparse.Namespace) -> int:
     roles = tuple(role.strip() for role in options.roles.split(",") if role.strip())
     if unknown := [role for role in roles if role not in ROLES]:
         raise Complaint(f"There is no role {', '.join(unknown)}. Roles: {', '.join(ROLES)}.")
-    password = _password(options.password_file)
+    password = password_of(options.password_file, least=10)
     ask(settings, AddStaff(options.username, options.name, roles, password), str)
     print(f"{options.username} may sign in now, with the roles {', '.join(roles)}.")
     return 0
@@ -75,29 +69,3 @@ def show(options: argparse.Namespace) -> int:
     rows = [(one.username, one.name, ", ".join(one.roles)) for one in accounts]
     print(table(("User name", "Name", "Roles"), rows))
     return 0
-
-
-def _password(file: Path | None) -> str:
-    if file is not None:
-        return _first_line(file)
-    if not sys.stdin.isatty():
-        raise Complaint(
-            "There is no terminal to ask for the password. "
-            "Give it with --password-file FILE, or --password-file - for standard input."
-        )
-    from getpass import getpass
-
-    password = getpass("Password (at least 10 characters): ")
-    if getpass("The same again: ") != password:
-        raise Complaint("The two passwords differ; nothing was changed. Try again.")
-    return password
-
-
-def _first_line(file: Path) -> str:
-    try:
-        text = sys.stdin.readline() if str(file) == "-" else file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise Complaint(f"{file} can't be read ({error.strerror}).") from None
-    except UnicodeDecodeError:
-        raise Complaint(f"{file} is not UTF-8 text.") from None
-    return text.partition("\n")[0].rstrip("\r")

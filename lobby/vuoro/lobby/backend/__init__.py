@@ -1,0 +1,1 @@
+"""Administration of the central backend from this computer."""
