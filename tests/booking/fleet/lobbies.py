@@ -3,6 +3,7 @@
 import base64
 import uuid
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -165,7 +166,7 @@ class Lobby:
         }  # fmt: skip
         shown = {"by": "pass", "pass_rev": rev, "booking_rev": rev}
         payload = {"arrival": came, "ticket": ticket, "shown": shown}
-        self.tell("ticket.issued", payload, **changed)
+        self.tell("ticket.issued", deepcopy(payload), **changed)
         return payload
 
     def move(self, payload: dict[str, Any], kind: str, state: str, **changed: Any) -> None:

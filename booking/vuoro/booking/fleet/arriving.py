@@ -62,7 +62,7 @@ def merge(batch: Batch, fact: Fact, lost: Visit, kept: Visit) -> Outcome:
         batch.put_visit(replace(batch.known.visits[kept.id], booking=lost.booking))
     for ticket in [t for t in batch.known.tickets.values() if t.visit == lost.id]:
         batch.put_ticket(replace(ticket, visit=kept.id))
-    if lost.device == kept.device or apart <= APART_MS:
+    if kept.device in ("", lost.device) or apart <= APART_MS:
         return Outcome(EventStatus.MERGED, kept.id)
     facts: dict[str, int | str] = {"minutes_apart": apart // 60_000, "first_ms": first.arrived_at}
     item = _item(batch, fact, "two_arrivals", lost, facts, kept.booking)

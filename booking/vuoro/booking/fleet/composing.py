@@ -204,7 +204,7 @@ def _visits(
     which = _is_visit(scope) if ids is None else and_(_is_visit(scope), v.id.in_(ids))
     numbers: dict[str, list[str]] = {}
     given = select(t.visit, t.number).join(fleet.visit, v.id == t.visit).where(which)
-    for visit, number in sql.execute(given.order_by(t.visit, t.id)):
+    for visit, number in sql.execute(given.order_by(t.visit, t.series, t.n)):
         numbers.setdefault(visit, []).append(number)
     return {
         row.id: Held(

@@ -29,6 +29,8 @@ class Contacts:
             due, self._noted, self._written_at = self._noted, {}, now
         rows = [{"key": key, "to": due[key][0], "seen": due[key][1]} for key in sorted(due)]
         d = fleet.device
-        values = {"cursor": bindparam("to"), "last_seen": bindparam("seen")}
+        change = update(d).where(d.c.id == bindparam("key"))
         with self._backend.begin() as work:
-            work.sql.execute(update(d).where(d.c.id == bindparam("key")).values(values), rows)
+            work.sql.execute(
+                change.values(cursor=bindparam("to"), last_seen=bindparam("seen")), rows
+            )

@@ -6,7 +6,7 @@ device come one after the other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from vuoro.booking.fleet.attention import Item
 from vuoro.booking.fleet.devices import Device, locked_device
 from vuoro.booking.fleet.gathering import gather
 from vuoro.booking.fleet.payload import Fact, parts_of
+from vuoro.booking.fleet.recording import Kept, kept, record
 from vuoro.booking.fleet.repairing import repair
 from vuoro.booking.fleet.saving import save
 from vuoro.booking.fleet.stream import Linked
@@ -30,21 +31,11 @@ from vuoro.core.wire.sync import EventResult, EventStatus, Push, Pushed
 _ATTEMPTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """The stored result of an event."""
-
-    content_hash: bytes
-    outcome: Outcome
-    change: int
-
-
 @dataclass
 class _Answers:
     """What is known of each event by its id."""
 
-    kept: dict[str, _Kept]
-    made: dict[str, EventResult] = field(default_factory=dict)
+    kept: dict[str, Kept]
 
 
 def push(backend: Backend, device_id: str, told: Push) -> Pushed:
@@ -56,7 +47,7 @@ def push(backend: Backend, device_id: str, told: Push) -> Pushed:
         stream.same_epoch(device, told)
         linked = stream.link(work, device, told.events)
         backend.at("push.after_link")
-        answers = _Answers(_kept(work, linked))
+        answers = _Answers(kept(work, [link.event.id for link in linked]))
         fresh = [link for link in linked if link.event.seq > device.last_seq]
         anchors = anchoring.read(work, device, told)
         _take_in(backend, work, device, fresh, answers, anchors)
@@ -66,19 +57,6 @@ def push(backend: Backend, device_id: str, told: Push) -> Pushed:
     last = fresh[-1].event.seq if fresh else device.last_seq
     results = tuple(_answer(answers, device, link) for link in linked)
     return Pushed(server_epoch, last, backend.now_ms, results)
-
-
-def _kept(work: Work, linked: Sequence[Linked]) -> dict[str, _Kept]:
-    """Step 4: an event that was sent before, maybe in another epoch, maybe by another identity."""
-    ids = [link.event.id for link in linked]
-    if not ids:
-        return {}
-    a = fleet.applied_event.c
-    query = select(a.event_id, a.content_hash, a.result, a.change).where(a.event_id.in_(ids))
-    return {
-        row.event_id: _Kept(row.content_hash, _outcome(row.result), row.change)
-        for row in work.sql.execute(query)
-    }
 
 
 def _take_in(
@@ -105,9 +83,7 @@ def _take_in(
     work.flush_changes()
     change = work.changes.get(device.office) or _reached(work, device)
     stream.record(backend, work, device, fresh)
-    _record(backend, work, device, facts, outcomes, change)
-    for fact, outcome in zip(facts, outcomes, strict=True):
-        answers.kept[fact.event.id] = _Kept(fact.content_hash, outcome, change)
+    answers.kept |= record(backend, work, device, facts, outcomes, change)
     backend.at("push.after_results")
 
 
@@ -172,34 +148,6 @@ def _answer(answers: _Answers, device: Device, link: Linked) -> EventResult:
     )  # fmt: skip
 
 
-def _record(
-    backend: Backend,
-    work: Work,
-    device: Device,
-    facts: Sequence[Fact],
-    outcomes: Sequence[Outcome],
-    change: int,
-) -> None:
-    if not facts:
-        return
-    rows = [
-        {"event_id": fact.event.id, "device": device.id, "tenant": device.tenant,
-         "epoch": device.epoch, "seq": fact.event.seq, "hash": fact.hash,
-         "content_hash": fact.content_hash, "type": fact.event.type, "status": outcome.status,
-         "result": _plain(outcome), "change": change, "received_at": work.now_ms,
-         "at_lo": fact.lo, "at_hi": fact.hi, "raw": _raw(backend, fact, outcome)}
-        for fact, outcome in zip(facts, outcomes, strict=True)
-    ]  # fmt: skip
-    work.sql.execute(fleet.applied_event.insert(), rows)
-
-
-def _raw(backend: Backend, fact: Fact, outcome: Outcome) -> bytes | None:
-    """What was not understood is kept, sealed: it may be anything."""
-    if outcome.status is EventStatus.DEFERRED or outcome.problem == "unreadable_event":
-        return backend.vault.seal(fact.content, f"applied_event.raw|{fact.event.id}")
-    return None
-
-
 def _reached(work: Work, device: Device) -> int:
     """Without a change of its own an effect is there at the stream's present end."""
     s = fleet.site.c
@@ -230,18 +178,3 @@ def _digest_differs(work: Work, device: Device, told: Push) -> Item:
         device.tenant, device.office, "digest_differs", f"{device.id}|{found}", work.now_ms,
         device=device.id, facts={"name": device.name, "found_ms": found or work.now_ms},
     )  # fmt: skip
-
-
-def _plain(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "status": outcome.status.value,
-        "into": outcome.into,
-        "problem": outcome.problem,
-        "attention": outcome.attention,
-    }
-
-
-def _outcome(plain: dict[str, Any]) -> Outcome:
-    return Outcome(
-        EventStatus(plain["status"]), plain["into"], plain["problem"], plain["attention"]
-    )

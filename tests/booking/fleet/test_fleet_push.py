@@ -1,0 +1,384 @@
+"""Push: each event exactly once, whatever the network does (offline_sync §3.4)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from tests.booking.fleet.lobbies import CENTRE, Lobby, Make, booked
+from vuoro.booking.backend import Backend, nowhere
+from vuoro.booking.fleet import attention
+from vuoro.booking.fleet.refusals import SyncRefused
+from vuoro.booking.store.tables import bookings, calendar, fleet
+from vuoro.core.wire.sync import EventStatus, Op, Role
+
+TODAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+POINTS = (
+    "push.after_link", "push.after_effect", "push.after_positions", "push.after_results",
+    "push.after_device", "before_commit",
+)  # fmt: skip
+
+
+class Died(Exception):
+    """The server's process ended."""
+
+
+def count(backend: Backend, table: str) -> int:
+    with backend.read() as sql:
+        found: int = sql.execute(
+            select(func.count()).select_from(fleet.visit.metadata.tables[table])
+        ).scalar_one()
+    return found
+
+
+def test_an_arrival_becomes_a_visit_with_its_number_and_can_be_pulled(lobby: Lobby) -> None:
+    view = booked(lobby.backend, TODAY)
+    came = lobby.admit(view.id, rev=view.rev, start=view.start)
+    lobby.move(came, "called", "called", counter="1")
+
+    pushed = lobby.push()
+
+    assert [result.status for result in pushed.results] == [EventStatus.APPLIED] * 2
+    lobby.pull()
+    assert lobby.cursor >= pushed.results[0].change
+    visit = lobby.mirror["visit", came["arrival"]["id"]].data
+    assert visit is not None
+    assert visit["booking"] == view.id
+    assert visit["numbers"] == ["A001"]
+    assert visit["device"] == lobby.id
+    with lobby.backend.read() as sql:
+        ticket = sql.execute(select(fleet.ticket)).one()
+        kinds = select(bookings.booking_event.c.kind)
+        assert list(sql.execute(kinds).scalars()) == ["made", "arrived"]
+    assert (ticket.state, ticket.counter) == ("called", "1")
+
+
+def test_a_batch_sent_again_gets_the_same_answer_and_has_no_second_effect(lobby: Lobby) -> None:
+    lobby.admit()
+    told = lobby.batch()
+    first = lobby.push(told)
+
+    assert lobby.push(told).results == first.results
+    assert (count(lobby.backend, "visit"), count(lobby.backend, "ticket")) == (1, 1)
+    assert count(lobby.backend, "change_log") == 3, "the keys for two offices, and the visit"
+
+
+def test_a_late_copy_together_with_news_is_answered_and_the_news_taken(lobby: Lobby) -> None:
+    lobby.admit()
+    first = lobby.push()
+    lobby.admit()
+
+    both = lobby.push(lobby.batch(after=0))
+
+    assert both.results[0] == first.results[0]
+    assert [result.seq for result in both.results] == [1, 2]
+    assert both.acked_through == 2
+    assert count(lobby.backend, "visit") == 2
+
+
+def test_a_gap_says_where_to_go_on_from(lobby: Lobby) -> None:
+    for _ in range(3):
+        lobby.admit()
+    with pytest.raises(SyncRefused) as refused:
+        lobby.push(lobby.batch(after=1))
+
+    assert (refused.value.code, refused.value.expected, refused.value.status) == ("gap", 1, 409)
+    assert count(lobby.backend, "visit") == 0
+
+
+def test_another_event_in_a_place_that_is_taken_is_a_fork(lobby: Lobby) -> None:
+    lobby.admit()
+    lobby.push()
+    clone = Lobby(lobby.backend, lobby.me)
+    clone.admit()
+
+    with pytest.raises(SyncRefused) as refused:
+        clone.push()
+
+    assert refused.value.code == "fork"
+    assert count(lobby.backend, "visit") == 1
+
+
+def test_an_event_that_does_not_follow_the_one_before_is_a_fork(lobby: Lobby) -> None:
+    lobby.admit()
+    lobby.push()
+    lobby.admit()
+    told = lobby.batch()
+    wrong = replace(told, events=(replace(told.events[0], prev="00" * 16),))
+
+    with pytest.raises(SyncRefused, match="fork"):
+        lobby.push(wrong)
+
+
+@pytest.mark.parametrize("changed", [{"epoch": 2}, {"server_epoch": "of-before-the-restore"}])
+def test_another_epoch_is_a_fork(lobby: Lobby, changed: dict[str, object]) -> None:
+    lobby.admit()
+    with pytest.raises(SyncRefused, match="fork"):
+        lobby.push(lobby.batch(**changed))
+
+
+def test_an_old_protocol_is_told_to_upgrade(lobby: Lobby) -> None:
+    with pytest.raises(SyncRefused) as refused:
+        lobby.push(lobby.batch(proto=0))
+    assert (refused.value.code, refused.value.status) == ("upgrade_needed", 426)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_server_that_dies_on_the_way_has_done_nothing(lobby: Lobby, point: str) -> None:
+    view = booked(lobby.backend, TODAY)
+    lobby.admit(view.id, start=view.start)
+    lobby.admit()
+    told = lobby.batch()
+
+    def die(at: str) -> None:
+        if at == point:
+            raise Died
+
+    lobby.backend.at = die
+    with pytest.raises(Died):
+        lobby.push(told)
+    lobby.backend.at = nowhere
+
+    assert count(lobby.backend, "visit") == 0
+    assert count(lobby.backend, "applied_event") == 0
+    assert [r.status for r in lobby.push(told).results] == [EventStatus.APPLIED] * 2
+    assert count(lobby.backend, "visit") == 2
+
+
+def test_a_reply_lost_after_the_commit_is_given_again(lobby: Lobby) -> None:
+    lobby.admit()
+    told = lobby.batch()
+
+    def die(at: str) -> None:
+        if at == "after_commit":
+            raise Died
+
+    lobby.backend.at = die
+    with pytest.raises(Died):
+        lobby.push(told)
+    lobby.backend.at = nowhere
+
+    assert lobby.push(told).results[0].status is EventStatus.APPLIED
+    assert count(lobby.backend, "visit") == 1
+
+
+def test_an_unknown_event_is_kept_sealed_and_moves_the_stream_on(lobby: Lobby) -> None:
+    lobby.tell("ticket.teleported", {"to": "the moon"})
+    lobby.tell("ticket.issued", {}, tv=2)
+    lobby.admit()
+
+    statuses = [result.status for result in lobby.push().results]
+
+    assert statuses == [EventStatus.DEFERRED, EventStatus.DEFERRED, EventStatus.APPLIED]
+    with lobby.backend.read() as sql:
+        raw = sql.execute(select(fleet.applied_event.c.raw)).scalars().all()
+    assert all(b"moon" not in (sealed or b"") for sealed in raw)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [{"arrival": "who"}, {"ticket": {"id": 5}}, {}, {"arrival": {"id": "a\0b"}}],
+)
+def test_a_payload_that_cannot_be_read_is_noted_and_stops_nothing(
+    lobby: Lobby, payload: dict[str, object]
+) -> None:
+    lobby.tell("ticket.issued", payload)
+    lobby.admit()
+
+    first, second = lobby.push().results
+
+    assert (first.status, first.problem) == (EventStatus.NOTED, "unreadable_event")
+    assert second.status is EventStatus.APPLIED
+    (item,) = attention.open_items(lobby.backend, lobby.me.tenant)
+    assert item.id == first.attention
+
+
+def test_a_number_that_fits_no_database_stops_nothing(lobby: Lobby) -> None:
+    came = lobby.admit()
+    came["ticket"] |= {"n": 2**62}
+    lobby.tell("ticket.called", {"ticket": came["ticket"]})
+
+    assert [r.problem for r in lobby.push().results] == [None, "unreadable_event"]
+
+
+def test_the_same_event_under_a_new_position_has_its_stored_result(lobby: Lobby) -> None:
+    lobby.admit()
+    first = lobby.push().results[0]
+    lobby.recover()
+    told = lobby.batch()
+
+    assert lobby.push(told).results == (first,)
+    assert lobby.push(told).results == (first,), "and once more by its position"
+    assert count(lobby.backend, "visit") == 1
+
+
+def test_another_content_under_a_known_id_is_noted_and_has_no_effect(lobby: Lobby) -> None:
+    lobby.admit()
+    lobby.push()
+    was = lobby.events[0].p
+    lobby.events[0] = replace(
+        lobby.events[0], p={**was, "ticket": {**was["ticket"], "number": "A999"}}
+    )
+    lobby.recover()
+    told = lobby.batch()
+
+    result = lobby.push(told).results[0]
+
+    assert (result.status, result.problem) == (EventStatus.NOTED, "event_differs")
+    assert lobby.push(told).results == (result,)
+    items = attention.open_items(lobby.backend, lobby.me.tenant)
+    assert {item.kind for item in items} == {"event_differs", "fork"}
+    assert result.attention in {item.id for item in items}
+    with lobby.backend.read() as sql:
+        assert sql.execute(select(fleet.ticket.c.number)).scalar_one() == "A001"
+
+
+def test_a_redacted_event_sent_again_has_its_stored_result(lobby: Lobby) -> None:
+    lobby.admit()
+    first = lobby.push().results[0]
+    lobby.events[0] = replace(lobby.events[0], p={"redacted": True})
+    lobby.recover()
+
+    assert lobby.push().results == (first,)
+    items = attention.open_items(lobby.backend, lobby.me.tenant)
+    assert [item.kind for item in items] == ["fork"]
+
+
+def test_the_other_kiosk_hears_of_a_visit_and_its_numbers(lobby: Lobby, companion: Lobby) -> None:
+    came = lobby.admit()
+    lobby.push()
+    companion.pull()
+
+    told = companion.mirror["visit", came["arrival"]["id"]]
+    assert told.op is Op.PUT
+    assert told.data is not None
+    assert told.data["numbers"] == ["A001"]
+
+
+def test_moves_of_another_device_win_by_time_and_issuing_takes_nothing_back(
+    lobby: Lobby, companion: Lobby
+) -> None:
+    came = companion.admit()
+    lobby.later(minutes=5)
+    companion.mono = lobby.mono
+    lobby.tell("ticket.called", {"ticket": came["ticket"] | {"state": "called", "counter": "2"}})
+    lobby.push()
+    companion.push()
+
+    with lobby.backend.read() as sql:
+        ticket = sql.execute(select(fleet.ticket)).one()
+    assert (ticket.state, ticket.counter) == ("called", "2")
+    assert count(lobby.backend, "visit") == 1
+
+
+def test_a_served_client_makes_the_booking_done_and_undoing_it_booked(lobby: Lobby) -> None:
+    view = booked(lobby.backend, TODAY)
+    came = lobby.admit(view.id, start=view.start)
+    lobby.move(came, "serving", "serving", counter="1")
+    lobby.move(came, "done", "done")
+    lobby.push()
+    assert status_of(lobby.backend, view.id) == "done"
+
+    lobby.move(came, "undone", "serving")
+    lobby.push()
+    assert status_of(lobby.backend, view.id) == "booked"
+
+
+def test_a_device_cannot_touch_what_is_of_another_office(lobby: Lobby, another: Make) -> None:
+    came = lobby.admit()
+    lobby.push()
+    stranger = another("5b0b5b1e-0000-4000-8000-000000000018", Role.LEADER, 6)
+    ticket = came["ticket"] | {"state": "done"}
+    stranger.tell("ticket.issued", {"arrival": came["arrival"], "ticket": ticket})
+
+    stranger.push()
+
+    with lobby.backend.read() as sql:
+        row = sql.execute(select(fleet.visit)).one()
+        assert (row.office, row.device) == (CENTRE, lobby.id)
+        assert sql.execute(select(fleet.ticket.c.state)).scalar_one() == "waiting"
+
+
+def test_a_quarter_of_a_thousand_events_go_in_batches(lobby: Lobby) -> None:
+    for _ in range(250):
+        lobby.admit()
+    while lobby.acked < len(lobby.events):
+        lobby.push()
+
+    assert count(lobby.backend, "visit") == 250
+    assert len(lobby.pull()) == 251
+
+
+def test_news_of_the_device_are_kept_for_the_fleet_page(lobby: Lobby) -> None:
+    lobby.admit()
+    lobby.push()
+    with lobby.backend.read() as sql:
+        row = sql.execute(select(fleet.device)).one()
+    assert row.health["version"] == "0.3"
+    assert row.last_seen == lobby.backend.now_ms
+    assert row.outbox_empty_at == lobby.backend.now_ms
+
+
+def test_a_push_held_up_for_hours_does_not_move_the_watermark_to_now(lobby: Lobby) -> None:
+    lobby.push()
+    held_up = lobby.batch()
+    lobby.later(hours=3)
+
+    lobby.push(held_up)
+
+    with lobby.backend.read() as sql:
+        at = sql.execute(select(fleet.device.c.outbox_empty_at)).scalar_one()
+    assert lobby.backend.now_ms - at == timedelta(hours=3).total_seconds() * 1000
+
+
+def test_a_visit_that_came_in_between_is_met_by_a_second_look(
+    lobby: Lobby, companion: Lobby
+) -> None:
+    """Somebody who locks no booking writes its visit: the unique index is the last guard."""
+    view = booked(lobby.backend, TODAY)
+    lobby.admit(view.id, start=view.start)
+    raced: list[str] = []
+
+    def meanwhile(at: str) -> None:
+        raced.append(at)
+        if at == "push.after_effect" and "push.raced" not in raced:
+            _write_visit(lobby.backend, companion, view.id)
+
+    if lobby.backend.db.is_sqlite:
+        pytest.skip("one transaction at a time")
+    lobby.backend.at = meanwhile
+    result = lobby.only()
+
+    assert "push.raced" in raced
+    assert (result.status, result.into) == (EventStatus.MERGED, "in-between")
+
+
+def _write_visit(backend: Backend, companion: Lobby, booking: str) -> None:
+    row = {
+        "id": "in-between", "tenant": companion.me.tenant, "office": CENTRE, "booking": booking,
+        "claimed": booking, "day": companion.day, "device": companion.id, "how": "pass",
+        "arrived_at": backend.now_ms, "state": "waiting", "flags": [], "rev": 1,
+    }  # fmt: skip
+    with backend.db.engine.begin() as sql:
+        sql.execute(fleet.visit.insert(), row)
+
+
+def status_of(backend: Backend, booking: str) -> str:
+    b = bookings.booking.c
+    with backend.read() as sql:
+        status: str = sql.execute(select(b.status).where(b.id == booking)).scalar_one()
+    return status
+
+
+def test_a_service_closed_in_the_backend_is_of_no_matter_to_the_rest(lobby: Lobby) -> None:
+    with lobby.backend.begin() as work:
+        s = calendar.service
+        work.sql.execute(update(s).where(s.c.slug == "neuvonta").values(active=False))
+    lobby.admit(service="neuvonta")
+    lobby.admit(service="vain-aulassa")
+
+    first, second = lobby.push().results
+
+    assert (first.status, first.problem) == (EventStatus.NOTED, "unknown_service")
+    assert second.status is EventStatus.APPLIED

@@ -1,0 +1,555 @@
+"""The rows of offline_sync §3.9 that concern the backend, by number."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from tests.booking.fleet.lobbies import (
+    ADMIN,
+    CENTRE,
+    HERVANTA,
+    MIKAEL,
+    SOFIA,
+    STAFF,
+    TALK,
+    TENANT,
+    Lobby,
+    Make,
+    booked,
+)
+from vuoro.booking.backend import Backend
+from vuoro.booking.domain.values import CLIENT, BookingStatus, BookingView, Contact, FreeTime
+from vuoro.booking.fleet import absences, attention, commands, resolving, sessions
+from vuoro.booking.fleet.attention import OpenItem
+from vuoro.booking.fleet.refusals import SyncRefused
+from vuoro.booking.service import changing, clients, erasing, reading
+from vuoro.booking.store.tables import bookings, calendar, fleet
+from vuoro.core.wire.sync import CommandKind, EventStatus, Op, Role
+
+TODAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""10:00 in Finland."""
+
+
+def visits(backend: Backend) -> dict[str, Any]:
+    with backend.read() as sql:
+        return {row.id: row for row in sql.execute(select(fleet.visit))}
+
+
+def items(backend: Backend, **of: str) -> list[OpenItem]:
+    found = attention.open_items(backend, TENANT)
+    return [item for item in found if all(getattr(item, k) == v for k, v in of.items())]
+
+
+def the(backend: Backend, kind: str) -> OpenItem:
+    (item,) = items(backend, kind=kind)
+    return item
+
+
+def status(view: BookingView, backend: Backend) -> BookingStatus:
+    return reading.booking(backend, view.id).status
+
+
+def happened(backend: Backend, view: BookingView) -> list[str]:
+    e = bookings.booking_event.c
+    with backend.read() as sql:
+        return list(sql.execute(select(e.kind).where(e.booking == view.id).order_by(e.n)).scalars())
+
+
+def numbers(lobby: Lobby, visit: str) -> list[str]:
+    data = lobby.mirror["visit", visit].data
+    assert data is not None
+    return list(data["numbers"])
+
+
+def test_row_01_an_arrival_for_a_booking_cancelled_meanwhile_is_kept_and_asked_about(
+    lobby: Lobby,
+) -> None:
+    view = booked(lobby.backend, TODAY)
+    lobby.pull()
+    changing.cancel(lobby.backend, STAFF, view.id)
+    came = lobby.admit(view.id, rev=view.rev, start=view.start)
+
+    result = lobby.only()
+
+    assert (result.status, result.problem) == (EventStatus.NOTED, "booking_cancelled")
+    assert status(view, lobby.backend) is BookingStatus.CANCELLED
+    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    assert (visit.booking, visit.flags) == (view.id, ["after_cancel"])
+    lobby.pull()
+    told = lobby.mirror["booking", view.id].data
+    assert told is not None
+    assert told["status"] == "cancelled"
+    resolving.resolve(lobby.backend, ADMIN, result.attention or "", "serve_as_walk_in")
+    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    assert (visit.booking, visit.flags) == (None, ["after_cancel", "priority"])
+
+
+def test_row_01_cancelled_by_the_client_after_arriving_the_arrival_may_be_void(
+    lobby: Lobby,
+) -> None:
+    view = booked(lobby.backend, TODAY + timedelta(hours=3))
+    came = lobby.admit(view.id, rev=view.rev, start=view.start)
+    lobby.later(minutes=30)
+    changing.cancel(lobby.backend, CLIENT, view.id)
+
+    result = lobby.only()
+
+    assert result.problem == "cancelled_after_arrival"
+    resolving.resolve(lobby.backend, ADMIN, result.attention or "", "void")
+    lobby.pull()
+    told = lobby.mirror["visit", came["arrival"]["id"]].data
+    assert told is not None
+    assert told["voided"]
+
+
+def test_row_02_one_booking_at_two_kiosks_is_one_visit_with_two_numbers(
+    lobby: Lobby, companion: Lobby
+) -> None:
+    view = booked(lobby.backend, TODAY)
+    second = companion.admit(view.id, rev=view.rev, start=view.start)
+    lobby.later(minutes=1)
+    companion.mono = lobby.mono
+    first = lobby.admit(view.id, rev=view.rev, start=view.start)
+    lobby.push()
+
+    result = companion.only()
+
+    assert (result.status, result.into) == (EventStatus.MERGED, first["arrival"]["id"])
+    assert result.problem is None
+    lobby.pull()
+    assert numbers(lobby, first["arrival"]["id"]) == ["A001", f"A{companion.series}001"]
+    assert ("visit", second["arrival"]["id"]) not in lobby.mirror
+    visit = visits(lobby.backend)[first["arrival"]["id"]]
+    assert visit.arrived_at == second["arrival"]["arrived_at"], "the earlier time"
+    assert happened(lobby.backend, view) == ["made", "arrived"]
+
+
+def test_row_02_two_devices_at_the_same_instant(lobby: Lobby, companion: Lobby) -> None:
+    views = [booked(lobby.backend, TODAY + timedelta(minutes=15 * n)) for n in range(4)]
+    for device in (lobby, companion):
+        for view in views if device is lobby else reversed(views):
+            device.admit(view.id, rev=view.rev, start=view.start)
+    start = threading.Barrier(2)
+    got: list[EventStatus] = []
+
+    def send(device: Lobby) -> None:
+        start.wait()
+        got.extend(result.status for result in device.push().results)
+
+    threads = [threading.Thread(target=send, args=(device,)) for device in (lobby, companion)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert sorted(got) == [EventStatus.APPLIED] * 4 + [EventStatus.MERGED] * 4
+    standing = [visit for visit in visits(lobby.backend).values() if visit.booking is not None]
+    assert sorted(visit.booking for visit in standing) == sorted(view.id for view in views)
+
+
+def test_row_04_a_shared_pass_far_apart_in_time_is_asked_about(
+    lobby: Lobby, companion: Lobby
+) -> None:
+    view = booked(lobby.backend, TODAY)
+    first = lobby.admit(view.id, rev=view.rev, start=view.start)
+    lobby.push()
+    lobby.later(minutes=3)
+    companion.mono = lobby.mono
+    second = companion.admit(view.id, rev=view.rev, start=view.start)
+
+    result = companion.only()
+
+    assert (result.status, result.problem) == (EventStatus.MERGED, "two_arrivals")
+    resolving.resolve(lobby.backend, ADMIN, result.attention or "", "two_people")
+    lobby.pull()
+    assert numbers(lobby, first["arrival"]["id"]) == ["A001"]
+    assert numbers(lobby, second["arrival"]["id"]) == [f"A{companion.series}001"]
+    assert visits(lobby.backend)[second["arrival"]["id"]].flags == ["priority"]
+
+
+def test_row_05_moved_within_the_day_the_visit_is_its_and_flagged(lobby: Lobby) -> None:
+    view = booked(lobby.backend, TODAY)
+    changing.move(
+        lobby.backend, STAFF, view.id,
+        FreeTime(TODAY + timedelta(hours=1), 15, CENTRE, view.specialist),
+    )  # fmt: skip
+    came = lobby.admit(view.id, rev=view.rev, start=view.start)
+
+    assert lobby.only().status is EventStatus.APPLIED
+    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    assert (visit.booking, visit.flags) == (view.id, ["stale_booking"])
+
+
+def test_row_05_moved_to_another_day_staff_choose_and_the_client_may_come_again(
+    lobby: Lobby,
+) -> None:
+    view = booked(lobby.backend, TODAY)
+    tomorrow = TODAY + timedelta(days=1)
+    changing.move(lobby.backend, STAFF, view.id, FreeTime(tomorrow, 15, CENTRE, view.specialist))
+    lobby.admit(view.id, rev=view.rev, start=view.start)
+    result = lobby.only()
+    assert (result.status, result.problem) == (EventStatus.NOTED, "booking_moved")
+
+    resolving.resolve(lobby.backend, ADMIN, result.attention or "", "keep_new_time")
+    lobby.later(days=1)
+    again = lobby.admit(view.id, rev=view.rev + 1, start=tomorrow)
+
+    assert lobby.only().status is EventStatus.APPLIED
+    assert visits(lobby.backend)[again["arrival"]["id"]].booking == view.id
+
+
+def test_row_05_who_comes_on_both_days_has_two_visits_and_the_later_is_the_bookings(
+    lobby: Lobby,
+) -> None:
+    view = booked(lobby.backend, TODAY)
+    tomorrow = TODAY + timedelta(days=1)
+    changing.move(lobby.backend, STAFF, view.id, FreeTime(tomorrow, 15, CENTRE, view.specialist))
+    first = lobby.admit(view.id, rev=view.rev, start=view.start)
+    lobby.push()
+    lobby.later(days=1)
+    second = lobby.admit(view.id, rev=view.rev + 1, start=tomorrow)
+    lobby.push()
+
+    known = visits(lobby.backend)
+    assert known[second["arrival"]["id"]].booking == view.id
+    assert known[first["arrival"]["id"]].booking is None
+    assert "superseded" in known[first["arrival"]["id"]].flags
+
+
+def test_row_06_moved_to_another_office_the_visit_stays_where_the_body_is(
+    lobby: Lobby, another: Make
+) -> None:
+    view = booked(lobby.backend, TODAY, service=TALK, minutes=30)
+    lobby.pull()
+    there = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+    changing.move(lobby.backend, STAFF, view.id, FreeTime(there, 30, HERVANTA, SOFIA))
+    came = lobby.admit(view.id, rev=view.rev, start=view.start)
+
+    result = lobby.only()
+
+    assert result.problem == "booking_elsewhere"
+    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    assert (visit.office, visit.booking) == (CENTRE, view.id)
+    both = items(lobby.backend, kind="booking_elsewhere")
+    assert {item.office for item in both} == {CENTRE, HERVANTA}
+    (gone,) = [change for change in lobby.pull() if change.kind == "booking"]
+    assert gone.op is Op.DEL
+    resolving.resolve(lobby.backend, ADMIN, both[0].id, "serve_here")
+    assert items(lobby.backend, kind="booking_elsewhere") == [], "decided for both"
+
+
+def test_row_07_a_colleague_who_has_called_keeps_the_client(lobby: Lobby) -> None:
+    view = booked(lobby.backend, TODAY, service=TALK, minutes=30)
+    came = lobby.admit(view.id, rev=view.rev, start=view.start)
+    lobby.move(came, "called", "called", counter="1", specialist=view.specialist)
+    changing.hand_over(lobby.backend, STAFF, view.id, MIKAEL)
+
+    lobby.push()
+
+    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    assert visit.flags == ["kept_colleague"]
+    lobby.pull()
+    told = lobby.mirror["booking", view.id].data
+    assert told is not None
+    assert told["specialist"] == MIKAEL, "the backend's resource is what it is"
+
+
+@pytest.mark.parametrize("rev", [1, None])
+def test_row_08_who_had_the_time_before_is_a_walk_in_with_priority(
+    lobby: Lobby, rev: int | None
+) -> None:
+    backend = lobby.backend
+    view = booked(backend, TODAY)
+    came = lobby.admit(view.id, rev=rev, start=view.start)
+    lobby.later(minutes=5)
+    other = clients.add_client(backend, STAFF, TENANT, Contact("Toinen Testi", "t2@example.fi"))
+    changing.reassign(backend, STAFF, view.id, other)
+
+    result = lobby.only()
+
+    assert (result.status, result.problem) == (EventStatus.NOTED, "booking_reassigned")
+    visit = visits(backend)[came["arrival"]["id"]]
+    assert (visit.booking, visit.flags) == (None, ["booking_reassigned", "priority"])
+    new_owner = lobby.admit(view.id, rev=view.rev + 1, start=view.start)
+    assert lobby.only().status is EventStatus.APPLIED
+    assert visits(backend)[new_owner["arrival"]["id"]].booking == view.id
+
+
+def test_row_08_a_lobby_learns_which_passes_are_the_former_clients(lobby: Lobby) -> None:
+    view = booked(lobby.backend, TODAY)
+    other = clients.add_client(
+        lobby.backend, STAFF, TENANT, Contact("Toinen Testi", "t2@example.fi")
+    )
+    changing.reassign(lobby.backend, STAFF, view.id, other)
+    lobby.pull()
+
+    told = lobby.mirror["booking", view.id].data
+    assert told is not None
+    assert told["since_rev"] == view.rev + 1
+
+
+def test_row_09_a_pass_whose_row_had_not_come_finds_its_booking(lobby: Lobby) -> None:
+    lobby.pull()
+    view = booked(lobby.backend, TODAY)
+    came = lobby.admit(f"pass:{view.pass_id}", rev=1)
+
+    assert lobby.only().status is EventStatus.APPLIED
+    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    assert (visit.booking, visit.claimed) == (view.id, f"pass:{view.pass_id}")
+
+    came["arrival"] |= {"booking": view.id}
+    lobby.tell("ticket.rerouted", {"arrival": came["arrival"], "ticket": came["ticket"]})
+    assert lobby.only().status is EventStatus.APPLIED, "the lobby has the row now"
+    assert visits(lobby.backend)[came["arrival"]["id"]].booking == view.id
+
+
+def test_row_10_two_tickets_of_one_impatient_person_are_merged_by_the_desk(lobby: Lobby) -> None:
+    first, second = lobby.admit(), lobby.admit()
+    lobby.push()
+    second["arrival"] |= {"voided": True}
+    lobby.tell(
+        "visit.merged",
+        {"arrival": second["arrival"], "ticket": second["ticket"],
+         "into": first["arrival"]["id"]},
+    )  # fmt: skip
+
+    result = lobby.only()
+
+    assert (result.status, result.into) == (EventStatus.MERGED, first["arrival"]["id"])
+    lobby.pull()
+    assert numbers(lobby, first["arrival"]["id"]) == ["A001", "A002"]
+    assert ("visit", second["arrival"]["id"]) not in lobby.mirror
+
+
+def test_row_13_nobody_is_absent_before_the_lobby_has_told_everything(lobby: Lobby) -> None:
+    backend = lobby.backend
+    view = booked(backend, TODAY)
+    lobby.push()
+    lobby.later(hours=4)
+    absences.mark_absent(backend)
+    assert status(view, backend) is BookingStatus.BOOKED, "the lobby may know better"
+
+    lobby.push()
+    absences.mark_absent(backend)
+    assert status(view, backend) is BookingStatus.ABSENT
+    assert happened(backend, view) == ["made", "absent"]
+
+
+def test_row_13_an_arrival_told_late_takes_the_no_show_back(lobby: Lobby, companion: Lobby) -> None:
+    backend = lobby.backend
+    view = booked(backend, TODAY)
+    companion.admit(view.id, rev=view.rev, start=view.start)
+    lobby.later(hours=4)
+    companion.mono = lobby.mono
+    lobby.push()
+    absences.mark_absent(backend)
+    assert status(view, backend) is BookingStatus.BOOKED, "the second kiosk was not heard"
+    companion.push(companion.batch(most=0, outbox_left=0))  # it claims to hold nothing
+    absences.mark_absent(backend)
+    assert status(view, backend) is BookingStatus.ABSENT
+
+    companion.push()
+
+    assert status(view, backend) is BookingStatus.BOOKED
+    assert happened(backend, view) == ["made", "absent", "arrived"]
+
+
+def test_row_13_after_two_days_without_contact_a_person_decides(lobby: Lobby) -> None:
+    backend = lobby.backend
+    came, stayed = booked(backend, TODAY), booked(backend, TODAY + timedelta(hours=1))
+    lobby.push()
+    lobby.later(hours=55)
+    absences.mark_absent(backend)
+    absences.mark_absent(backend)
+
+    asked = {item.booking: item for item in items(backend, kind="absence_unknown")}
+    assert asked.keys() == {came.id, stayed.id}
+    resolving.resolve(backend, ADMIN, asked[came.id].id, "came")
+    resolving.resolve(backend, ADMIN, asked[stayed.id].id, "did_not_come")
+    lobby.push()
+    absences.mark_absent(backend)
+
+    assert status(came, backend) is BookingStatus.BOOKED
+    assert status(stayed, backend) is BookingStatus.ABSENT
+
+
+def test_row_14_a_wrong_clock_refuses_nothing_and_times_are_repaired(lobby: Lobby) -> None:
+    backend = lobby.backend
+    true_time = backend.now_ms
+    lobby.wall_off = timedelta(days=400)
+    came = lobby.admit(day="2026-11-23", clk="unset")
+    lobby.later(minutes=10)
+
+    assert lobby.only().status is EventStatus.APPLIED
+    visit = visits(backend)[came["arrival"]["id"]]
+    assert abs(visit.arrived_at - true_time) <= 2_100
+    assert visit.arrived_lo <= true_time <= visit.arrived_hi
+    assert visit.arrived_hi - visit.arrived_lo < 3_000
+    assert visit.flags == ["clock_unsure"]
+
+
+def test_row_15_what_is_told_of_a_closed_day_is_taken_as_a_correction(lobby: Lobby) -> None:
+    day = {"day": lobby.day, "opened_at": lobby.wall, "closed_at": None, "version": 1}
+    lobby.tell("day.opened", {"service_day": day})
+    lobby.admit()
+    lobby.tell("day.closed", {"service_day": {**day, "closed_at": lobby.wall}})
+    late = lobby.admit()
+
+    assert {result.status for result in lobby.push().results} == {EventStatus.APPLIED}
+    flags = [visit.flags for visit in visits(lobby.backend).values()]
+    assert sorted(flags) == [[], ["after_close"]]
+    assert visits(lobby.backend)[late["arrival"]["id"]].flags == ["after_close"]
+    with lobby.backend.read() as sql:
+        row = sql.execute(select(fleet.service_day)).one()
+    assert (row.opened_at, row.closed_at) == (day["opened_at"], lobby.wall)
+
+
+def test_row_16_a_restored_device_recovers_once_and_its_clone_is_locked_out(lobby: Lobby) -> None:
+    backend = lobby.backend
+    clone = Lobby(backend, lobby.me)
+    lobby.admit()
+    clone.admit()
+    lobby.push()
+    with pytest.raises(SyncRefused, match="fork"):
+        clone.push()
+
+    clone.recover()
+    clone.db_uuid = "made by the recovery of the clone"
+    clone.push()
+    assert len(visits(backend)) == 2, "both logs are kept"
+    assert clone.series not in ("", lobby.series)
+
+    lobby.db_uuid = "another"
+    with pytest.raises(SyncRefused, match="device_locked"):
+        lobby.recover()
+    with pytest.raises(SyncRefused, match="device_locked"):
+        clone.recover()
+    assert the(backend, "fork").device == lobby.id
+    resolving.resolve(backend, ADMIN, the(backend, "clone").id, "keep_this")
+    clone.recover()
+    clone.push()
+    assert len(visits(backend)) == 2
+
+
+def test_row_16_numbers_given_twice_before_anybody_could_know_are_shown_to_staff(
+    lobby: Lobby,
+) -> None:
+    clone = Lobby(lobby.backend, lobby.me)
+    lobby.admit(n=7)
+    clone.admit(n=7)
+    lobby.push()
+    clone.recover()
+
+    result = clone.push().results[0]
+
+    assert (result.status, result.problem) == (EventStatus.NOTED, "same_number")
+    with lobby.backend.read() as sql:
+        rows = sql.execute(select(fleet.ticket.c.number)).scalars().all()
+    assert rows == ["A007", "A007"], "a fact is never refused"
+
+
+def test_row_17_a_restored_backend_is_filled_again_by_its_devices(lobby: Lobby) -> None:
+    backend = lobby.backend
+    lost = booked(backend, TODAY)
+    came = lobby.admit(f"pass:{lost.pass_id}", rev=1)
+    walk_in = lobby.admit()
+    lobby.push()
+    _lose(backend, lost)
+
+    with pytest.raises(SyncRefused, match="fork"):
+        lobby.push()
+    lobby.recover("server_epoch")
+    results = lobby.push().results
+
+    assert [result.problem for result in results] == ["unknown_booking", None]
+    known = visits(backend)
+    assert known.keys() == {came["arrival"]["id"], walk_in["arrival"]["id"]}
+    assert the(backend, "unknown_booking").visit == came["arrival"]["id"]
+    assert items(backend, kind="fork") == [], "nobody needs to look at each device"
+
+
+def _lose(backend: Backend, view: BookingView) -> None:
+    """The database of before the booking was made comes back, with a new epoch of its own."""
+    with backend.begin() as work:
+        for table in (fleet.ticket, fleet.visit, fleet.event_position, fleet.applied_event,
+                      fleet.time_anchor, fleet.change_log, bookings.booking_event):  # fmt: skip
+            work.sql.execute(table.delete())
+        b, o = bookings.booking, bookings.occupied
+        work.sql.execute(o.delete().where(o.c.holder == view.id))
+        work.sql.execute(b.delete().where(b.c.id == view.id))
+        first = {"last_seq": 0, "chain": bytes(16)}
+        work.sql.execute(update(fleet.device).values(first))
+        renewed = update(calendar.meta).where(calendar.meta.c.k == "server_epoch")
+        work.sql.execute(renewed.values(v="after the restore"))
+
+
+def test_row_18_a_revoked_device_may_only_drain(lobby: Lobby) -> None:
+    backend = lobby.backend
+    lobby.admit()
+    commands.revoke(backend, ADMIN, lobby.id)
+
+    with pytest.raises(SyncRefused) as refused:
+        lobby.pull()
+    assert (refused.value.code, refused.value.status) == ("device_revoked", 401)
+    assert lobby.push().results[0].status is EventStatus.APPLIED, "in a drain-only session"
+    assert timedelta(days=14).total_seconds() * 1000 == sessions.DRAIN_MS
+
+
+def test_row_19_events_of_what_was_deleted_are_noted_and_asked_about_once(lobby: Lobby) -> None:
+    backend = lobby.backend
+    with backend.begin() as work:
+        gone = update(calendar.service).where(calendar.service.c.slug == "neuvonta")
+        work.sql.execute(gone.values(active=False))
+        work.sql.execute(update(calendar.office).values(active=False))
+    lobby.admit()
+    lobby.admit()
+
+    results = lobby.push().results
+
+    assert [result.problem for result in results] == ["unknown_service"] * 2
+    assert results[0].attention == results[1].attention
+    assert all("unknown_service" in visit.flags for visit in visits(backend).values())
+    resolving.resolve(backend, ADMIN, results[0].attention or "", "restore_service")
+    lobby.admit()
+    assert lobby.only().status is EventStatus.APPLIED
+
+
+def test_row_20_an_erased_person_does_not_come_back_by_a_late_event(lobby: Lobby) -> None:
+    backend = lobby.backend
+    view = booked(backend, TODAY)
+    lobby.pull()
+    earlier = lobby.admit(view.id, rev=1, start=view.start)
+    lobby.push()
+    late = lobby.admit(f"pass:{view.pass_id}", rev=1)
+    erasing.erase_client(backend, ADMIN, view.client or "")
+
+    result = lobby.only()
+
+    assert (result.status, result.attention) == (EventStatus.APPLIED, None)
+    known = visits(backend)
+    assert known[earlier["arrival"]["id"]].claimed is None
+    assert known[late["arrival"]["id"]].claimed is None
+    assert known[late["arrival"]["id"]].booking is None
+    changes = lobby.pull()
+    assert ("booking", view.id) not in lobby.mirror
+    (erase,) = [change for change in changes if change.kind == "command"]
+    assert erase.data is not None
+    assert erase.data["kind"] == CommandKind.ERASE
+    assert set(erase.data["body"]["ids"]) == {view.id, f"pass:{view.pass_id}"}
+
+
+def test_an_old_leader_is_heard_and_flagged(lobby: Lobby, another: Make) -> None:
+    """§3.1: the number of the new leader is above."""
+    new = another(CENTRE, Role.LEADER, 7)
+    assert new.me.leader_epoch == lobby.me.leader_epoch + 1
+    lobby.admit()
+    lobby.admit()
+
+    assert {result.status for result in lobby.push().results} == {EventStatus.APPLIED}
+    assert all(visit.flags == ["old_leader"] for visit in visits(lobby.backend).values())
+    resolving.resolve(lobby.backend, ADMIN, the(lobby.backend, "old_leader").id, "revoke")
+    with pytest.raises(SyncRefused, match="device_revoked"):
+        lobby.pull()
