@@ -59,11 +59,12 @@ def book(backend: Backend, start: datetime, actor: Actor = CLIENT, **changes: An
             "person": backend.vault.seal_json(person, person_place(client)),
             "protected": contact.protected,
         })  # fmt: skip
-        private = {"token": booking.replace("-", "")[-26:], "answers": [], "note": ""}
+        private = {"token": backend.ids.token(), "answers": [], "note": ""}
         row = {
             "id": booking, "tenant": TENANT, "office": OFFICE, "service": SERVICE,
             "specialist": SPECIALIST, "client": client, "starts_at": to_ms(start), "minutes": 30,
-            "day": local(start).date().isoformat(), "pass_id": booking[-12:], "code": booking[-8:],
+            "day": local(start).date().isoformat(), "pass_id": str(backend.ids.event()),
+            "code": backend.ids.token()[:8].upper(),
             "manage_hash": booking, "language": contact.language, "made_at": work.now_ms,
             "changed_at": work.now_ms, "channel": "in_person", "rev": 1,
             "private": backend.vault.seal_json(private, private_place(booking)), **changes,

@@ -1,16 +1,12 @@
 """What the drivers tell of a try, over real SMTP and HTTP to servers that fail when told to."""
 
-import datetime as dt
 import ssl
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.booking.certificates import certificate_in
 from tests.booking.messages.conftest import mail_settings
 from tests.booking.messages.given import EMAIL, LINK, PHONE
 from vuoro.booking.messages.email_smtp import SmtpMail
@@ -150,7 +146,7 @@ def test_an_address_that_breaks_out_of_its_header_goes_nowhere(
 def test_mail_goes_over_tls_after_signing_in_to_whom_we_trust_only(
     at_once: bool, tmp_path: Path
 ) -> None:
-    certificate, key = certificate_in(tmp_path)
+    certificate, key = certificate_in(tmp_path, "127.0.0.1")
     server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server_side.load_cert_chain(certificate, key)
     ours = ssl.create_default_context(cafile=str(certificate))
@@ -177,29 +173,3 @@ def sent_by(mail: SmtpMail) -> Answer:
     answer = mail.send(message(By.EMAIL)).answer
     mail.close()
     return answer
-
-
-def certificate_in(folder: Path) -> tuple[Path, Path]:
-    """A certificate for 127.0.0.1 that nobody else trusts, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    here = x509.IPAddress(ip_address("127.0.0.1"))
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(dt.datetime(2025, 1, 1, tzinfo=UTC))
-        .not_valid_after(dt.datetime(2125, 1, 1, tzinfo=UTC))
-        .add_extension(x509.SubjectAlternativeName([here]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    files = folder / "server.crt", folder / "server.key"
-    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )  # fmt: skip
-    return files

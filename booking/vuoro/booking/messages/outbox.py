@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from vuoro.booking.backend import Backend, to_ms
 from vuoro.booking.domain.values import BookingView, EventRow
@@ -19,6 +18,7 @@ from vuoro.booking.messages.planning import (
 from vuoro.booking.messages.values import Kind, Planned, State
 from vuoro.booking.service.following import follow
 from vuoro.booking.store import Work
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import messages
 
 CURSOR = "messages.cursor"
@@ -86,5 +86,4 @@ def _add(
         "next_at": to_ms(planned.due), "expires_at": to_ms(planned.expires),
         "made_at": work.now_ms,
     }  # fmt: skip
-    make = (sqlite if backend.db.is_sqlite else postgresql).insert
-    work.sql.execute(make(_message).values(row).on_conflict_do_nothing(index_elements=["dedupe"]))
+    insert_new(work.sql, _message, [row])

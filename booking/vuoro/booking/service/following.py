@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import EventRow
 from vuoro.booking.service.reading import event_row
 from vuoro.booking.store import Work
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import bookings, calendar
 
 Take = Callable[[Work, Sequence[EventRow]], None]
@@ -21,7 +21,7 @@ def follow(backend: Backend, name: str, take: Take, limit: int = 200) -> int:
     The effect and the cursor are one transaction: a crash leaves both or neither. Of several
     processes one follows at a time.
     """
-    settled = _settled(backend, name)
+    settled = settled_after(backend, _cursor(backend, name))
     if settled is None:
         return 0
     with backend.begin() as work:
@@ -44,7 +44,7 @@ def last_event(sql: Connection) -> int:
     )
 
 
-def _settled(backend: Backend, name: str) -> int | None:
+def settled_after(backend: Backend, cursor: int) -> int | None:
     """The number up to which no more events will appear, or None if there is nothing new.
 
     PostgreSQL gives numbers before COMMIT: 6 can be seen while 5 is still in flight. SHARE waits
@@ -52,9 +52,8 @@ def _settled(backend: Backend, name: str) -> int | None:
     """
     with backend.read() as sql:
         seen = last_event(sql)
-        cursor = select(calendar.meta.c.v).where(calendar.meta.c.k == name)
-        if seen <= int(sql.execute(cursor).scalar_one_or_none() or 0):
-            return None
+    if seen <= cursor:
+        return None
     if backend.db.is_sqlite:
         return seen
     with backend.db.begin() as sql:
@@ -62,9 +61,13 @@ def _settled(backend: Backend, name: str) -> int | None:
         return last_event(sql)
 
 
+def _cursor(backend: Backend, name: str) -> int:
+    query = select(calendar.meta.c.v).where(calendar.meta.c.k == name)
+    with backend.read() as sql:
+        return int(sql.execute(query).scalar_one_or_none() or 0)
+
+
 def _locked_cursor(backend: Backend, work: Work, name: str) -> int:
-    insert = (sqlite if backend.db.is_sqlite else postgresql).insert
-    there = insert(calendar.meta).values(k=name, v="0").on_conflict_do_nothing()
-    work.sql.execute(there)
+    insert_new(work.sql, calendar.meta, [{"k": name, "v": "0"}])
     query = select(calendar.meta.c.v).where(calendar.meta.c.k == name)
     return int(work.sql.execute(backend.db.for_update(query)).scalar_one())

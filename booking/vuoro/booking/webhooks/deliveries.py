@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import RowMapping, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from vuoro.booking.backend import Backend, Refused, from_ms, to_ms
 from vuoro.booking.domain.values import Actor, EventRow
@@ -15,6 +14,7 @@ from vuoro.booking.service.audit import audit
 from vuoro.booking.service.following import follow
 from vuoro.booking.service.refusals import no_such
 from vuoro.booking.store import Work
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import api, bookings, calendar
 from vuoro.booking.webhooks.payload import payload
 from vuoro.booking.webhooks.posting import Posted
@@ -74,8 +74,7 @@ def fill(backend: Backend, limit: int = 200) -> int:
             and webhook["since"] < event.n and event.booking in known
         ]  # fmt: skip
         if rows:
-            make = (sqlite if backend.db.is_sqlite else postgresql).insert
-            work.sql.execute(make(_delivery).on_conflict_do_nothing(), rows)
+            insert_new(work.sql, _delivery, rows)
 
     return follow(backend, CURSOR, take, limit)
 
