@@ -1,26 +1,36 @@
 """The pair that most tests of the sync begin with."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-ROOT = str(Path(__file__).parents[2])
-if ROOT not in sys.path:
-    sys.path.insert(0, ROOT)
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.booking.conftest import area, clock, sqlite_backend
+from tests.booking.conftest import area, clock, furnished
 from tests.sync.pair import Pair
+from vuoro.booking.area import Area
 from vuoro.booking.backend import Backend
+from vuoro.booking.store import Database
+from vuoro.booking.store.tables import metadata
 from vuoro.core.clock import SteppingClock
 
-__all__ = ["area", "clock", "sqlite_backend"]
+__all__ = ["area", "clock"]
+_MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture
-def pair(sqlite_backend: Backend, clock: SteppingClock) -> Iterator[Pair]:
+def backend(tmp_path: Path, clock: SteppingClock, area: Area) -> Iterator[Backend]:
+    """A backend on SQLite, in memory where there is room: nothing here is about its disk."""
+    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else tmp_path) as folder:
+        db = Database(f"sqlite:///{folder}/booking.db")
+        metadata.create_all(db.engine)
+        yield furnished(db, clock, area)
+        db.close()
+
+
+@pytest.fixture
+def pair(backend: Backend, clock: SteppingClock) -> Iterator[Pair]:
     """An enrolled lobby and its backend, Monday 23 November 2026 at 08:00."""
-    made = Pair(sqlite_backend, clock)
+    made = Pair(backend, clock)
     yield made
     made.close()

@@ -1,19 +1,38 @@
 """A lobby and its backend tell one story, a step at a time, whatever the network does."""
 
-import pytest
+import itertools
 
-from tests.sync.pair import Killed, Pair
-from vuoro.sync.faulty import Fault
+import pytest
+from sqlalchemy import select, update
+
+from tests.sync.pair import Pair
+from vuoro.booking.fleet import pulling
+from vuoro.booking.store.tables import fleet
+from vuoro.core.chain import FIRST_HASH
+from vuoro.core.clock import local
+from vuoro.queue.service import mirror, outbox
+from vuoro.sync.faulty import RETRY_AFTER, Fault
 from vuoro.sync.outcome import Did
+from vuoro.sync.transport import Ask, NoAnswer, Reply
+
+FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
+
+
+def in_step(pair: Pair) -> bool:
+    """Whether both sides hold the same rows."""
+    theirs = pulling.digest(pair.backend, pair.enrolled.device)
+    return set(theirs.lines) == set(mirror.digest(pair.lobby))
 
 
 def test_what_happens_in_the_lobby_reaches_the_backend_in_order(pair: Pair) -> None:
     pair.world.number()
     pair.world.number()
+    told = [event.id for event in outbox.waiting(pair.lobby)]
 
     pair.settle()
 
     assert pair.visits() == 2
+    assert pair.applied() == told
 
 
 def test_what_is_booked_reaches_the_lobby(pair: Pair) -> None:
@@ -24,3 +43,318 @@ def test_what_is_booked_reaches_the_lobby(pair: Pair) -> None:
 
     assert (outcome.did, outcome.count) == (Did.PULLED, 1)
     assert booking.id in pair.mirrored
+    assert in_step(pair)
+
+
+def test_a_lobby_that_knows_nothing_begins_with_a_snapshot(pair: Pair) -> None:
+    booking = pair.book()
+
+    assert pair.link.pull_once().did is Did.SNAPSHOT
+    assert booking.id in pair.mirrored
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_any_request_may_go_wrong_and_nothing_is_lost_or_doubled(pair: Pair, fault: Fault) -> None:
+    for position in range(7):
+        booking = pair.book(f"2026-11-{24 + position // 2} {('09:35', '10:10')[position % 2]}")
+        pair.world.number()
+        pair.link = pair.new_link()
+        pair.spoil(*[Fault.NONE] * position, fault)
+
+        pair.settle()
+        pair.network.deliver_late()
+        pair.settle()
+
+        assert pair.visits() == position + 1, position
+        assert booking.id in pair.mirrored, position
+        assert in_step(pair), position
+    assert len(pair.applied()) == len(set(pair.applied()))
+
+
+def test_an_event_whose_answer_was_lost_is_not_told_as_another_one(pair: Pair) -> None:
+    pair.settle()
+    pair.world.number()
+    pair.spoil(Fault.LOST_REPLY)
+
+    failed, told = pair.link.push_once(), pair.link.push_once()
+
+    assert (failed.did, told.did, pair.visits()) == (Did.FAILED, Did.PUSHED, 1)
+
+
+def test_a_captive_portal_acknowledges_nothing(pair: Pair) -> None:
+    pair.settle()
+    pair.world.number()
+    waiting = pair.waiting
+    pair.spoil(Fault.PORTAL, Fault.PORTAL)
+
+    outcomes = [pair.link.push_once(), pair.link.pull_once()]
+
+    assert [each.did for each in outcomes] == [Did.FAILED, Did.FAILED]
+    assert pair.waiting == waiting
+
+
+def test_whoever_is_busy_is_left_in_peace_for_as_long_as_asked(pair: Pair) -> None:
+    pair.settle()
+    pair.world.number()
+    pair.spoil(Fault.BUSY)
+
+    assert pair.link.push_once().wait >= RETRY_AFTER
+
+
+def test_batches_shrink_while_the_network_fails_and_grow_again(pair: Pair) -> None:
+    pair.settle()
+    for _ in range(60):
+        pair.world.number()
+    pair.spoil(*[Fault.LOST_REQUEST] * 4)
+
+    for _ in range(4):
+        pair.link.push_once()
+    sizes = [pair.link.push_once().count for _ in range(3)]
+
+    # 60, 30, 15, 7 and 3 were tried.
+    assert sizes == [3, 6, 12]
+
+
+class Narrow:
+    """Lets no push through that has more events than this; as the backend would refuse it."""
+
+    def __init__(self, inner: Pair, most: int) -> None:
+        self._pair, self._most = inner, most
+        self.refused: list[int] = []
+
+    def send(self, ask: Ask) -> Reply:
+        if ask.path == "/push" and (size := ask.body.count(b'"seq":')) > self._most:
+            self.refused.append(size)
+            epoch = self._pair.backend.server_epoch()
+            body = f'{{"server_epoch":"{epoch}","code":"too_large","detail":"","status":413}}'
+            return Reply(413, {"content-type": "application/problem+json"}, body.encode())
+        return self._pair.inner.send(ask)
+
+    def trust_time(self, moment: float) -> None:
+        raise AssertionError("the clock is right")
+
+
+def test_what_is_too_large_is_halved_until_it_fits(pair: Pair) -> None:
+    for _ in range(30):
+        pair.world.number()
+    network = Narrow(pair, 10)
+    pair.link = pair.new_link(network)
+
+    pair.settle()
+
+    assert network.refused[0] > 10
+    assert all(later < earlier for earlier, later in itertools.pairwise(network.refused[:3]))
+    assert pair.visits() == 30
+
+
+def test_a_failing_push_never_stops_the_pull(pair: Pair) -> None:
+    class OneWay(Narrow):
+        def send(self, ask: Ask) -> Reply:
+            if ask.path == "/push":
+                raise NoAnswer("nothing goes up")
+            return self._pair.inner.send(ask)
+
+    pair.link = pair.new_link(OneWay(pair, 0))
+    pair.world.number()
+    for _ in range(3):
+        pair.link.step()
+    booking = pair.book()
+
+    failed, pulled = pair.link.step()
+
+    assert (failed.did, pulled.did) == (Did.FAILED, Did.PULLED)
+    assert booking.id in pair.mirrored
+
+
+def test_a_session_that_ends_in_the_middle_is_begun_anew(pair: Pair) -> None:
+    pair.settle()
+    pair.world.number()
+    pair.end_sessions()
+
+    turned, told = pair.link.push_once(), pair.link.push_once()
+
+    assert (turned.did, turned.why, turned.wait) == (Did.TURNED, "session_over", 0.0)
+    assert told.did is Did.PUSHED
+
+
+def test_a_session_is_renewed_before_it_ends(pair: Pair) -> None:
+    pair.settle()
+    first = pair.link.contact.session
+    pair.wait(11 * 3600)
+
+    assert pair.link.push_once().did is not Did.TURNED
+    assert pair.link.contact.session is not first
+
+
+def test_day_keys_come_with_the_first_pull_and_every_day(pair: Pair) -> None:
+    pair.settle()
+    monday = local(pair.lobby.now).date().isoformat()
+    assert monday in pair.lobby.day_keys
+    assert len(pair.lobby.day_keys) == 8
+
+    pair.wait(24 * 3600)
+    pair.settle()
+
+    assert monday not in pair.lobby.day_keys
+    assert len(pair.lobby.day_keys) == 8
+
+
+def test_an_idle_lobby_tells_that_nothing_waits(pair: Pair) -> None:
+    def empty_at() -> int:
+        with pair.backend.read() as sql:
+            found: int = sql.execute(select(fleet.device.c.outbox_empty_at)).scalar_one()
+            return found
+
+    pair.settle()
+    before = empty_at()
+    pair.wait(30)
+    pair.link.push_once()
+    assert empty_at() == before
+
+    pair.wait(31)
+    pair.link.push_once()
+
+    assert empty_at() > before
+
+
+def test_the_backend_sees_the_health_of_the_lobby(pair: Pair) -> None:
+    pair.settle()
+    pair.wait(61)
+    pair.link.push_once()
+
+    with pair.backend.read() as sql:
+        health = sql.execute(select(fleet.device.c.health)).scalar_one()
+    assert health["digest_ok"] is True
+    assert health["cursor"] == pair.cursor[1]
+    assert health["clock"] == "sync"
+
+
+def test_an_event_that_the_backend_fails_on_for_an_hour_is_set_aside(pair: Pair) -> None:
+    class Failing(Narrow):
+        """Fails on one event and takes all others."""
+
+        poison = ""
+
+        def send(self, ask: Ask) -> Reply:
+            if ask.path == "/push" and f'"id":"{self.poison}"'.encode() in ask.body:
+                return Reply(500, {"content-type": "text/plain"}, b"Internal Server Error")
+            return self._pair.inner.send(ask)
+
+    pair.settle()
+    network = Failing(pair, 0)
+    pair.link = pair.new_link(network)
+    pair.world.number()
+    poison = outbox.waiting(pair.lobby)[0]
+    network.poison = poison.id
+    pair.world.number()
+
+    for _ in range(8):
+        pair.link.push_once()
+    assert pair.visits() == 0
+    pair.wait(3601)
+    outcomes = [pair.link.push_once().did for _ in range(4)]
+
+    assert outcomes[0] is Did.QUARANTINED
+    assert pair.waiting == 0
+    with pair.backend.read() as sql:
+        assert sql.execute(select(fleet.quarantine.c.event_id)).scalar_one() == poison.id
+    assert poison.id not in pair.applied()
+    assert outbox.state(pair.lobby).problems == 1
+
+
+def test_a_backend_that_fails_on_everything_sets_nothing_aside(pair: Pair) -> None:
+    pair.settle()
+    pair.world.number()
+    for _ in range(20):
+        pair.spoil(Fault.BROKEN)
+        pair.link.push_once()
+    pair.wait(2 * 3600)
+    pair.spoil(Fault.BROKEN, Fault.BROKEN)
+
+    assert pair.link.push_once().did is Did.FAILED
+    assert pair.link.push_once().did is Did.PUSHED
+    assert outbox.state(pair.lobby).problems == 0
+
+
+def test_a_stream_that_the_backend_does_not_know_is_begun_anew(pair: Pair) -> None:
+    pair.world.number()
+    pair.settle()
+    before = outbox.state(pair.lobby).epoch
+    with pair.backend.begin() as work:
+        work.sql.execute(update(fleet.device).values(chain=bytes(reversed(FIRST_HASH + b"1"))))
+    pair.world.number()
+
+    happened = [each.did for each in pair.settle()]
+
+    assert Did.RECOVERED in happened
+    assert Did.SNAPSHOT in happened
+    assert outbox.state(pair.lobby).epoch == before + 1
+    assert pair.visits() == 2
+    assert in_step(pair)
+
+
+def test_a_backend_that_was_restored_is_filled_again(pair: Pair) -> None:
+    pair.world.number()
+    booking = pair.book()
+    pair.settle()
+    pair.restore_backend()
+    pair.world.number()
+
+    happened = [each.did for each in pair.settle()]
+
+    assert happened.count(Did.RECOVERED) == 1
+    assert happened.count(Did.SNAPSHOT) == 1
+    assert pair.visits() == 2
+    assert booking.id in pair.mirrored
+    assert pair.cursor[0] == pair.backend.server_epoch()
+    assert in_step(pair)
+
+
+def test_events_are_told_again_before_the_snapshot_of_a_restored_backend(pair: Pair) -> None:
+    pair.world.number()
+    pair.settle()
+    pair.restore_backend()
+    pair.end_sessions()
+    pair.link.pull_once()
+
+    waits = pair.link.pull_once()
+    pair.link.push_once()
+
+    assert (waits.did, waits.wait) == (Did.NOTHING, 1.0)
+    assert pair.link.pull_once().did is Did.SNAPSHOT
+
+
+def test_a_cut_snapshot_leaves_the_mirror_as_it_was(pair: Pair) -> None:
+    booking = pair.book()
+    pair.settle()
+    before = pair.cursor
+    pair.link.contact.snapshot_wanted = True
+    pair.spoil(Fault.CUT)
+
+    outcome = pair.link.pull_once()
+
+    assert outcome.did is Did.FAILED
+    assert booking.id in pair.mirrored
+    assert pair.cursor == before
+    assert pair.link.pull_once().did is Did.SNAPSHOT
+
+
+def test_a_cursor_that_is_too_old_leads_to_a_snapshot(pair: Pair) -> None:
+    pair.settle()
+    booking = pair.book()
+    with pair.backend.begin() as work:
+        work.sql.execute(update(fleet.site).values(floor=pair.cursor[1] + 1))
+
+    turned, taken = pair.link.pull_once(), pair.link.pull_once()
+
+    assert (turned.did, turned.why) == (Did.TURNED, "cursor_too_old")
+    assert taken.did is Did.SNAPSHOT
+    assert booking.id in pair.mirrored
+
+
+def test_a_lobby_that_was_not_enrolled_waits(pair: Pair) -> None:
+    with pair.lobby.store.begin() as work:
+        work.execute("DELETE FROM meta WHERE k = 'identity'")
+
+    assert {each.did for each in pair.link.step()} == {Did.NOT_ENROLLED}
+    assert not pair.network.happened

@@ -4,18 +4,20 @@ import gc
 import os
 from collections.abc import Callable
 
-import uvicorn
 from fastapi import FastAPI
 
 from vuoro.core import look
 from vuoro.core.clock import Clock, SystemClock
 from vuoro.core.ids import RandomIds
 from vuoro.core.settings import LobbySettings
+from vuoro.core.settings.schema import SyncSettings
 from vuoro.desk.app import mount
 from vuoro.lobby.admin.side_door import open_side_door
 from vuoro.lobby.crash_points import crash_at
+from vuoro.lobby.keeping_in_touch import Ending, keep_in_touch, prepare_keys
 from vuoro.lobby.opening import DATABASE
-from vuoro.lobby.serving import Server, listen
+from vuoro.lobby.serving import Server, configuration, listen
+from vuoro.queue.anchored_clock import AnchoredClock
 from vuoro.queue.api import create_app
 from vuoro.queue.api.app import Options
 from vuoro.queue.api.fast_lane import FastLane
@@ -23,7 +25,7 @@ from vuoro.queue.office_file import load_office
 from vuoro.queue.service import Committed, LobbyService
 from vuoro.queue.store import Store
 
-_LONGEST_GOODBYE = 3
+NO_BACKEND = SyncSettings()
 
 Prepare = Callable[[LobbyService], None]
 
@@ -33,23 +35,29 @@ def lobby_app(
     clock: Clock | None = None,
     prepare: Prepare | None = None,
     give_up: Callable[[], None] = lambda: None,
+    *,
+    sync: SyncSettings = NO_BACKEND,
+    wiped: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The application of one office, its database open.
 
     ``prepare`` sees the lobby before its doors open; ``give_up`` is called when the disk fails
-    under the database, and the process has to end. Raises BadOffice, BadTheme and StoreError,
-    before anything is served.
+    under the database, and ``wiped`` when the backend has told this device to go: the process has
+    to end. Raises BadOffice, BadTheme and StoreError, before anything is served.
     """
     office = load_office(settings.office)
     appearance = look.load(settings.theme)
-    time = clock or SystemClock()
+    time = AnchoredClock(clock or SystemClock())
     ids = RandomIds(time)
-    store = Store(settings.data / DATABASE, time, ids, crash_at(os.environ))
+    at = crash_at(os.environ)
+    store = Store(settings.data / DATABASE, time, ids, at)
 
     def open_lobby(publish: Callable[[Committed], None]) -> LobbyService:
         lobby = LobbyService(
             office, store, time, ids, public_url=settings.public_url, publish=publish
         )
+        if sync.backend_url:
+            prepare_keys(lobby, sync)
         if prepare is not None:
             prepare(lobby)
         return lobby
@@ -58,6 +66,8 @@ def lobby_app(
     app = create_app(open_lobby, options)
     mount(app, appearance)
     open_side_door(app, settings.data)
+    if sync.backend_url:
+        keep_in_touch(app, sync, settings.data, Ending(give_up, wiped), at)
     return app
 
 
@@ -66,19 +76,7 @@ def serve(
 ) -> None:
     """Serve until SIGTERM or Ctrl-C. ``started`` is told the address. Raises PortTaken."""
     listener = listen(settings.host, settings.port)
-    config = uvicorn.Config(
-        FastLane(app),
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        access_log=False,
-        proxy_headers=False,
-        log_config=None,
-        server_header=False,
-        date_header=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=_LONGEST_GOODBYE,
-    )
+    config = configuration(FastLane(app), proxy_headers=False)
     if started is not None:
         started(f"http://{settings.host}:{listener.getsockname()[1]}")
     _leave_the_lasting_alone()

@@ -9,6 +9,7 @@ from vuoro.core.passes import SigningKey
 KEY_FILE = "device.key"
 OTHER_FILE = "device.key.other"
 """A key to come, or one that was: while keys change it is not known which one the backend has."""
+PENDING_FILE = "device.key.pending"
 _SEED_BYTES = 32
 
 
@@ -30,6 +31,11 @@ class DeviceKey:
     def public(self) -> str:
         """The public key, base64."""
         return _public(self._seed)
+
+    @property
+    def public_bytes(self) -> bytes:
+        """The public key, 32 bytes."""
+        return self._key.public()
 
     @property
     def other_public(self) -> str:
@@ -65,19 +71,36 @@ def find_key(folder: Path) -> DeviceKey | None:
     return None if seed is None else DeviceKey(folder, seed, read_seed(folder / OTHER_FILE))
 
 
-def make_key(folder: Path) -> DeviceKey:
-    """A new key in a data folder. The one that was there is the other one. Raises BadKeyFile."""
-    before = read_seed(folder / KEY_FILE)
+def find_pending(folder: Path) -> DeviceKey | None:
+    """The key that waits for its approval, if there is one. Raises BadKeyFile."""
+    seed = read_seed(folder / PENDING_FILE)
+    return None if seed is None else DeviceKey(None, seed)
+
+
+def make_pending(folder: Path) -> DeviceKey:
+    """A new key that is to be approved; until then this computer stays who it was."""
+    seed = os.urandom(_SEED_BYTES)
+    write_seed(folder / PENDING_FILE, seed)
+    return DeviceKey(None, seed)
+
+
+def promote(folder: Path) -> None:
+    """The key was approved: it is the device's own now. Does nothing where none is pending.
+
+    The one before stays as the other key, for a kill before the identity is changed as well.
+    """
+    pending, before = read_seed(folder / PENDING_FILE), read_seed(folder / KEY_FILE)
+    if pending is None:
+        return
     if before is not None:
         write_seed(folder / OTHER_FILE, before)
-    seed = os.urandom(_SEED_BYTES)
-    write_seed(folder / KEY_FILE, seed)
-    return DeviceKey(folder, seed, before)
+    write_seed(folder / KEY_FILE, pending)
+    (folder / PENDING_FILE).unlink()
 
 
 def destroy_keys(folder: Path) -> None:
     """Make the device's identity useless for whoever finds its disk (offline_sync §3.17)."""
-    for name in (KEY_FILE, OTHER_FILE):
+    for name in (KEY_FILE, OTHER_FILE, PENDING_FILE):
         file = folder / name
         if file.exists():
             write_seed(file, bytes(_SEED_BYTES))

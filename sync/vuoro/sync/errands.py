@@ -5,7 +5,7 @@ stops the pull (offline_sync §2, P4).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from vuoro.queue.service import outbox
 from vuoro.queue.service.mirror import cursor
@@ -159,11 +159,12 @@ class Errands:
                 contact.snapshot_wanted = True
             case Remedy.SMALLER:
                 # A single event that is too large is one that the backend fails on.
-                halved = replace(way.pace, size=max(1, way.pace.size // 2))
+                halved = schedule.smaller(way.pace, contact.sent)
                 way.pace = schedule.stuck(halved, contact.mono, contact.sent)
             case Remedy.DRAIN:
                 contact.session, contact.drains = None, True
                 contact.unwelcome_until = contact.mono + UNWELCOME_SECONDS
+                contact.day_keys_of = ""
                 note_revoked(contact.lobby)
             case Remedy.PEOPLE:
                 contact.troubles[way.name] = code
@@ -179,8 +180,9 @@ class Errands:
         return Outcome(Did.TURNED, more=way.pace.failures == 1, why="clock")
 
     def _failed(self, error: NoAnswer, way: Way) -> Outcome:
-        way.pace = schedule.after_failure(way.pace)
-        if isinstance(error, ServerFailed) and way is self.pushing:
-            way.pace = schedule.stuck(way.pace, self.contact.mono, self.contact.sent)
+        sent = self.contact.sent if way is self.pushing else 0
+        way.pace = schedule.after_failure(way.pace, sent)
+        if isinstance(error, ServerFailed):
+            way.pace = schedule.stuck(way.pace, self.contact.mono, sent)
         wait = schedule.delay(way.pace, self.contact.chance, error.retry_after)
         return Outcome(Did.FAILED, wait=wait, why=str(error))

@@ -39,9 +39,15 @@ def after_success(pace: Pace) -> Pace:
     return Pace(size=min(MOST_EVENTS, pace.size * 2))
 
 
-def after_failure(pace: Pace) -> Pace:
+def after_failure(pace: Pace, sent: int = 0) -> Pace:
     """Half as much the next time."""
-    return replace(pace, failures=pace.failures + 1, size=max(1, pace.size // 2))
+    return replace(smaller(pace, sent), failures=pace.failures + 1)
+
+
+def smaller(pace: Pace, sent: int = 0) -> Pace:
+    """Half of what was tried: of ``sent`` events where there were not as many as allowed."""
+    tried = min(pace.size, sent) if sent else pace.size
+    return replace(pace, size=max(1, tried // 2))
 
 
 def after_refusal(pace: Pace) -> Pace:

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from vuoro.core.wire.desk import SyncLevel
 from vuoro.queue.domain.sync_state import SyncState, level
-from vuoro.queue.service import mirror, outbox
+from vuoro.queue.service import LobbyService, mirror, outbox
 from vuoro.queue.store.rows import from_ms
 from vuoro.sync.contact import Contact
 from vuoro.sync.leaving import revoked_since
@@ -31,6 +32,11 @@ def sync_state(contact: Contact) -> SyncState:
             revoked=revoked_since(lobby) is not None,
         ),
     )
+
+
+def not_in_touch(lobby: LobbyService) -> SyncState:
+    """Of a lobby that was to have a backend and was not enrolled: everything waits."""
+    return SyncState(None, outbox.state(lobby).waiting, 0, lobby.clock.state, SyncLevel.AMBER)
 
 
 def problem_count(contact: Contact, set_aside: int) -> int:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from vuoro.queue.service import LobbyService
+from vuoro.queue.service import LobbyService, outbox
 from vuoro.sync.contact import Contact, nowhere
 from vuoro.sync.device_key import DeviceKey
 from vuoro.sync.errands import Errands
@@ -55,6 +55,10 @@ class Link:
         for _ in range(most):
             step = self.step()
             happened += step
-            if all(each.did in _QUIET and not each.more and not each.wait for each in step):
+            if all(each.did in _QUIET and not each.wait for each in step) and not self._waits():
                 break
         return happened
+
+    def _waits(self) -> bool:
+        """Whether a pull has brought about events after the push of the same step."""
+        return outbox.state(self.contact.lobby).waiting > 0

@@ -6,6 +6,7 @@ certificate go unchecked, and the nonce keeps an old answer from being played ag
 
 import base64
 import binascii
+from urllib.parse import quote
 
 from vuoro.core.passes.signing import fits
 from vuoro.core.wire.sync import TIME_CONTEXT, ServerTime
@@ -21,16 +22,17 @@ def learn_time(contact: Contact) -> Talk[None]:
     Setting the computer's clock takes rights that this program has not; staff are shown that it
     is wrong.
     """
-    nonce = contact.lobby.ids.token()
+    who, nonce = contact.who(), contact.lobby.ids.token()
     asked_at = contact.mono
-    reply = yield from said(Ask("GET", f"/time?nonce={nonce}", dates=False))
+    path = f"/time?nonce={nonce}&device={quote(who.device)}"
+    reply = yield from said(Ask("GET", path, dates=False))
     told = understood(reply, ServerTime)
     message = TIME_CONTEXT + f"{nonce}\0{told.server_ms}".encode("ascii")
     try:
         signature = base64.b64decode(told.signature, validate=True)
     except binascii.Error:
         signature = b""
-    if not fits(signature, message, contact.who().sync_public):
+    if not fits(signature, message, who.sync_public):
         raise NoAnswer("the time is not signed by our area")
     contact.trust_time(told.server_ms / 1000)
     contact.told_time(told.server_ms, contact.mono - asked_at)

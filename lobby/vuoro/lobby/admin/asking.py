@@ -6,16 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from vuoro.core.settings.schema import LobbySettings
-from vuoro.lobby.admin.orders import (
-    AddDevice,
-    AddStaff,
-    ListDevices,
-    ListStaff,
-    Look,
-    Order,
-    Reply,
-    order_line,
-)
+from vuoro.lobby.admin.orders import Deed, Look, Order, Reply, order_line
 from vuoro.lobby.complaint import BAD_INPUT, FAILED, Complaint
 
 T = TypeVar("T")
@@ -26,11 +17,7 @@ class NotRunning(Exception):
     """No lobby service answers at the side door of this data folder."""
 
 
-def ask(
-    settings: LobbySettings,
-    order: AddStaff | ListStaff | AddDevice | ListDevices,
-    kind: type[T],
-) -> T:
+def ask(settings: LobbySettings, order: Deed, kind: type[T]) -> T:
     """The answer to an order. Raises Complaint when it is refused or the lobby can't be opened."""
     try:
         reply = _over_the_side_door(settings, order)
@@ -66,9 +53,7 @@ def _over_the_side_door(settings: LobbySettings, order: Order) -> Reply:
         ) from None
 
 
-def _at_the_database(
-    settings: LobbySettings, order: AddStaff | ListStaff | AddDevice | ListDevices
-) -> Reply:
+def _at_the_database(settings: LobbySettings, order: Deed) -> Reply:
     from vuoro.core.clock import SystemClock
     from vuoro.core.wire.codec import encode
     from vuoro.lobby.admin.carrying_out import carry_out

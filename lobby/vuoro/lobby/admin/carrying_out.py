@@ -5,22 +5,27 @@ from typing import assert_never
 from vuoro.lobby.admin.orders import (
     AddDevice,
     AddStaff,
+    Deed,
+    Identity,
     ListDevices,
     ListStaff,
+    LookAtSync,
     Registered,
+    SyncLook,
+    TakeIdentity,
+    TellIdentity,
     Token,
 )
+from vuoro.lobby.admin.touching import identity_of, sync_of, take_identity
 from vuoro.queue.service import LobbyService, people
 from vuoro.queue.service.lobby import Refused
 
-Answer = str | Token | tuple[people.Account, ...] | tuple[Registered, ...]
+Answer = str | Token | Identity | SyncLook | tuple[people.Account, ...] | tuple[Registered, ...]
 KINDS = ("kiosk", "display")
 _LONGEST_NAME = 40
 
 
-def carry_out(
-    lobby: LobbyService, order: AddStaff | ListStaff | AddDevice | ListDevices
-) -> Answer | Refused:
+def carry_out(lobby: LobbyService, order: Deed) -> Answer | Refused:
     """The answer to an order. Call it from the thread that writes."""
     match order:
         case AddStaff():
@@ -33,6 +38,12 @@ def carry_out(
         case ListDevices():
             known_devices = people.devices(lobby)
             return tuple(Registered(each.name, each.kind, each.locked) for each in known_devices)
+        case TellIdentity():
+            return identity_of(lobby)
+        case TakeIdentity():
+            return take_identity(lobby, order.enrolled)
+        case LookAtSync():
+            return sync_of(lobby)
         case _:
             assert_never(order)
 

@@ -5,11 +5,13 @@ One line of JSON each way: ``{"order": "AddStaff", "content": {…}}`` and ``{"r
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, get_args
 
 import msgspec
 
 from vuoro.core.wire.codec import encode
+from vuoro.core.wire.sync import Enrolled
 
 LONGEST = 16_384
 
@@ -47,10 +49,27 @@ class Look:
     """The lobby as its staff see it; only a running service can tell."""
 
 
-Order = AddStaff | ListStaff | AddDevice | ListDevices | Look
-_ORDERS: dict[str, type[Order]] = {
-    kind.__name__: kind for kind in (AddStaff, ListStaff, AddDevice, ListDevices, Look)
-}
+@dataclass(frozen=True, slots=True)
+class TellIdentity:
+    """Which device of which area this lobby is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIdentity:
+    """Become the device that the backend has approved."""
+
+    enrolled: Enrolled
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtSync:
+    """How this lobby stands with the backend."""
+
+
+Deed = AddStaff | ListStaff | AddDevice | ListDevices | TellIdentity | TakeIdentity | LookAtSync
+"""What is done to a lobby, whether it runs or was opened for this alone."""
+Order = Deed | Look
+_ORDERS: dict[str, type[Order]] = {kind.__name__: kind for kind in get_args(Order)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +86,31 @@ class Token:
     """The secret of a new device, told once."""
 
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who this lobby is to the backend, and whom its office file makes it; ``device`` or ""."""
+
+    device: str
+    tenant: str
+    site: int
+    office: str
+    office_tenant: str
+    office_site: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncLook:
+    """How the sync stands: ``level`` is empty where no worker runs."""
+
+    device: str
+    level: str
+    data_as_of: datetime | None
+    events_waiting: int
+    problems: int
+    clock: str
+    revoked: bool
 
 
 class NoOrder(ValueError):

@@ -21,7 +21,8 @@ def run(options: argparse.Namespace) -> int:
     from vuoro.core.log import set_up_logging
     from vuoro.lobby.settings_file import settings_of
 
-    settings = settings_of(options).lobby
+    every = settings_of(options)
+    settings = every.lobby
     set_up_logging()
 
     from vuoro.core.look import BadTheme
@@ -36,8 +37,12 @@ def run(options: argparse.Namespace) -> int:
         gave_up.append("The disk failed under the database. Check it, then start this anew.")
         signal.raise_signal(signal.SIGTERM)
 
+    def wiped() -> None:
+        log.warning("the service ends: nothing of this device is left")
+        signal.raise_signal(signal.SIGTERM)
+
     try:
-        app = lobby_app(settings, give_up=give_up)
+        app = lobby_app(settings, give_up=give_up, sync=every.sync, wiped=wiped)
         serve(app, settings, lambda url: log.info("the lobby is open", extra={"url": url}))
     except BadOffice as error:
         raise Complaint(*error.errors) from None

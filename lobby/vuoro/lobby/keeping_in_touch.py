@@ -1,0 +1,163 @@
+"""The sync worker within a running lobby service: begun once enrolled, ended with the service."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from vuoro.core.settings.schema import SyncSettings
+from vuoro.lobby.wiping import wipe
+from vuoro.queue.api.context import Here
+from vuoro.queue.service import LobbyService, keyring
+from vuoro.queue.service.identity import identity
+from vuoro.queue.store import DatabaseBroken, StoreError
+from vuoro.queue.store.rows import Row
+from vuoro.sync.contact import Contact
+from vuoro.sync.device_key import BadKeyFile, DeviceKey, find_key
+from vuoro.sync.http import HttpTransport
+from vuoro.sync.status import not_in_touch
+from vuoro.sync.worker import Worker
+
+log = logging.getLogger(__name__)
+
+KIOSK = "kiosk"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends the service: the disk failed under the database, or this device was wiped."""
+
+    give_up: Callable[[], None] = lambda: None
+    wiped: Callable[[], None] = lambda: None
+
+
+def prepare_keys(lobby: LobbyService, settings: SyncSettings) -> None:
+    """Before the doors open: what passes and identity codes were checked with is there again."""
+    if settings.day_keys == "file":
+        keyring.use_file(lobby)
+    keyring.reopen_keys(lobby)
+    lobby.forget_after = timedelta(days=settings.forget_after_days)
+
+
+def keep_in_touch(
+    app: FastAPI, settings: SyncSettings, data: Path, ending: Ending, at: Callable[[str], None]
+) -> None:
+    """Let the application keep one story with the backend, from its start to its end.
+
+    ``at`` is told named points on the way, for crash tests.
+    """
+    inside = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        async with inside(app) as state:
+            keeper = Keeper(app.state.here, settings.backend_url, data, ending, at)
+            keeping = asyncio.create_task(keeper.run())
+            try:
+                yield state
+            finally:
+                keeping.cancel()
+                await asyncio.gather(keeping, return_exceptions=True)
+        if keeper.is_wiping:
+            # The database is closed now.
+            wipe(data)
+
+    app.router.lifespan_context = lifespan
+
+
+class Keeper:
+    """Runs a worker for whom the lobby was enrolled as, and another when it is enrolled anew."""
+
+    def __init__(
+        self, here: Here, url: str, data: Path, ending: Ending, at: Callable[[str], None]
+    ) -> None:
+        self._here, self._url, self._data, self._ending, self._at = here, url, data, ending, at
+        self._version = metadata.version("vuoro")
+        self._as: tuple[str, str] | None = None
+        self._worker: Worker | None = None
+        self._working: asyncio.Task[None] | None = None
+        self._look = asyncio.Event()
+        self.is_wiping = False
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        self._here.view.listeners.append(self._heard)
+        try:
+            while True:
+                self._look.clear()
+                await self._be_who_we_are()
+                await self._look.wait()
+        finally:
+            self._here.view.listeners.remove(self._heard)
+            await self._stop()
+
+    def _heard(self, rows: tuple[Row, ...]) -> None:
+        """Something was committed, or without rows: perhaps we were enrolled."""
+        if not rows:
+            self._look.set()
+        elif self._worker is not None:
+            self._worker.nudge()
+
+    async def _be_who_we_are(self) -> None:
+        lobby = self._here.lobby
+        known, key = identity(lobby), self._key()
+        who = (known.device, key.public) if known is not None and key is not None else None
+        if who is None:
+            lobby.tell_sync(not_in_touch(lobby))
+        if who == self._as and (who is None or self._working is not None):
+            return
+        await self._stop()
+        self._as = who
+        if key is not None and who is not None:
+            self._worker = self._new_worker(key)
+            self._working = asyncio.create_task(self._work(self._worker))
+
+    def _key(self) -> DeviceKey | None:
+        try:
+            return find_key(self._data)
+        except BadKeyFile as error:
+            log.error("no sync without the key of this device", extra={"error": str(error)})
+            return None
+
+    def _new_worker(self, key: DeviceKey) -> Worker:
+        transport = HttpTransport(self._url, f"vuoro/{self._version}")
+        contact = Contact(
+            self._here.lobby,
+            key,
+            self._version,
+            at=self._at,
+            printers=self._printers,
+            trust_time=transport.trust_time,
+        )
+        return Worker(contact, transport, failed=self._failed)
+
+    async def _work(self, worker: Worker) -> None:
+        await worker.run()
+        log.warning("this device is wiped, as the backend wants it")
+        self.is_wiping = True
+        self._ending.wiped()
+
+    async def _stop(self) -> None:
+        self._worker = None
+        if self._working is not None:
+            self._working.cancel()
+            await asyncio.gather(self._working, return_exceptions=True)
+            self._working = None
+
+    def _printers(self) -> dict[str, str]:
+        return {
+            device.name: device.printer
+            for device in self._here.view.devices.values()
+            if device.kind == KIOSK
+        }
+
+    def _failed(self, error: StoreError) -> None:
+        if isinstance(error, DatabaseBroken):
+            self._ending.give_up()
