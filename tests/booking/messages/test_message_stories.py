@@ -22,16 +22,19 @@ from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.domain.values import BookingStatus
 from vuoro.booking.messages import outgoing
 from vuoro.booking.messages.choosing import Template
+from vuoro.booking.messages.gsm import Size
 from vuoro.booking.messages.job import tend
 from vuoro.booking.messages.own_words import set_template
+from vuoro.booking.messages.preview import preview
 from vuoro.booking.messages.senders import Senders
-from vuoro.booking.messages.shipped import Source
+from vuoro.booking.messages.shipped import Source, shipped
 from vuoro.booking.messages.simulators.mail_server import MailFault, MailServer
 from vuoro.booking.messages.simulators.sms_gateway import SmsFault, SmsGateway
 from vuoro.booking.messages.template_text import BadTemplate
 from vuoro.booking.messages.values import By, Kind, State
 from vuoro.booking.store.tables import messages
 from vuoro.core.clock import SteppingClock
+from vuoro.core.wire.desk import Channel
 
 START = at("2026-11-26 09:00")
 ONLY_EMAIL, ONLY_PHONE = replace(CONTACT, phone=""), replace(CONTACT, email="")
@@ -267,8 +270,7 @@ def test_the_words_of_a_message_are_sealed_and_forgotten_after_a_week(
 ) -> None:
     book(backend, START, contact=ONLY_EMAIL)
     tend(backend, senders)
-    sealed = rows(backend)[0].content
-    assert sealed is not None
+    (sealed,) = [row.content for row in rows(backend) if row.content is not None]
     assert b"nobody@example.fi" not in sealed
 
     pass_time(clock, days=8)
@@ -304,3 +306,24 @@ def test_staff_see_what_a_client_was_told_about_a_booking(
         (Kind.REMINDER, By.EMAIL, State.QUEUED), (Kind.CONFIRMATION, By.EMAIL, State.SENT),
     ]  # fmt: skip
     assert outgoing.of_booking(sqlite_backend, "another area", booking.id) == []
+
+
+def test_staff_see_a_template_with_an_example_before_anybody_gets_it(backend: Backend) -> None:
+    start = shipped(Kind.REMINDER, By.SMS, Channel.PHONE, "sv")
+    text = Template(Kind.REMINDER, By.SMS, "sv", start, channel=Channel.PHONE)
+    mail = Template(
+        Kind.CHANGE, By.EMAIL, "fi", Source("{{ when }}", "Ennen: {{ before }}\n\n{{ office }}"),
+        office=OTHER_OFFICE,
+    )  # fmt: skip
+
+    shown, letter = preview(backend, TENANT, text), preview(backend, TENANT, mail)
+
+    assert shown.text.startswith("Påminnelse: vi ringer dig ti 24.11. kl. 9.00.")
+    assert shown.size == Size(1, len(shown.text), False)
+    assert letter.subject == "ti 24.11. klo 9.00"
+    assert "Ennen: maanantai 23.11.2026 klo 9.00" in letter.text
+    assert "Hervannan työllisyyspalvelut" in letter.html
+    with pytest.raises(BadTemplate):
+        preview(backend, TENANT, replace(mail, source=Source("{{ x }}", "x")))
+    with pytest.raises(Refused, match="no_such_office"):
+        preview(backend, TENANT, replace(mail, office="elsewhere"))
