@@ -11,6 +11,7 @@ from vuoro.booking.backend import Backend
 from vuoro.booking.messages.senders import senders_of
 from vuoro.booking.opening import open_backend
 from vuoro.booking.web.options import PageOptions
+from vuoro.booking.webhooks.posting import HttpPost
 from vuoro.core import look
 from vuoro.core.clock import SystemClock
 from vuoro.core.settings.schema import BookingSettings
@@ -24,7 +25,7 @@ def booking_app(settings: BookingSettings, backend: Backend) -> FastAPI:
         secure_cookies=settings.secure_cookies,
         organizer=parseaddr(settings.mail.sender)[1],
     )
-    jobs = jobs_of(backend, senders_of(settings))
+    jobs = jobs_of(backend, senders_of(settings), HttpPost())
     return create_app(backend, Options(look.load(settings.theme), pages, jobs))
 
 

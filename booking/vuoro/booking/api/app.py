@@ -14,6 +14,7 @@ from vuoro.booking.api.problems import Troubles
 from vuoro.booking.api.rest.app import PREFIX, rest_app
 from vuoro.booking.api.tending import Tending
 from vuoro.booking.backend import Backend
+from vuoro.booking.fleet.api import routes
 from vuoro.booking.web.app import mount
 
 _PROGRAMS = (f"{PREFIX}/", "/device/", "/health")
@@ -50,6 +51,7 @@ def create_app(backend: Backend, options: Options) -> FastAPI:
 
     app.add_middleware(BodyLimit, most=LONGEST_BODY)
     app.mount(PREFIX, rest_app(backend, options))
+    app.include_router(routes(backend))
     pages = mount(app, backend, options.appearance, options.pages)
     Troubles(f"{PREFIX}/openapi.json", _is_of_people, pages.trouble).look_after(app)
     return app

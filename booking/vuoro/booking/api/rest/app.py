@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from vuoro.booking.api.body_limit import BodyLimit
 from vuoro.booking.api.options import Options
 from vuoro.booking.api.problems import Troubles
-from vuoro.booking.api.rest import arrivals, bookings, calendar, clients
+from vuoro.booking.api.rest import arrivals, bookings, calendar, clients, events, webhooks
 from vuoro.booking.api.rest.docs import document
 from vuoro.booking.api.rest.pace import Pace
 from vuoro.booking.backend import Backend
@@ -29,7 +29,7 @@ def rest_app(backend: Backend, options: Options) -> FastAPI:
     app.state.pace = Pace(options.key_burst, options.key_per_second)
     app.add_middleware(BodyLimit, most=LONGEST_BODY)
     Troubles(f"{PREFIX}/openapi.json").look_after(app)
-    for part in (calendar, bookings, clients, arrivals):
+    for part in (calendar, bookings, clients, arrivals, events, webhooks):
         app.include_router(part.router)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

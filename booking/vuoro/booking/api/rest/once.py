@@ -13,12 +13,12 @@ from typing import Annotated
 from fastapi import Header
 from pydantic import BaseModel
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from starlette.responses import Response
 
 from vuoro.booking.api.rest.joined import Joined
 from vuoro.booking.backend import Backend, Refused, to_ms
 from vuoro.booking.service.api_keys import ApiKey
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import api
 
 KEPT = timedelta(hours=48)
@@ -62,14 +62,12 @@ def once(
     request_hash = backend.vault.client_index(key.tenant, "request", said)
     place = f"idempotency.response|{k}"
     with backend.begin() as work:
-        insert = (sqlite if backend.db.is_sqlite else postgresql).insert
-        first = insert(_table).values(
-            k=k, tenant=key.tenant, request_hash=request_hash, status=0, response=b"",
-            at=work.now_ms,
-        )  # fmt: skip
+        first = {
+            "k": k, "tenant": key.tenant, "request_hash": request_hash, "status": 0,
+            "response": b"", "at": work.now_ms,
+        }  # fmt: skip
         # Who sends it a second time at once waits here for the first to be done.
-        mine = work.sql.execute(first.on_conflict_do_nothing().returning(_table.c.k)).first()
-        if mine is not None:
+        if insert_new(work.sql, _table, [first]):
             answer = effect(Joined(backend, work))
             kept = {"body": answer.body.model_dump_json(by_alias=True), **answer.headers}
             values = {"status": answer.status, "response": backend.vault.seal_json(kept, place)}

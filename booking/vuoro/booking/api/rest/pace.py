@@ -17,7 +17,8 @@ class Bucket:
 
 def take(bucket: Bucket, now: float, burst: int, per_second: float) -> tuple[Bucket, int]:
     """The bucket after a request, and 0; or after none and the seconds to wait."""
-    tokens = min(burst, bucket.tokens + max(now - bucket.at, 0.0) * per_second)
+    now = max(now, bucket.at)
+    tokens = min(burst, bucket.tokens + (now - bucket.at) * per_second)
     if tokens >= 1:
         return Bucket(tokens - 1, now), 0
     return Bucket(tokens, now), math.ceil((1 - tokens) / per_second)
