@@ -3,7 +3,6 @@
 import random
 import tomllib
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,13 +16,13 @@ from vuoro.core.passes import VerifiedPass, verify
 from vuoro.core.wire.common import LobbyMode
 from vuoro.core.wire.desk import TicketState
 from vuoro.lobby.complaint import Complaint
-from vuoro.lobby.demo.cast import BOOKINGS, CLERKS, artificial_identity_code, clients
+from vuoro.lobby.demo.cast import BOOKINGS, CLERKS, artificial_identity_code, wishes
 from vuoro.lobby.demo.house import House, Ports, Windows, build
 from vuoro.lobby.demo.introduction import introduction
 from vuoro.lobby.demo.office_text import office_text
 from vuoro.lobby.demo.plan import plan
 from vuoro.lobby.demo.program import check_ports
-from vuoro.lobby.demo.secret import hand_over, read_backend
+from vuoro.lobby.keeping_in_touch import prepare_keys
 from vuoro.lobby.opening import open_lobby
 from vuoro.lobby.serving import listen
 from vuoro.queue.domain.opening import Hours
@@ -66,7 +65,7 @@ def test_the_office_is_open_and_stays_so_for_an_hour_also_over_midnight(now: dat
 @given(any_moment)
 @settings(max_examples=60, deadline=None)
 def test_forty_clients_come_today_each_with_a_time_of_today(now: datetime) -> None:
-    cast = clients(plan(now), seed=7)
+    cast = wishes(plan(now), seed=7)
 
     today = [client for client in cast if local(client.start).date() == local(now).date()]
     assert len(today) == BOOKINGS
@@ -96,17 +95,15 @@ def test_every_identity_code_of_the_demo_is_artificial(seed: int) -> None:
     assert code.artificial
 
 
-def test_no_two_clients_share_a_code() -> None:
-    cast = clients(plan(MONDAY), seed=7)
-
-    for name in ("booking", "pass_id", "identity", "code"):
-        assert len({getattr(client, name) for client in cast}) == len(cast)
-
-
-@pytest.fixture(params=[*HARD_TIMES[:3], MONDAY], ids=str)
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> House:
+@pytest.fixture(scope="module", params=[*HARD_TIMES[:3], MONDAY], ids=str)
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> House:
     """A house built at a hard time."""
-    return build(tmp_path, request.param, Ports(), Windows())
+    return build(tmp_path_factory.mktemp("house"), request.param, Ports(), Windows())
+
+
+def test_no_two_clients_share_a_code(house: House) -> None:
+    for name in ("booking", "pass_text", "identity", "code"):
+        assert len({getattr(client, name) for client in house.clients}) == len(house.clients)
 
 
 def test_a_house_is_open_with_its_bookings_staff_and_people_waiting(house: House) -> None:
@@ -126,14 +123,14 @@ def test_a_house_is_open_with_its_bookings_staff_and_people_waiting(house: House
 def test_passes_and_identity_codes_of_a_house_are_what_its_lobby_believes(house: House) -> None:
     now = house.plan.now.astimezone(UTC)
     with open_lobby(house.settings.lobby, SteppingClock(now)) as lobby:
-        hand_over(read_backend(house.folder), lobby, local(now).date())
+        prepare_keys(lobby, house.settings.sync)
         client = house.client("in-time")
         booking = lobby.line.bookings[client.booking]
         code = identity_code.parse(client.identity)
         assert isinstance(code, identity_code.IdentityCode)
         assert lobby.keys is not None
 
-        believed = verify(house.passes["in-time"], lobby.keys, lobby.office.tenant)
+        believed = verify(house.client("in-time").pass_text, lobby.keys, lobby.office.tenant)
         key = DayKey(lobby.day_keys[local(client.start).date().isoformat()])
 
         assert isinstance(believed, VerifiedPass)
@@ -142,16 +139,21 @@ def test_passes_and_identity_codes_of_a_house_are_what_its_lobby_believes(house:
 
 
 def test_the_secrets_of_a_house_are_for_its_owner(house: House) -> None:
-    for name in ("backend.json", "kiosk.token", "display.token"):
+    for name in ("backend/secret", "data/device.key", "kiosk.token", "display.token"):
         assert (house.folder / name).stat().st_mode & 0o077 == 0
 
 
-def test_the_introduction_names_addresses_sign_ins_and_what_to_type(tmp_path: Path) -> None:
-    house = build(tmp_path, MONDAY, Ports(8480, 9100, 8481), Windows())
-
+def test_the_introduction_names_addresses_sign_ins_and_what_to_type(house: House) -> None:
     words = introduction(house, "010190-9990")
 
-    for wanted in ("http://127.0.0.1:8480/", "http://127.0.0.1:8481/", "aino", "vuoro-demo"):
+    for wanted in (
+        "http://127.0.0.1:8480/",
+        "http://127.0.0.1:8481/",
+        "http://127.0.0.1:8482/",
+        "http://127.0.0.1:8490/",
+        "aino",
+        "vuoro-demo",
+    ):
         assert wanted in words
     assert house.client("identity-code").identity in words
     assert "010190-9990" in words
@@ -160,7 +162,7 @@ def test_the_introduction_names_addresses_sign_ins_and_what_to_type(tmp_path: Pa
 
 def test_ports_in_use_are_told_all_at_once() -> None:
     first, second = listen("127.0.0.1", 0), listen("127.0.0.1", 0)
-    taken = Ports(first.getsockname()[1], second.getsockname()[1], 0)
+    taken = Ports(first.getsockname()[1], second.getsockname()[1], 0, 0, 0, 0, 0, 0)
 
     with first, second, pytest.raises(Complaint) as complaint:
         check_ports(taken)

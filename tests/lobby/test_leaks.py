@@ -14,6 +14,7 @@ import pytest
 import urllib3
 
 from tests.lobby.conftest import MONDAY
+from tests.lobby.given_keys import GivenKeys
 from tests.queue.leaks import Secrets
 from tests.served import served
 from vuoro.core import identity_code
@@ -35,7 +36,6 @@ from vuoro.kiosk.flow.screens import Numbered, Paper
 from vuoro.kiosk.flow.state import State
 from vuoro.kiosk.view.present import Now, present
 from vuoro.lobby.demo.office_text import shipped
-from vuoro.lobby.demo.secret import Backend, hand_over
 from vuoro.lobby.service import lobby_app
 from vuoro.printer.slip import compose
 from vuoro.queue.client import KioskClient, StaffClient
@@ -44,7 +44,7 @@ from vuoro.queue.service.mirror import take_page
 from vuoro.queue.service.mirror_rows import BOOKING
 
 SECRETS = Secrets()
-BACKEND = Backend(seed=1, signing=b"s" * 32, site_key=b"k" * 32)
+BACKEND = GivenKeys(signing=b"s" * 32, site_key=b"k" * 32)
 PASS_ID = UUID("6f1e6f43-6d0f-4b7e-9a7f-2f0b4c1d2e3f")
 STARTS = MONDAY + timedelta(minutes=10)
 COUNTER, PASSWORD = "palvelupiste-3", "kolme-hevosta-42"
@@ -75,7 +75,7 @@ def office_text() -> str:
 
 def furnish(lobby: LobbyService, clock: SteppingClock) -> None:
     """The specialist, the devices, and a booking of which the backend sent far too much."""
-    hand_over(BACKEND, lobby, clock.now().date())
+    BACKEND.hand_over(lobby, clock.now().date())
     people.add_staff(
         lobby, "topias", SECRETS.specialist, PASSWORD, people.ROLES, SECRETS.specialist_id
     )

@@ -12,13 +12,13 @@ import urllib3
 
 from tests.lobby.conftest import MONDAY
 from tests.served import served
-from vuoro.core.clock import SteppingClock, local
+from vuoro.core.clock import SteppingClock
 from vuoro.core.wire.board import BoardFrame
 from vuoro.core.wire.desk import DeskCommand, TicketState
 from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, Outcome
 from vuoro.lobby.demo.cast import AINO, PASSWORD
 from vuoro.lobby.demo.house import House, Ports, Windows, build
-from vuoro.lobby.demo.secret import hand_over, read_backend
+from vuoro.lobby.keeping_in_touch import prepare_keys
 from vuoro.lobby.service import lobby_app
 from vuoro.queue.client import Feed, KioskClient, StaffClient
 from vuoro.queue.service import LobbyService
@@ -44,7 +44,7 @@ def opened(tmp_path: Path) -> Iterator[Open]:
     now = house.plan.now.astimezone(UTC)
 
     def prepare(lobby: LobbyService) -> None:
-        hand_over(read_backend(house.folder), lobby, local(now).date())
+        prepare_keys(lobby, house.settings.sync)
 
     settings = replace(house.settings.lobby, public_url="http://phone.test")
     with served(lobby_app(settings, SteppingClock(now), prepare)) as url:
@@ -64,7 +64,7 @@ def test_a_pass_a_call_the_board_and_the_phone_tell_of_the_same_number(opened: O
     assert frames.get(timeout=PATIENCE).full
     kiosk, aino = KioskClient(opened.url, opened.token("kiosk")), StaffClient(opened.url)
     try:
-        text = opened.house.passes["in-time"]
+        text = opened.house.client("in-time").pass_text
         result = kiosk.check_in(CheckInRequest(CheckInBy.PASS, text), press(1))
         aino.sign_in(AINO.username, PASSWORD)
         called = aino.press("next", DeskCommand(counter=AINO.counter))

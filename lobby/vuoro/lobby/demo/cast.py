@@ -4,21 +4,16 @@ import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
-from vuoro.core import booking_code, identity_code
+from vuoro.core import identity_code
 from vuoro.core.clock import local
-from vuoro.core.day_key import DayKey, blind_index
-from vuoro.core.passes import Pass, SigningKey, sign
 from vuoro.lobby.demo.plan import Plan
 
 BOOKINGS = 40
-MINUTES = 20
+MINUTES = 15
 PASSWORD = "vuoro-demo"
-KEY_NUMBER = 1
-_VALID_BEFORE = timedelta(hours=2)
-_VALID_MINUTES = 26 * 60
-_SERVICE = "tyonhakukeskustelu"
+ANOTHER_SITE = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,72 +49,53 @@ _TIMES_EACH = BOOKINGS // len(SPECIALISTS) + 2
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A booking that the demo needs. ``part`` is why it has it."""
+
+    part: str
+    start: datetime
+    specialist: Clerk
+    language: str
+    cancelled: bool
+    identity: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
-    """A client with a booking, and what they can show. ``part`` is why the demo has them."""
+    """A client with a booking, and what they can show."""
 
     part: str
     booking: str
     start: datetime
     specialist: Clerk
-    language: str
-    status: str
-    pass_id: uuid.UUID = field(repr=False)
+    pass_text: str = field(repr=False)
     identity: str = field(repr=False)
     code: str = field(repr=False)
 
 
-def clients(plan: Plan, seed: int) -> tuple[Client, ...]:
-    """Forty clients of today, those with a part first, and one of tomorrow."""
+def wishes(plan: Plan, seed: int) -> tuple[Wish, ...]:
+    """Forty clients of today, those with a part first, and one of tomorrow.
+
+    Times are on the grid of five minutes, as the backend's are. In the last minutes of a day there
+    may be none that fits a part.
+    """
     chance = random.Random(seed)
-    apart = timedelta(minutes=min(MINUTES, plan.early // 3))
+    apart = timedelta(minutes=MINUTES)
     named = [
-        ("in-time", plan.comes_in_time, AINO, "booked"),
-        ("identity-code", plan.comes_in_time + apart, AINO, "booked"),
-        ("booking-code", plan.comes_in_time + 2 * apart, AINO, "booked"),
-        ("early", plan.comes_early, AINO, "booked"),
-        ("late", plan.comes_late, AINO, "booked"),
-        ("cancelled", plan.comes_in_time, SPECIALISTS[1], "cancelled"),
+        ("in-time", plan.comes_in_time, AINO),
+        ("identity-code", plan.comes_in_time + apart, AINO),
+        ("booking-code", plan.comes_in_time + 2 * apart, AINO),
+        ("early", plan.comes_early, AINO),
+        ("late", plan.comes_late, AINO),
+        ("cancelled", plan.comes_in_time, SPECIALISTS[1]),
     ]
-    named = [(part, min(start, _last_minute(plan)), who, s) for part, start, who, s in named]
-    taken = [start for _, start, who, _ in named if who is AINO]
-    free = [slot for slot in _times(plan) if slot[1] is not AINO or _is_free(slot[0], taken)]
+    named = [(part, _on_grid(min(start, _last_minute(plan))), who) for part, start, who in named]
+    taken = [(start, who) for _, start, who in named]
+    free = [slot for slot in _times(plan) if _is_free(slot, taken)]
     nearest = sorted(free, key=lambda slot: abs(slot[0] - plan.now))[: BOOKINGS - len(named)]
-    others = [("", *slot, "booked") for slot in sorted(nearest, key=lambda slot: slot[0])]
-    tomorrow = ("tomorrow", plan.comes_in_time + timedelta(days=1), AINO, "booked")
-    return tuple(_client(*each, chance) for each in (*named, *others, tomorrow))
-
-
-def pass_text(client: Client, key: SigningKey, tenant: uuid.UUID, site: int) -> str:
-    """The text of a client's pass, as its QR code holds it."""
-    claims = Pass(
-        key=KEY_NUMBER,
-        site=site,
-        id=client.pass_id,
-        revision=1,
-        starts=client.start - _VALID_BEFORE,
-        minutes=_VALID_MINUTES,
-    )
-    return sign(claims, key, tenant)
-
-
-def booking_row(client: Client, site: int, key: DayKey) -> dict[str, object]:
-    """The client's booking as the backend's page brings it."""
-    code = identity_code.parse(client.identity)
-    assert isinstance(code, identity_code.IdentityCode), "made so"
-    return {
-        "pass_id": str(client.pass_id),
-        "site": site,
-        "service": _SERVICE,
-        "start": client.start.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        "minutes": MINUTES,
-        "status": client.status,
-        "specialist": client.specialist.id,
-        "specialist_name": client.specialist.name,
-        "code": client.code,
-        "identity_index": blind_index(key, code).hex(),
-        "language": client.language,
-        "answers": [["Ansioluettelo", "Mukana"], ["Tulkki", "Ei tarvita"]],
-    }
+    others = [("", *slot) for slot in sorted(nearest, key=lambda slot: slot[0])]
+    tomorrow = ("tomorrow", _tomorrow(plan), AINO)
+    return tuple(_wish(*each, chance) for each in (*named, *others, tomorrow))
 
 
 def artificial_identity_code(chance: random.Random) -> str:
@@ -130,24 +106,20 @@ def artificial_identity_code(chance: random.Random) -> str:
     return f"{digits[:6]}{separator}{digits[6:]}{identity_code.check_character(digits)}"
 
 
-def _client(
-    part: str, start: datetime, specialist: Clerk, status: str, chance: random.Random
-) -> Client:
-    return Client(
-        part=part,
-        booking=str(uuid.UUID(bytes=chance.randbytes(16), version=4)),
-        start=start,
-        specialist=specialist,
-        language=chance.choice(("fi", "fi", "fi", "sv", "en")),
-        status=status,
-        pass_id=uuid.UUID(bytes=chance.randbytes(16), version=4),
-        identity=artificial_identity_code(chance),
-        code=booking_code.new_booking_code(chance.randbytes).text,
-    )
+def _wish(part: str, start: datetime, specialist: Clerk, chance: random.Random) -> Wish:
+    language = chance.choice(("fi", "fi", "fi", "sv", "en"))
+    identity = artificial_identity_code(chance)
+    return Wish(part, start, specialist, language, part == "cancelled", identity)
 
 
-def _is_free(start: datetime, taken: list[datetime]) -> bool:
-    return all(abs(start - other) >= timedelta(minutes=MINUTES) for other in taken)
+def _on_grid(moment: datetime) -> datetime:
+    return moment.replace(minute=moment.minute // 5 * 5, second=0, microsecond=0)
+
+
+def _is_free(slot: tuple[datetime, Clerk], taken: list[tuple[datetime, Clerk]]) -> bool:
+    start, clerk = slot
+    length = timedelta(minutes=MINUTES)
+    return all(clerk is not who or abs(start - other) >= length for other, who in taken)
 
 
 def _times(plan: Plan) -> Iterator[tuple[datetime, Clerk]]:
@@ -155,11 +127,17 @@ def _times(plan: Plan) -> Iterator[tuple[datetime, Clerk]]:
     fives = int(span / _TIMES_EACH / timedelta(minutes=5))
     step = timedelta(minutes=5 * max(1, fives))
     start = plan.first
-    while start < plan.last:
+    while start < plan.last and start <= _last_minute(plan):
         for clerk in SPECIALISTS:
             yield start, clerk
         start += step
 
 
 def _last_minute(plan: Plan) -> datetime:
-    return local(plan.now).replace(hour=23, minute=59, second=0)
+    """When a meeting must begin to be over at midnight."""
+    return local(plan.now).replace(hour=23, minute=60 - MINUTES, second=0)
+
+
+def _tomorrow(plan: Plan) -> datetime:
+    day = plan.now.date() + timedelta(days=1)
+    return datetime.combine(day, time(10), plan.now.tzinfo)

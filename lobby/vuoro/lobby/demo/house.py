@@ -1,45 +1,56 @@
 """The demo's house: a folder with everything an office needs, ready to be opened."""
 
 import random
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from vuoro.core.clock import SteppingClock, local
+from vuoro.booking.opening import opened
+from vuoro.core.clock import SteppingClock
 from vuoro.core.settings.schema import (
+    BookingSettings,
     DisplaySettings,
     KioskSettings,
     LobbySettings,
+    MailSettings,
     PrinterSettings,
     ScannerSettings,
     Settings,
+    SmsSettings,
+    SyncSettings,
 )
-from vuoro.core.wire.sync import ChangeTold, Op, Pulled
-from vuoro.lobby.demo.cast import CLERKS, PASSWORD, Client, booking_row, clients, pass_text
+from vuoro.lobby.demo.cast import CLERKS, PASSWORD, Client, wishes
+from vuoro.lobby.demo.enrolling import enrol
+from vuoro.lobby.demo.furnishing import book_all, furnish_backend, strangers_pass
 from vuoro.lobby.demo.morning import Morning
 from vuoro.lobby.demo.office_text import office_text
 from vuoro.lobby.demo.plan import Plan, plan
-from vuoro.lobby.demo.secret import Backend, hand_over, new_backend, write_backend
+from vuoro.lobby.keeping_in_touch import prepare_keys
 from vuoro.lobby.opening import open_lobby
 from vuoro.lobby.settings_text import settings_text
+from vuoro.queue.office_file import load_office
 from vuoro.queue.service import LobbyService, people
-from vuoro.queue.service.mirror import take_page
-from vuoro.queue.service.mirror_rows import BOOKING
 
 SETTINGS = "vuoro.toml"
 PIN = "2580"
-ANOTHER_SITE = 99
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Where the programs listen: the lobby service, the printer, and the page with its paper."""
+    """Where the programs listen.
+
+    The lobby service, the printer and the page with its paper; the backend, the cable to it and
+    the page with the cable's switch; the mail server and the SMS gateway.
+    """
 
     lobby: int = 8480
     printer: int = 9100
     paper: int = 8481
+    booking: int = 8490
+    cable: int = 8491
+    switch: int = 8482
+    mail: int = 8525
+    sms: int = 8526
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +64,13 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A house ready to be opened. ``passes`` are texts by the part of their client."""
+    """A house ready to be opened."""
 
     folder: Path
     settings: Settings
     plan: Plan
     ports: Ports
     clients: tuple[Client, ...] = field(repr=False)
-    passes: dict[str, str] = field(repr=False)
     stranger: str = field(repr=False)
     """The pass of another office."""
 
@@ -78,6 +88,11 @@ class House:
         return self.folder / "logs"
 
     @property
+    def messages(self) -> Path:
+        """What the post office got: ``mail/*.eml`` and ``sms/*.json``."""
+        return self.folder / "messages"
+
+    @property
     def file(self) -> Path:
         return self.folder / SETTINGS
 
@@ -89,16 +104,14 @@ class House:
 def build(folder: Path, now: datetime, ports: Ports, windows: Windows) -> House:
     """Make a house in an empty folder, its morning lived through. Raises OSError, Complaint."""
     day = plan(now)
-    backend = new_backend()
-    for name in ("camera", "slips", "logs", "passes"):
+    seed = random.SystemRandom().getrandbits(32)
+    for name in ("camera", "slips", "logs", "passes", "messages"):
         (folder / name).mkdir()
     (folder / "office.toml").write_text(office_text(day), encoding="utf-8")
-    write_backend(backend, folder)
     settings = _settings(folder, ports, windows)
     (folder / SETTINGS).write_text(settings_text(settings, secrets=True), encoding="utf-8")
-    cast = clients(day, backend.seed)
-    passes, stranger = _furnish(settings, backend, day, cast)
-    return House(folder, settings, day, ports, cast, passes, stranger)
+    cast, stranger = _furnish(settings, day, seed)
+    return House(folder, settings, day, ports, cast, stranger)
 
 
 def _settings(folder: Path, ports: Ports, windows: Windows) -> Settings:
@@ -117,6 +130,14 @@ def _settings(folder: Path, ports: Ports, windows: Windows) -> Settings:
             printer=PrinterSettings(kind="network", port=ports.printer),
             scanner=ScannerSettings(kind="folder", source=str(folder / "camera")),
         ),
+        sync=SyncSettings(backend_url=f"http://127.0.0.1:{ports.cable}", day_keys="file"),
+        booking=BookingSettings(
+            port=ports.booking,
+            data=folder / "backend",
+            public_url=f"http://127.0.0.1:{ports.booking}",
+            mail=MailSettings(host="127.0.0.1", port=ports.mail, security="none"),
+            sms=SmsSettings(url=f"http://127.0.0.1:{ports.sms}/send"),
+        ),
         display=DisplaySettings(
             name="Odotustila",
             lobby_url=url,
@@ -129,33 +150,25 @@ def _settings(folder: Path, ports: Ports, windows: Windows) -> Settings:
     )
 
 
-def _furnish(
-    settings: Settings, backend: Backend, day: Plan, cast: Sequence[Client]
-) -> tuple[dict[str, str], str]:
-    """Accounts, devices, bookings, and the morning. Gives the passes by part, and a stranger's."""
+def _furnish(settings: Settings, day: Plan, seed: int) -> tuple[tuple[Client, ...], str]:
+    """Accounts, devices, bookings, and the morning. Gives who has booked, and a stranger's pass."""
     clock = SteppingClock(day.opened.astimezone(UTC))
-    with open_lobby(settings.lobby, clock) as lobby:
+    office = load_office(settings.lobby.office)
+    with opened(settings.booking, clock) as backend, open_lobby(settings.lobby, clock) as lobby:
         # Nothing here is worth waiting for the disk; the lobby service opens it with care.
         lobby.store.connection.exec_driver_sql("PRAGMA synchronous = OFF")
-        hand_over(backend, lobby, day.now.date())
+        furnish_backend(backend, day, office)
+        cast = book_all(backend, office, wishes(day, seed), seed)
+        stranger = strangers_pass(backend, office, cast[0].start)
         for clerk in CLERKS:
             people.add_staff(lobby, clerk.username, clerk.name, PASSWORD, people.ROLES, clerk.id)
         _register(lobby, "display", settings.display.name, settings.display.token_file)
         kiosk = _register(lobby, "kiosk", settings.kiosk.name, settings.kiosk.token_file)
-        take_page(lobby, _page(cast, backend, lobby.office.site))
-        texts = _passes(cast, backend, lobby.office.tenant, lobby.office.site)
-        chance = random.Random(backend.seed)
-        Morning(lobby, clock, day, kiosk, texts, chance).live(tuple(cast))
-        tenant = lobby.office.tenant
-    parts = {client.part: texts[client.booking] for client in cast if client.part}
-    stranger = replace(cast[0], pass_id=uuid.UUID(int=ANOTHER_SITE, version=4))
-    return parts, pass_text(stranger, backend.signing_key, tenant, ANOTHER_SITE)
-
-
-def _passes(
-    cast: Sequence[Client], backend: Backend, tenant: uuid.UUID, site: int
-) -> dict[str, str]:
-    return {client.booking: pass_text(client, backend.signing_key, tenant, site) for client in cast}
+        prepare_keys(lobby, settings.sync)
+        enrol(lobby, backend, settings.lobby.data)
+        chance = random.Random(seed)
+        Morning(lobby, clock, day, kiosk, chance).live(cast)
+    return cast, stranger
 
 
 def _register(lobby: LobbyService, kind: str, name: str, file: Path) -> str:
@@ -163,19 +176,3 @@ def _register(lobby: LobbyService, kind: str, name: str, file: Path) -> str:
     file.touch(mode=0o600)
     file.write_text(people.add_device(lobby, kind, name) + "\n", encoding="ascii")
     return next(device.id for device in people.devices(lobby) if device.name == name)
-
-
-def _page(cast: Sequence[Client], backend: Backend, site: int) -> Pulled:
-    """The bookings as the backend would send them."""
-    changes = tuple(
-        ChangeTold(
-            number,
-            BOOKING,
-            client.booking,
-            1,
-            Op.PUT,
-            booking_row(client, site, backend.day_key(local(client.start).date(), site)),
-        )
-        for number, client in enumerate(cast, start=1)
-    )
-    return Pulled("demo", changes, len(changes), more=False, floor=0, server_ms=0)

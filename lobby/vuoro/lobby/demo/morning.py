@@ -47,11 +47,10 @@ class Morning:
         clock: SteppingClock,
         plan: Plan,
         kiosk: str,
-        passes: dict[str, str],
         chance: random.Random,
     ) -> None:
         self._lobby, self._clock, self._plan, self._kiosk = lobby, clock, plan, kiosk
-        self._passes, self._chance = passes, chance
+        self._chance = chance
         self._seats = [_Seat(clerk) for clerk in CLERKS]
 
     def live(self, clients: tuple[Client, ...]) -> None:
@@ -63,7 +62,7 @@ class Morning:
         while self._clock.now() < self._plan.now - timedelta(minutes=1):
             now = self._clock.now()
             while coming and coming[0][0] <= now:
-                self._check_in(self._passes[coming.pop(0)[1]])
+                self._check_in(coming.pop(0)[1])
             if walk_in <= now:
                 self._take_number()
                 walk_in = now + self._minutes(_BETWEEN_WALK_INS)
@@ -76,7 +75,7 @@ class Morning:
         """Who came before now by their bookings: nobody whom the demo's visitor is to play."""
         over = self._plan.now - timedelta(minutes=self._plan.late)
         came = (each for each in clients if not each.part and each.start < over)
-        return sorted((each.start - _BEFORE_THE_START, each.booking) for each in came)
+        return sorted((each.start - _BEFORE_THE_START, each.pass_text) for each in came)
 
     def _work(self, seat: _Seat, now: datetime) -> None:
         if seat.until is not None and seat.until > now:

@@ -37,6 +37,7 @@ def show(clock: Clock, ports: Ports, windows: Windows) -> int:
 
 def open_house(house: House, running: Running) -> None:
     """Start everything, in the order in which it needs one another. Raises Complaint."""
+    open_backend_of(house, running)
     running.start(programs.lobby(house))
     running.start(programs.printer(house))
     ready.await_program("lobby", running, lambda: ready.lobby_answers(house))
@@ -47,12 +48,25 @@ def open_house(house: House, running: Running) -> None:
     ready.await_program("display", running, lambda: ready.device_connected(house, "display"))
 
 
+def open_backend_of(house: House, running: Running) -> None:
+    """Start the backend, its post office, and the cable to it. Raises Complaint."""
+    for program in (programs.post_office, programs.booking, programs.cable):
+        running.start(program(house))
+    ready.await_program("booking", running, lambda: ready.backend_answers(house))
+    ready.await_program("cable", running, lambda: ready.cable_answers(house))
+
+
 def check_ports(ports: Ports) -> None:
     """Say which port is in use before anything starts. Raises Complaint."""
     wanted = (
         ("--port", ports.lobby),
         ("--printer-port", ports.printer),
         ("--paper-port", ports.paper),
+        ("--booking-port", ports.booking),
+        ("--cable-port", ports.cable),
+        ("--switch-port", ports.switch),
+        ("--mail-port", ports.mail),
+        ("--sms-port", ports.sms),
     )
     errors = []
     for option, port in wanted:
@@ -80,7 +94,7 @@ def _photograph_passes(house: House) -> None:
     import cv2
 
     for part, _ in TRIES:
-        picture = photograph(house.passes[part])
+        picture = photograph(house.client(part).pass_text)
         cv2.imwrite(str(house.folder / "passes" / picture_name(part)), picture)
 
 

@@ -28,7 +28,27 @@ class Program:
 
 def lobby(house: House) -> Program:
     """The lobby service."""
-    return Program("lobby", _module("vuoro.lobby.demo.service", str(house.folder)))
+    return Program("lobby", _with_settings("lobby", house))
+
+
+def booking(house: House) -> Program:
+    """The central backend."""
+    return Program("booking", _with_settings("booking", house, "serve"))
+
+
+def cable(house: House) -> Program:
+    """What connects the lobby to the backend, and can be pulled."""
+    ports = house.ports
+    options = (f"--to=127.0.0.1:{ports.booking}", f"--listen={ports.cable}")
+    command = _module("vuoro.lobby.cable.program", *options, f"--switch={ports.switch}")
+    return Program("cable", command)
+
+
+def post_office(house: House) -> Program:
+    """Where e-mail and text messages go."""
+    ports = house.ports
+    options = (f"--mail={ports.mail}", f"--sms={ports.sms}", f"--folder={house.messages}")
+    return Program("post office", _module("vuoro.lobby.demo.post_office", *options))
 
 
 def printer(house: House, mm_a_second: int | None = None) -> Program:
@@ -125,8 +145,8 @@ def _module(name: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", name, *arguments)
 
 
-def _with_settings(part: str, house: House) -> tuple[str, ...]:
-    return _module("vuoro.lobby", part, "--settings", str(house.file))
+def _with_settings(part: str, house: House, *more: str) -> tuple[str, ...]:
+    return _module("vuoro.lobby", part, *more, "--settings", str(house.file))
 
 
 def _mapping(screen_map: Path | None) -> tuple[tuple[str, str], ...]:
@@ -141,5 +161,8 @@ def _ends_with_us() -> Sequence[str]:
 
 def clean_environment() -> dict[str, str]:
     """Our environment without the settings in it, which are meant for other programs."""
-    parts = ("VUORO_LOBBY_", "VUORO_KIOSK_", "VUORO_DISPLAY_", "VUORO_SETTINGS", "VUORO_CRASH_AT")
+    parts = (
+        "VUORO_LOBBY_", "VUORO_KIOSK_", "VUORO_DISPLAY_", "VUORO_SYNC_", "VUORO_BOOKING_",
+        "VUORO_SETTINGS", "VUORO_CRASH_AT",
+    )  # fmt: skip
     return {name: value for name, value in os.environ.items() if not name.startswith(parts)}

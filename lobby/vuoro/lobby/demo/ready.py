@@ -45,6 +45,16 @@ def printer_answers(house: House) -> bool:
     return _answers(f"http://127.0.0.1:{house.ports.paper}/page.css")
 
 
+def backend_answers(house: House) -> bool:
+    """Whether the backend serves."""
+    return _answers(f"http://127.0.0.1:{house.ports.booking}/health")
+
+
+def cable_answers(house: House) -> bool:
+    """Whether the cable carries, and its switch has a page."""
+    return _answers(f"http://127.0.0.1:{house.ports.switch}/")
+
+
 def device_connected(house: House, kind: str) -> bool:
     """Whether a kiosk or display follows the lobby."""
     return any(each.kind == kind and each.connected for each in _devices(house))

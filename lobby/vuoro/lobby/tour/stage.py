@@ -16,7 +16,7 @@ from vuoro.hardware.scanners.show import show
 from vuoro.lobby.admin.asking import NotRunning, look
 from vuoro.lobby.demo import programs, ready
 from vuoro.lobby.demo.house import House, Ports, Windows, build
-from vuoro.lobby.demo.program import a_folder
+from vuoro.lobby.demo.program import a_folder, open_backend_of
 from vuoro.lobby.demo.programs import Running, clean_environment
 from vuoro.lobby.tour.board import Board
 from vuoro.lobby.tour.browser import Browsing, Clerk
@@ -137,6 +137,7 @@ def stage(clock: Clock, folder: Path) -> Iterator[Stage]:
 
 
 def _start(house: House, running: Running, maps: dict[str, Path]) -> None:
+    open_backend_of(house, running)
     running.start(programs.lobby(house))
     running.start(programs.printer(house, mm_a_second=MM_A_SECOND))
     ready.await_program("lobby", running, lambda: ready.lobby_answers(house))
@@ -156,7 +157,7 @@ def _free_ports() -> Ports:
     """Ports that nobody uses at this moment."""
     with ExitStack() as stack:
         found = []
-        for _ in range(3):
+        for _ in range(8):
             one = stack.enter_context(socket.socket())
             one.bind(("127.0.0.1", 0))
             found.append(int(one.getsockname()[1]))

@@ -105,7 +105,7 @@ def late(stage: Stage) -> str:
 def already_here(stage: Stage) -> str:
     """The same pass again: the same number, and a slip only if asked for."""
     before = stage.paper.count()
-    stage.hold_up(stage.house.passes["in-time"])
+    stage.hold_up(stage.house.client("in-time").pass_text)
     shown = stage.glass.await_screen("number-already-here-offered")
     expect("number", number_on(shown), stage.numbers["in-time"])
     expect("slips printed by themselves", stage.paper.count(), before)

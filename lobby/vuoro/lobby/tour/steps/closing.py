@@ -43,7 +43,7 @@ def closing_time(stage: Stage) -> str:
     expect("mode of the lobby", lobby and lobby.mode, LobbyMode.CLOSED)
     expect("open tickets", len(stage.frame().tickets), waiting)
     before = stage.paper.count()
-    stage.hold_up(stage.house.passes["booking-code"])
+    stage.hold_up(stage.house.client("booking-code").pass_text)
     stage.glass.await_screen("refused-closed")
     stage.picture("kiosk", "refused-closed")
     expect("slips after closing time", stage.paper.count(), before)

@@ -36,7 +36,7 @@ def agreed(stage: Stage, outcome: str, slips_before: int) -> tuple[str, TicketRo
 def checked_in(stage: Stage, part: str, outcome: str) -> tuple[str, TicketRow]:
     """Hold up the pass of a client of the demo; the number they got. Raises Failed."""
     before = stage.paper.count()
-    stage.hold_up(stage.house.passes[part])
+    stage.hold_up(stage.house.client(part).pass_text)
     number, row, _, _ = agreed(stage, outcome, before)
     expect(f"booking of {number}", row.booking, stage.house.client(part).booking)
     stage.numbers[part] = number

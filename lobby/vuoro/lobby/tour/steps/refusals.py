@@ -50,12 +50,12 @@ def another_office(stage: Stage) -> str:
 
 def another_day(stage: Stage) -> str:
     """A pass for tomorrow."""
-    return _refused(stage, stage.house.passes["tomorrow"], "wrong-day", "another-day")
+    return _refused(stage, stage.house.client("tomorrow").pass_text, "wrong-day", "another-day")
 
 
 def cancelled(stage: Stage) -> str:
     """A booking that was cancelled."""
-    return _refused(stage, stage.house.passes["cancelled"], "cancelled", "cancelled")
+    return _refused(stage, stage.house.client("cancelled").pass_text, "cancelled", "cancelled")
 
 
 def _refused(stage: Stage, code: str, outcome: str, name: str) -> str:
