@@ -66,6 +66,10 @@ class Column:
         return sum(item.span.minutes for item in self.items if item.kind == "free")
 
     @property
+    def is_away(self) -> bool:
+        return any(item.kind == "away" for item in self.items)
+
+    @property
     def booked(self) -> int:
         return sum(item.kind == "booking" for item in self.items)
 
@@ -84,6 +88,11 @@ class Window:
     @property
     def hours(self) -> range:
         return range(self.first, self.end)
+
+    def row_of(self, moment: datetime) -> int | None:
+        """The row of a moment by the clock on the wall; None outside the window."""
+        row = _row(local(moment)) - self.first * PER_HOUR
+        return row if 0 <= row < self.rows else None
 
     def place(self, day: date, span: Span) -> tuple[int, int]:
         """Row of the first cell and how many rows, cut to the window; counted from 0.

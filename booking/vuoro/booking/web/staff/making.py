@@ -8,15 +8,17 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from vuoro.booking.backend import Refused
-from vuoro.booking.domain.values import Answers, BookingView, FreeTime, NewBooking
+from vuoro.booking.domain.values import Answers, BookingView, FreeTime, NewBooking, ServiceView
 from vuoro.booking.service.accounts import Role
 from vuoro.booking.service.booking import book_many
+from vuoro.booking.service.directory import specialist
 from vuoro.booking.service.finding import find_times
 from vuoro.booking.service.refusals import Invalid
 from vuoro.booking.web.staff import series
 from vuoro.booking.web.staff.client_pages import client_here, is_known
 from vuoro.booking.web.staff.contacts import contact_of_form, errors_of
 from vuoro.booking.web.staff.door import Door
+from vuoro.booking.web.staff.exact import fits_exactly
 from vuoro.booking.web.staff.groups import booked_together
 from vuoro.booking.web.staff.here import Here
 from vuoro.booking.web.staff.people import (
@@ -27,6 +29,7 @@ from vuoro.booking.web.staff.people import (
     specialists,
 )
 from vuoro.booking.web.staff.search_form import Asked, asked, found
+from vuoro.core.opening_hours import moment_of
 
 _PATH = "/staff/book"
 
@@ -115,17 +118,30 @@ def _book_for_new(
 
 def _wishes(here: Here, wish: Asked) -> list[series.Wish]:
     """What the review proposes: the time chosen, and the others of a series."""
-    first = series.read(here.form.some("time"))
-    count = here.form.number("count", 1, series.MOST_MEETINGS, 1)
-    weeks = here.form.number("weeks", 1, series.MOST_WEEKS, 2)
     if wish.service is None or wish.channel is None:
         raise Refused("no_such_service", "Choose a service.", 422)
+    first = _first(here, wish, wish.service)
+    count = here.form.number("count", 1, series.MOST_MEETINGS, 1)
+    weeks = here.form.number("weeks", 1, series.MOST_WEEKS, 2)
     narrow = replace(wish, specialist=first.specialist, office=first.office)
     found = []
     for moment in series.moments(first.start, count, weeks):
         times = find_times(here.backend, narrow.wanted(here, *series.around(moment)))
-        found.append(series.wish(moment, times))
+        exact = replace(first, start=moment)
+        fits = fits_exactly(here.backend, wish.service, wish.channel, exact)
+        found.append(series.wish(moment, times, exact if fits else None))
     return found
+
+
+def _first(here: Here, wish: Asked, service: ServiceView) -> FreeTime:
+    """The time that was chosen, or the start of somebody's own wish."""
+    if "time" in here.form:
+        return series.read(here.form.text("time"))
+    who = specialist(here.backend, here.tenant, here.form.some("specialist"))
+    hour, _, minute = here.form.time("at").partition(":")
+    start = moment_of(here.form.day("day"), int(hour) * 60 + int(minute))
+    minutes = wish.minutes or service.minutes
+    return FreeTime(start, minutes, wish.office or who.office, who.id)
 
 
 def _kept(times: Sequence[FreeTime]) -> list[series.Wish]:

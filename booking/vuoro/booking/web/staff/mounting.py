@@ -5,10 +5,13 @@ from fastapi import FastAPI
 from vuoro.booking.backend import Backend
 from vuoro.booking.web.staff import (
     account_pages,
+    api_pages,
+    attention_pages,
     audit_page,
     booking_pages,
     calendar_page,
     client_pages,
+    device_pages,
     hours_pages,
     ill,
     making,
@@ -26,7 +29,7 @@ from vuoro.core.pages.shell import Shell
 
 _PARTS = (
     start_page, calendar_page, client_pages, making, booking_pages, ill, hours_pages,
-    message_pages, account_pages, audit_page,
+    message_pages, attention_pages, device_pages, account_pages, api_pages, audit_page,
 )  # fmt: skip
 
 

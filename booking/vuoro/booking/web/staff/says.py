@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import phonenumbers
+
 from vuoro.booking import moments
 from vuoro.booking.backend import Refused, from_ms
 from vuoro.booking.web.staff.form import BadForm
 from vuoro.core.catalogue import Catalogue
 from vuoro.core.languages import ENGLISH, in_language
 
+_FINLAND = 358
 _MONDAY = date(2026, 11, 23)
 
 
@@ -89,6 +92,16 @@ class Says:
         if isinstance(refused, BadForm):
             return self.words.text("refused.bad_field", field=self.one_of("field", refused.field))
         return self.words.words.get(f"refused.{refused.code}", refused.detail)
+
+    def phone(self, number: str) -> str:
+        """A phone number as people write it: 040 123 4567."""
+        try:
+            known = phonenumbers.parse(number)
+        except phonenumbers.NumberParseException:
+            return number
+        home = known.country_code == _FINLAND
+        how = phonenumbers.PhoneNumberFormat
+        return phonenumbers.format_number(known, how.NATIONAL if home else how.INTERNATIONAL)
 
     def wrong(self, field: str, code: str) -> str:
         """What is wrong with a field, and how to put it right."""

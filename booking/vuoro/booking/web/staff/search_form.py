@@ -1,6 +1,5 @@
 """The form that free times are looked for with, and what it finds."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,9 +12,18 @@ from vuoro.booking.web.staff.people import services
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import Channel
 
-MOST_SHOWN = 240
+MOST_SHOWN = 400
 _USUAL_SPAN = timedelta(days=13)
 _LONGEST_SPAN = timedelta(days=91)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one specialist has free in one office on one day."""
+
+    specialist: str
+    office: str
+    times: tuple[FreeTime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +72,22 @@ def asked(here: Here) -> Asked:
     )  # fmt: skip
 
 
-def found(here: Here, wish: Asked) -> dict[date, list[FreeTime]]:
+def found(here: Here, wish: Asked) -> dict[date, list[Line]]:
     """Free times by local day; at most ``MOST_SHOWN``."""
     if wish.service is None or wish.channel is None:
         return {}
     return by_day(find_times(here.backend, wish.wanted(here))[:MOST_SHOWN])
 
 
-def by_day(times: Sequence[FreeTime]) -> dict[date, list[FreeTime]]:
-    """In order of day and time."""
-    days: dict[date, list[FreeTime]] = defaultdict(list)
+def by_day(times: Sequence[FreeTime]) -> dict[date, list[Line]]:
+    """In order of days; within a day a line for each specialist and office."""
+    days: dict[date, dict[tuple[str, str], list[FreeTime]]] = {}
     for time in times:
-        days[local(time.start).date()].append(time)
-    return dict(days)
+        day = days.setdefault(local(time.start).date(), {})
+        day.setdefault((time.specialist, time.office), []).append(time)
+    return {
+        day: [Line(*who, tuple(its)) for who, its in lines.items()] for day, lines in days.items()
+    }
 
 
 def _channel(form: Form, service: ServiceView | None) -> Channel | None:

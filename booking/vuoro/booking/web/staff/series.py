@@ -49,10 +49,14 @@ def around(wished: datetime) -> tuple[date, date]:
     return day - NEARBY, day + NEARBY
 
 
-def wish(wished: datetime, times: Sequence[FreeTime]) -> Wish:
-    """The meeting at the time wished, or else what is nearest. ``times`` sorted by start."""
-    nearest = near(times, wished, _ALTERNATIVES)
-    return Wish(wished, tuple(sorted(nearest, key=lambda time: abs(time.start - wished))))
+def wish(wished: datetime, times: Sequence[FreeTime], exact: FreeTime | None = None) -> Wish:
+    """The meeting at the time wished, or else what is nearest. ``times`` sorted by start.
+
+    ``exact``: the time wished, where it can be had although it isn't among those offered.
+    """
+    others = [each for each in near(times, wished, _ALTERNATIVES) if each != exact]
+    nearest = sorted(others, key=lambda time: abs(time.start - wished))
+    return Wish(wished, (exact, *nearest) if exact is not None else tuple(nearest))
 
 
 def written(time: FreeTime) -> str:

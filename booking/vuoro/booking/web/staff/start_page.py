@@ -6,9 +6,9 @@ from vuoro.booking.domain.values import BookingStatus
 from vuoro.booking.messages.outgoing import failures
 from vuoro.booking.service.accounts import Role
 from vuoro.booking.service.reading import day_of
+from vuoro.booking.web.staff.attention_pages import open_for
 from vuoro.booking.web.staff.door import Door
 from vuoro.booking.web.staff.here import Here
-from vuoro.booking.web.staff.waiting import open_count
 
 
 def pages(door: Door) -> None:
@@ -23,5 +23,5 @@ def pages(door: Door) -> None:
         return here.page(
             "start.html", me=me, mine=mine, following=following,
             failed=len(failures(here.backend, here.tenant)) if here.may(Role.BOOK) else 0,
-            waiting=open_count(here) if here.may(Role.BOOK, Role.DEVICES) else 0,
+            waiting=len(open_for(here)),
         )  # fmt: skip
