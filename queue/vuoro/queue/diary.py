@@ -33,10 +33,7 @@ class Diary:
             if before is not None:
                 self._forget(before)
                 touched[_date(before.start)].extend(())
-            if booking is None:
-                if before is not None:
-                    self.gone[before.pass_id] = key
-            else:
+            if booking is not None:
                 self._learn(booking)
                 touched[_date(booking.start)].append(booking)
         for day, news in touched.items():

@@ -182,3 +182,18 @@ def test_a_page_changes_nothing_of_a_visit_that_is_over(world: World) -> None:
     world.booking("b1", SOON, rev=2, specialist="staff1", status="cancelled")
     ticket = world.lobby.line.tickets[slip.ticket]
     assert (ticket.state, ticket.notes) == (TicketState.DONE, "")
+
+
+def test_a_booking_that_becomes_unreadable_is_neither_taken_away_nor_known(world: World) -> None:
+    world.booking("b1", SOON)
+    slip = arrive(world)
+    world.booking("b2", SOON)
+    world.booking("b1", SOON, rev=2, channel="by pigeon")
+    world.booking("b2", SOON, rev=2, channel="by pigeon")
+    world.wait(2)
+
+    assert world.ticket(slip.ticket)["notes"] == "", "nobody has moved anything"
+    by_its_pass = world.show_pass(a_pass("b2", SOON, revision=2))
+    assert by_its_pass.outcome is Outcome.ADMITTED
+    world.restart()
+    assert world.lobby.line.bookings == {}

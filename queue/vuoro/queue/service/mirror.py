@@ -5,7 +5,7 @@ from vuoro.core.wire.sync import DigestLine, Pulled
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.keyring import take_key_document
 from vuoro.queue.service.lobby import Committed, LobbyService
-from vuoro.queue.service.mirror_rows import NOT_UNDERSTOOD, TAKEN_AWAY, News, take
+from vuoro.queue.service.mirror_rows import NOT_UNDERSTOOD, TAKEN_AWAY, News, learn_bookings, take
 from vuoro.queue.service.overlay import settle
 from vuoro.queue.service.rerouting import reroute
 from vuoro.queue.store import Work
@@ -85,6 +85,5 @@ def learn(lobby: LobbyService, work: Work, news: News, *, told: bool) -> None:
         take_key_document(lobby, document)
     if told:
         lobby.line.apply(work.rows)
-        lobby.line.put_bookings(news.bookings)
-        lobby.line.diary.put_visits(news.visits)
+        learn_bookings(lobby.store, lobby.line, news)
         lobby.tell(Committed(rows=tuple(work.rows)))

@@ -13,6 +13,7 @@ from vuoro.core.wire.codec import encode
 from vuoro.core.wire.sync import ChangeTold, LeaseRow, Op, VisitRow
 from vuoro.queue.diary import Diary
 from vuoro.queue.domain.booking import Booking
+from vuoro.queue.line import Line
 from vuoro.queue.store import Work
 from vuoro.queue.store.rows import from_ms
 from vuoro.queue.store.stream import Reader
@@ -41,6 +42,8 @@ class News:
 
     bookings: dict[str, Booking | None] = field(default_factory=dict)
     visits: dict[str, VisitRow | None] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Bookings that are there, but can't be understood."""
     documents: list[str] = field(default_factory=list)
     """Key documents, in the order in which they came."""
 
@@ -64,6 +67,8 @@ def _row(change: ChangeTold, news: News, diary: Diary, today: str) -> tuple[obje
             # The message names the place only: what is wrong may be anything about a person.
             log.warning("a row is not understood", extra={"kind": change.kind, "why": str(error)})
             removed, data = NOT_UNDERSTOOD, encode(change.data)
+            if change.kind == BOOKING:
+                news.unread.add(change.id)
     return change.kind, change.id, change.rev, change.c, removed, data, day
 
 
@@ -131,6 +136,14 @@ def load(store: Reader, diary: Diary) -> None:
     diary.put(bookings)
     diary.put_visits(visits)
     _load_gone(store, diary)
+
+
+def learn_bookings(store: Reader, line: Line, news: News) -> None:
+    """What was committed, in memory."""
+    line.put_bookings({**news.bookings, **dict.fromkeys(news.unread)})
+    line.diary.put_visits(news.visits)
+    if news.unread or None in news.bookings.values():
+        _load_gone(store, line.diary)
 
 
 def drop_past(work: Work, day: str) -> None:

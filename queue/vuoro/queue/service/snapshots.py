@@ -47,6 +47,7 @@ class Snapshot:
             news = take(work, "mirror_new", rows, _NOT_SEEN_BEFORE, self._lobby.day())
         self._news.bookings.update(news.bookings)
         self._news.visits.update(news.visits)
+        self._news.unread |= news.unread
         self._news.documents += news.documents
         self._rows += len(rows)
 
@@ -89,7 +90,8 @@ class Snapshot:
 
     def _missing(self) -> list[Booking]:
         here = self._lobby.line.bookings
-        return [booking for key, booking in here.items() if key not in self._news.bookings]
+        there = self._news.bookings.keys() | self._news.unread
+        return [booking for key, booking in here.items() if key not in there]
 
     def _what_is_new(self) -> News:
         """Only what differs from the line: most of a snapshot is known already."""
@@ -100,4 +102,4 @@ class Snapshot:
             bookings[booking.id] = None
         for key in diary.visits.keys() - told.visits.keys():
             visits[key] = None
-        return News(bookings, visits, told.documents)
+        return News(bookings, visits, told.unread, told.documents)
