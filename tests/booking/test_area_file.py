@@ -37,6 +37,7 @@ def test_a_good_description_is_taken(area: Area) -> None:
         ('name = { fi = "Neuvonta", ', "name = { ", "must be there in Finnish (fi)."),
         ('identity_code = "no"', 'identity_code = "never"', '"never" is none of no, optional'),
         ('audience = "staff"', 'audience = "all"', '"all" is none of public, staff.'),
+        ('fri = "09:00-15:00"', 'fri = "09:03-15:00"', "fri: 09:03-15:00 is not in steps of five"),
         ("[[offices]]", "[[offices", "This is not TOML"),
     ],
 )
@@ -52,3 +53,40 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     text = TEXT.replace("site = 18", "site = 17").replace('office = "hervanta"', 'office = "x"')
 
     assert len(errors(text)) == 2
+
+
+TWO_OFFICES = '{ days = ["mon"], starts = "11:00", ends = "12:30", office = "hervanta" }'
+STAFF_TOO = '{ days = ["fri"], starts = "08:00", ends = "10:00", audience = "staff" }'
+IN_2030 = ', valid_from = "2030-01-01", valid_until = "2030-01-{}" }}'
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (TWO_OFFICES, "[[specialists]] Aino Salo mon 11:00-12:00: is in two offices at once."),
+        (STAFF_TOO, "fri 09:00-10:00: is for clients, and for staff only."),
+        (TWO_OFFICES.replace("11:00", "12:00"), ""),
+        (TWO_OFFICES.replace("mon", "sun"), ""),
+        (TWO_OFFICES.replace(" }", IN_2030.format("05")), ""),
+        (TWO_OFFICES.replace(" }", IN_2030.format("07")), "two offices"),
+    ],
+)  # fmt: skip
+def test_hours_that_contradict_each_other_are_told(more: str, words: str) -> None:
+    """2030-01-07 is a Monday."""
+    first = '{ days = ["mon", "tue", "wed", "thu", "fri"], starts = "09:00", ends = "12:00" },'
+    text = TEXT.replace(first, f"{first}\n  {more},", 1)
+
+    told = errors(text) if words else (read_area(text).slug,)
+
+    assert len(told) == 1
+    assert words in told[0]
+
+
+def test_rhythms_that_never_meet_are_no_contradiction() -> None:
+    """Sofia works here in even weeks and elsewhere in odd ones."""
+    hers = 'hours = [{ days = ["tue", "thu"], starts = "10:00", ends = "16:00", every_weeks = 2, '
+    even, odd = 'valid_from = "2026-01-05" }', 'valid_from = "2026-01-12", office = "keskusta" }'
+    other = hers.replace("hours = [", "")
+
+    assert read_area(TEXT.replace(hers + even, f"{hers}{even}, {other}{odd}"))
+    assert errors(TEXT.replace(hers + even, f"{hers}{even}, {other}{odd.replace('12', '19')}"))

@@ -12,7 +12,6 @@ Grid = Annotated[int, Meta(ge=5, le=120, multiple_of=5)]
 Buffer = Annotated[int, Meta(ge=0, le=60, multiple_of=5)]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")]
 Time = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5][05]\Z|^24:00\Z")]
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)

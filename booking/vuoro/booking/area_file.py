@@ -1,5 +1,6 @@
 """The file that describes an employment area; every error told at once."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,21 +10,22 @@ from uuid import UUID
 import msgspec
 
 from vuoro.booking.area import (
-    WEEKDAYS,
     Area,
     HoursEntry,
     OfficeEntry,
     ServiceEntry,
     SpecialistEntry,
 )
-from vuoro.core.opening_hours import BadHours, parse_span, parse_week
+from vuoro.booking.area_clashes import clashes
+from vuoro.booking.domain.questions import KINDS
+from vuoro.core.opening_hours import DAYS, BadHours, parse_span, parse_week
 from vuoro.core.shape import complaints
 from vuoro.core.wire.desk import Channel
 
 CHANNELS = tuple(channel.value for channel in Channel)
 AUDIENCES = ("public", "staff")
 IDENTITY_CODE = ("no", "optional", "required")
-KINDS = ("text", "long_text", "yes_no", "choice")
+_OFF_THE_GRID = re.compile(r":\d[^05]")
 
 
 class BadArea(ValueError):
@@ -58,7 +60,8 @@ def _contradictions(area: Area) -> Iterator[str]:
     for service in area.services:
         yield from _service(service)
     for who in area.specialists:
-        yield from _specialist(who, offices, services)
+        wrong = tuple(_specialist(who, offices, services))
+        yield from wrong or (f"[[specialists]] {who.name} {each}" for each in clashes(who))
 
 
 def _ids(area: Area) -> Iterator[str]:
@@ -93,6 +96,9 @@ def _office(office: OfficeEntry, services: set[str]) -> Iterator[str]:
             parse_span(span)
         except ValueError as error:
             yield f"{place} exceptions {day}: {error}."
+    for days, span in (*office.hours.items(), *office.exceptions.items()):
+        if _OFF_THE_GRID.search(span):
+            yield f"{place} {days}: {span} is not in steps of five minutes."
     yield from _among(f"{place} services", office.services, services)
     yield from _among(f"{place} walk_in_leases", office.walk_in_leases, services)
 
@@ -126,7 +132,7 @@ def _specialist(who: SpecialistEntry, offices: set[str], services: set[str]) -> 
 
 
 def _hours(block: HoursEntry, place: str, offices: set[str], services: set[str]) -> Iterator[str]:
-    yield from _among(f"{place} days", block.days, WEEKDAYS)
+    yield from _among(f"{place} days", block.days, DAYS)
     yield from _among(f"{place} office", [block.office] if block.office else [], offices)
     yield from _among(f"{place} services", block.services, services)
     yield from _among(f"{place} channels", block.channels, CHANNELS)

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
-from vuoro.booking.area import WEEKDAYS, Area, HoursEntry, OfficeEntry, SpecialistEntry
+from vuoro.booking.area import Area, HoursEntry, OfficeEntry, SpecialistEntry
 from vuoro.booking.backend import Backend
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import calendar, fleet
+from vuoro.core.opening_hours import DAYS
 
 
 def furnish(backend: Backend, area: Area) -> None:
@@ -76,7 +77,7 @@ def _hours(
         "office": area.office(block.office or who.office).id,
         "services": [area.service(slug).id for slug in block.services],
     }
-    days = [WEEKDAYS.index(day) for day in block.days]
+    days = [DAYS.index(day) for day in block.days]
     return [{**shared, "id": str(backend.ids.thing()), "weekday": day} for day in days]
 
 

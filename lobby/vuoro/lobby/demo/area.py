@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from vuoro.booking.area import (
-    WEEKDAYS,
     Area,
     HoursEntry,
     OfficeEntry,
@@ -17,13 +16,14 @@ from vuoro.booking.area import (
     ServiceEntry,
     SpecialistEntry,
 )
+from vuoro.core.opening_hours import DAYS
 from vuoro.lobby.demo.cast import ANOTHER_SITE, MINUTES, SPECIALISTS, Clerk
 from vuoro.lobby.demo.plan import Plan
 from vuoro.queue.domain.office import Office
 
 OFFICE, ANOTHER = "keskusta", "hervanta"
 DISCUSSION = "tyonhakukeskustelu"
-_ALL_DAY = (HoursEntry(WEEKDAYS, "00:00", "24:00"),)
+_ALL_DAY = (HoursEntry(DAYS, "00:00", "24:00"),)
 _WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "09:00-16:15")
 _SPEAKS = {"aino": ("fi", "en"), "mikael": ("sv", "fi", "en"), "sofia": ("fi",)}
 
