@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from tests.booking.booking_world import AINO, AREA, CENTRE, booked
 from tests.queue.world import OFFICE, World, office
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import Actor, ActorKind, BookingView
-from vuoro.booking.fleet import api, enrolling
+from vuoro.booking.fleet import api, enrolling, pulling
 from vuoro.booking.store.tables import calendar, fleet
 from vuoro.core.clock import SteppingClock
 from vuoro.core.wire.sync import PROTOCOL, Enrolled, EnrolRequest, Role
 from vuoro.queue.domain.booking import Booking
-from vuoro.queue.service import LobbyService, mirror, outbox
+from vuoro.queue.service import LobbyService, keyring, mirror, outbox
 from vuoro.queue.service.identity import keep_identity
 from vuoro.sync.device_key import DeviceKey
 from vuoro.sync.faulty import Fault, FaultyTransport
@@ -102,6 +102,8 @@ class Pair:
             self.world.restart()
         else:
             self.world.reopen()
+        self.lobby.keys, self.lobby.day_keys = None, {}
+        keyring.reopen_keys(self.lobby)
         self.link = self.new_link()
 
     def close(self) -> None:
@@ -147,6 +149,16 @@ class Pair:
         """How many people came, as the backend knows it."""
         with self.backend.read() as sql:
             return len(list(sql.execute(select(fleet.visit.c.id))))
+
+    def in_step(self) -> bool:
+        """Whether both sides hold the same rows."""
+        theirs = pulling.digest(self.backend, self.enrolled.device)
+        return set(theirs.lines) == set(mirror.digest(self.lobby))
+
+    def lose_the_thread(self) -> None:
+        """The backend's end of the stream is another one than ours."""
+        with self.backend.begin() as work:
+            work.sql.execute(update(fleet.device).values(chain=bytes(range(16))))
 
     def end_sessions(self) -> None:
         """The backend forgets every session."""

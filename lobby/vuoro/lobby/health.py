@@ -33,6 +33,8 @@ def examine(settings: Settings, clock: Clock) -> Iterator[Finding]:
     yield sqlite(sqlite3.sqlite_version_info)
     yield wall_clock(clock)
     yield disk(settings.lobby.data, shutil.disk_usage(_nearest(settings.lobby.data)).free)
+    if settings.sync.backend_url:
+        yield backend(settings.sync.backend_url)
     yield fonts(_find_font(NEEDED_FONTS))
     yield voice(shutil.which("espeak-ng"))
     yield player(shutil.which("pw-play") or shutil.which("paplay") or shutil.which("aplay"))
@@ -64,6 +66,14 @@ def disk(folder: Path, free: int) -> Finding:
     if megabytes >= ENOUGH_MB:
         return Finding("Disk", True, f"{megabytes} MB free for {folder}")
     return Finding("Disk", False, f"only {megabytes} MB free for {folder}. Make room.")
+
+
+def backend(url: str) -> Finding:
+    """The way to the backend: whether it is there, and no stranger."""
+    from vuoro.sync.probe import probe
+
+    trouble = probe(url)
+    return Finding("Backend", not trouble, f"{url}: {trouble}" if trouble else f"{url} answers")
 
 
 def fonts(found: str | None) -> Finding:

@@ -17,8 +17,11 @@ class InProcessTransport:
         self._loop = asyncio.new_event_loop()
 
     def send(self, ask: Ask) -> Reply:
-        """The answer. A bug of the application comes out as it is."""
-        return self._loop.run_until_complete(asyncio.wait_for(self._answer(ask), ask.timeout))
+        """The answer. Raises NoAnswer; a bug of the application comes out as it is."""
+        try:
+            return self._loop.run_until_complete(asyncio.wait_for(self._answer(ask), ask.timeout))
+        except TimeoutError:
+            raise NoAnswer("the application is too slow") from None
 
     def trust_time(self, moment: float) -> None:
         """There are no certificates here."""

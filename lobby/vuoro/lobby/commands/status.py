@@ -27,7 +27,27 @@ def run(options: argparse.Namespace) -> int:
     except NotRunning:
         return _elsewhere(settings)
     print("\n".join(_lines(frame, settings.lobby)))
+    if settings.sync.backend_url:
+        print(f"Backend    {_sync(settings)}")
     return 0
+
+
+def _sync(settings: Settings) -> str:
+    """How the lobby stands with the backend."""
+    from vuoro.core.clock import local
+    from vuoro.lobby.admin.asking import ask
+    from vuoro.lobby.admin.orders import LookAtSync, SyncLook
+
+    now = ask(settings.lobby, LookAtSync(), SyncLook)
+    if not now.device:
+        return "this lobby is not enrolled. Enrol it: vuoro enrol"
+    if now.revoked:
+        return f"this device was revoked, {now.events_waiting} events waiting. vuoro enrol --again"
+    as_of = f"{local(now.data_as_of):%d.%m.%Y %H:%M}" if now.data_as_of is not None else "never"
+    return (
+        f"{now.level}: data as of {as_of}, {now.events_waiting} events waiting, "
+        f"{now.problems} problems, clock {now.clock}"
+    )
 
 
 def _elsewhere(settings: Settings) -> int:

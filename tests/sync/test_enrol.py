@@ -1,0 +1,213 @@
+"""`vuoro enrol` over real HTTP: a code, four words, and an administrator who approves them."""
+
+import re
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.booking.booking_world import AREA, CENTRE
+from tests.lobby.conftest import Vuoro, vuoro
+from tests.served import served
+from tests.sync.pair import ADMIN, device_app
+from vuoro.booking.backend import Backend
+from vuoro.booking.fleet import commands, enrolling
+from vuoro.core.settings import LobbySettings, Settings
+from vuoro.core.settings.schema import SyncSettings
+from vuoro.core.wire.sync import Role
+from vuoro.lobby.demo.office_text import shipped
+from vuoro.lobby.service import lobby_app
+from vuoro.lobby.settings_text import settings_text
+from vuoro.sync.device_key import KEY_FILE, PENDING_FILE, find_key
+
+__all__ = ["vuoro"]
+
+
+@pytest.fixture
+def url(backend: Backend) -> Iterator[str]:
+    with served(device_app(backend)) as there:
+        yield there
+
+
+@pytest.fixture
+def settings(tmp_path: Path, url: str) -> Settings:
+    office = tmp_path / "office.toml"
+    office.write_text(shipped(), encoding="utf-8")
+    lobby = LobbySettings(data=tmp_path / "data", office=office)
+    return Settings(lobby=lobby, sync=SyncSettings(backend_url=url))
+
+
+@pytest.fixture
+def file(settings: Settings, tmp_path: Path) -> Path:
+    written = tmp_path / "vuoro.toml"
+    written.write_text(settings_text(settings, secrets=True), encoding="utf-8")
+    return written
+
+
+class Administrator:
+    """Approves what the screen shows, instead of the time that the command would wait."""
+
+    def __init__(self, backend: Backend, capsys: pytest.CaptureFixture[str]) -> None:
+        self._backend, self._capsys = backend, capsys
+        self.screen = ""
+        self.words: tuple[str, ...] = ()
+
+    def __call__(self, seconds: float) -> None:
+        self.screen += self._capsys.readouterr().out
+        code = re.findall(r"Code +(\S+)", self.screen)[-1]
+        self.words = enrolling.waiting(self._backend, AREA, code).words
+        enrolling.approve(self._backend, ADMIN, AREA, code, CENTRE, "Aula", Role.LEADER)
+
+
+@pytest.fixture
+def administrator(
+    backend: Backend, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Administrator:
+    made = Administrator(backend, capsys)
+    monkeypatch.setattr(time, "sleep", made)
+    return made
+
+
+def device_of(said: str) -> str:
+    found = re.search(r"device (\S+?)\.? ?(?:already|\n|$)", said)
+    assert found is not None, said
+    return found[1].rstrip(".")
+
+
+def test_a_device_shows_a_code_and_the_words_that_the_administrator_sees(
+    vuoro: Vuoro, file: Path, settings: Settings, administrator: Administrator
+) -> None:
+    said = vuoro("enrol", "--settings", file)
+
+    assert said.status == 0
+    assert "Approved: this is device" in said.out
+    assert re.search(r"Code +[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}\n",
+                     administrator.screen)  # fmt: skip
+    assert " ".join(administrator.words) in administrator.screen
+    key = settings.lobby.data / KEY_FILE
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert key.read_text().strip() not in administrator.screen + said.out
+
+
+def test_a_device_of_another_office_is_told_what_to_write_into_its_office_file(
+    vuoro: Vuoro, file: Path, administrator: Administrator
+) -> None:
+    said = vuoro("enrol", "--settings", file)
+
+    assert f'site = 17 and tenant = "{AREA}"' in said.out
+
+
+def test_enrolling_twice_changes_nothing(
+    vuoro: Vuoro, file: Path, settings: Settings, administrator: Administrator
+) -> None:
+    first = vuoro("enrol", "--settings", file)
+    key = (settings.lobby.data / KEY_FILE).read_bytes()
+
+    again = vuoro("enrol", "--settings", file)
+
+    assert again.status == 0
+    assert device_of(again.out) == device_of(first.out)
+    assert (settings.lobby.data / KEY_FILE).read_bytes() == key
+
+
+def test_an_interrupted_enrolment_is_taken_up_with_the_same_key(
+    vuoro: Vuoro,
+    file: Path,
+    settings: Settings,
+    administrator: Administrator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "sleep", interrupted)
+        assert vuoro("enrol", "--settings", file).status == 130
+    pending = (settings.lobby.data / PENDING_FILE).read_bytes()
+
+    assert vuoro("enrol", "--settings", file).status == 0
+
+    assert (settings.lobby.data / KEY_FILE).read_bytes() == pending
+    assert not (settings.lobby.data / PENDING_FILE).exists()
+
+
+def test_a_revoked_device_enrols_again_as_another(
+    vuoro: Vuoro, file: Path, settings: Settings, backend: Backend, administrator: Administrator
+) -> None:
+    first = device_of(vuoro("enrol", "--settings", file).out)
+    commands.revoke(backend, ADMIN, first)
+    before = find_key(settings.lobby.data)
+
+    said = vuoro("enrol", "--again", "--settings", file)
+
+    after = find_key(settings.lobby.data)
+    assert said.status == 0
+    assert device_of(said.out) != first
+    assert before is not None
+    assert after is not None
+    assert after.public != before.public
+    assert after.other_public == before.public
+
+
+def test_a_device_is_enrolled_while_the_lobby_runs_and_gets_in_touch_at_once(
+    vuoro: Vuoro, file: Path, settings: Settings, administrator: Administrator, backend: Backend
+) -> None:
+    with served(lobby_app(settings.lobby, sync=settings.sync)):
+        before = vuoro("status", "--settings", file)
+        said = vuoro("enrol", "--settings", file)
+        after = vuoro("status", "--settings", file)
+
+    assert "not enrolled" in before.out
+    assert said.status == 0
+    assert "events waiting" in after.out
+
+
+def test_without_a_backend_there_is_nothing_to_enrol_at(
+    vuoro: Vuoro, settings: Settings, tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone.toml"
+    alone.write_text(settings_text(replace(settings, sync=SyncSettings()), secrets=True), "utf-8")
+
+    said = vuoro("enrol", "--settings", alone)
+
+    assert said.status == 2
+    assert "[sync] backend_url" in said.err
+
+
+def test_a_backend_that_does_not_answer_is_named_once_and_asked_again(
+    vuoro: Vuoro, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = tmp_path / "nowhere.toml"
+    sync = SyncSettings(backend_url="http://127.0.0.1:9")
+    nowhere.write_text(settings_text(replace(settings, sync=sync), secrets=True), "utf-8")
+    waits = iter(range(3))
+
+    def wait(seconds: float) -> None:
+        if next(waits, None) is None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", wait)
+
+    said = vuoro("enrol", "--settings", nowhere)
+
+    assert said.out.count("does not answer") == 1
+
+
+def test_the_doctor_asks_the_backend(vuoro: Vuoro, file: Path, url: str) -> None:
+    assert f"{url} answers" in vuoro("doctor", "--settings", file).out
+
+
+def test_the_doctor_says_what_to_do_about_a_backend_that_is_away(
+    vuoro: Vuoro, settings: Settings, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "nowhere.toml"
+    sync = SyncSettings(backend_url="http://127.0.0.1:9")
+    nowhere.write_text(settings_text(replace(settings, sync=sync), secrets=True), "utf-8")
+
+    said = vuoro("doctor", "--settings", nowhere)
+
+    assert said.status == 1
+    assert "Check [sync] backend_url" in said.out
