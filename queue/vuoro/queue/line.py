@@ -187,11 +187,11 @@ class Line:
                 self.arrivals_of_booking[key] = arrival
             elif self._stands(before, self.arrivals_of_booking, key):
                 del self.arrivals_of_booking[key]
-        index = arrival.identity_index
-        if index is not None and not arrival.voided:
-            self.arrivals_of_index[index] = arrival
-        elif index is not None and self._stands(before, self.arrivals_of_index, index):
-            del self.arrivals_of_index[index]
+        known = before.identity_index if before is not None else None
+        if known is not None and self._stands(before, self.arrivals_of_index, known):
+            del self.arrivals_of_index[known]
+        if arrival.identity_index is not None and not arrival.voided:
+            self.arrivals_of_index[arrival.identity_index] = arrival
 
     @staticmethod
     def _stands(before: Arrival | None, known: dict[str, Arrival], key: str) -> bool:
