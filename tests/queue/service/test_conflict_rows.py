@@ -90,7 +90,7 @@ def test_row_05_moved_after_the_last_pull(world: World) -> None:
     slip = arrive(world, a_pass("b1", LATER, revision=2))
     assert notes(world, slip) == "stale_booking"
     event = outbox.waiting(world.lobby)[-1]
-    assert event.p["arrival"]["booking_rev"] == 2
+    assert event.p["shown"] == {"by": "pass", "booking_rev": 1, "pass_rev": 2}
     world.booking("b1", LATER, rev=2)
     assert notes(world, slip) == "moved_centrally,stale_booking"
 
@@ -164,8 +164,9 @@ def test_row_09_booked_after_the_last_pull() -> None:
     world = World()
     slip = arrive(world)
     assert notes(world, slip) == "not_in_mirror"
-    arrival = outbox.waiting(world.lobby)[-1].p["arrival"]
-    assert (arrival["booking"], arrival["booking_rev"]) == (f"pass:{pass_id('b1')}", 1)
+    told = outbox.waiting(world.lobby)[-1].p
+    assert told["arrival"]["booking"] == f"pass:{pass_id('b1')}"
+    assert told["shown"] == {"by": "pass", "pass_rev": 1}
     world.booking("b1", SOON)
     assert world.lobby.line.tickets[slip.ticket].booking == "b1"
 

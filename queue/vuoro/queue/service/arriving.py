@@ -189,16 +189,20 @@ def _booked_ticket(
         kind=TicketKind.BOOKED,
         booking=booking,
         booking_key=booking.id if booking is not None else shown.key,
-        booking_rev=_revision(booking, shown.presented.claim),
+        shown=_seen(shown.presented.how, booking, shown.presented.claim),
         due=when,
         notes=notes,
     )
 
 
-def _revision(booking: Booking | None, claim: PassClaim | None) -> int | None:
-    """What the client holds is the pass; without one it is what the mirror says."""
-    known = claim or booking
-    return known.rev if known is not None else None
+def _seen(how: How, booking: Booking | None, claim: PassClaim | None) -> dict[str, str | int]:
+    """What was known of the booking, in its revisions: from the mirror, and by the pass."""
+    seen: dict[str, str | int] = {"by": how.value}
+    if booking is not None:
+        seen["booking_rev"] = booking.rev
+    if claim is not None:
+        seen["pass_rev"] = claim.rev
+    return seen
 
 
 def _service_of(lobby: LobbyService, booking: Booking | None) -> Service:

@@ -1,11 +1,9 @@
 """Erasing a person: what the journal tells of their booking goes, the stream stays whole (row 20).
 
-An event keeps its place and its link in the hash chain; its content is redacted, with the hash of
-what it was beside the rest. One that the backend has not got yet is chained again, so that it never
-leaves the house as it was.
+An event keeps its place and its link in the hash chain; its content is redacted, and says so. One
+that the backend has not got yet is chained again, so that it never leaves the house as it was.
 """
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,7 +17,6 @@ from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.service.lobby import Committed, LobbyService
 from vuoro.queue.store import Work
 from vuoro.queue.store.rows import to_ms
-from vuoro.queue.store.stream import event_at
 
 REDACTED = "redacted"
 
@@ -80,8 +77,7 @@ def _redact(
     left = _left_of(payload, names, arrivals)
     if left == payload:
         return False
-    original = canonical(event_at(work.sql, n).content())
-    left.setdefault(REDACTED, hashlib.sha256(original).hexdigest())
+    left[REDACTED] = True
     work.execute("UPDATE event SET payload = ? WHERE n = ?", (canonical(left), n))
     work.execute("INSERT OR IGNORE INTO redacted (event_n, at) VALUES (?, ?)", (n, now))
     return True
@@ -92,8 +88,7 @@ def _left_of(payload: Payload, names: Collection[str], arrivals: Collection[str]
     left = dict(payload)
     arrival, ticket, mark = (payload.get(name) or {} for name in ("arrival", "ticket", "booking"))
     if arrival.get("id") in arrivals:
-        bare = {key: value for key, value in arrival.items() if key != "booking_rev"}
-        left["arrival"] = {**bare, "booking": None, "identity_index": None}
+        left["arrival"] = {**arrival, "booking": None, "identity_index": None}
     if ticket.get("arrival") in arrivals:
         left["ticket"] = {**ticket, "booking": None, "booked_start": None}
     if mark.get("id") in names:

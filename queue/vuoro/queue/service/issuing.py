@@ -29,8 +29,8 @@ class NewTicket:
     kind: TicketKind = TicketKind.WALK_IN
     booking: Booking | None = None
     booking_key: str | None = None
-    booking_rev: int | None = None
-    """The revision of the booking by which its client was let in; the backend judges by it."""
+    shown: dict[str, str | int] | None = None
+    """By what its client was let in, for the backend to judge: way, and revisions known."""
     due: Due | None = None
     notes: tuple[str, ...] = ()
     urgent: bool = False
@@ -92,7 +92,7 @@ def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
         notes=",".join(new.notes),
         uniform=new.uniform,
     )
-    beside = None if new.booking_rev is None else {"arrival": {"booking_rev": new.booking_rev}}
+    beside = None if new.shown is None else {"shown": new.shown}
     actor = new.actor or new.device
     work.record("ticket.issued", (arrival, ticket), day=day, actor=actor, beside=beside)
     if booking is not None and booking.id in lobby.line.marks:

@@ -47,7 +47,8 @@ def _is_anothers(work: Work, arrival: Arrival, booking: Booking) -> bool:
     if not booking.since_rev or arrival.booking not in booking.keys:
         return False
     told = work.execute("SELECT payload FROM event WHERE n = ?", (arrival.version,)).fetchone()
-    rev = orjson.loads(told[0])["arrival"].get("booking_rev") if told is not None else None
+    shown = orjson.loads(told[0]).get("shown", {}) if told is not None else {}
+    rev = shown.get("pass_rev", shown.get("booking_rev"))
     return rev is not None and rev < booking.since_rev
 
 

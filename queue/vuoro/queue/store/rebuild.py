@@ -20,7 +20,7 @@ def rebuild(store: Store) -> int:
             for name, plain in orjson.loads(payload).items():
                 mapper = MAPPERS.get(name)
                 if mapper is None:
-                    # Told to the backend beside the rows, such as by which revision somebody came.
+                    # Told to the backend beside the rows, such as by what somebody was let in.
                     continue
                 work.execute(mapper.upsert, tuple(mapper.plain(mapper.value(plain)).values()))
             count += 1

@@ -68,14 +68,13 @@ class Mapper:
         return plain
 
     def value(self, plain: dict[str, Any]) -> Row:
-        """The row of a payload or of a table. What is told beside the row's fields is not of it."""
+        """The row of a payload or of a table."""
         return self.kind(
             **{
                 name: value
                 if value is None or (read := self._readers[name]) is None
                 else read(value)
                 for name, value in plain.items()
-                if name in self._readers
             }
         )
 

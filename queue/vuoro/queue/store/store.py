@@ -53,21 +53,19 @@ class Work:
         day: str,
         actor: str,
         cause: str = "",
-        beside: Mapping[str, Mapping[str, Any]] | None = None,
+        beside: Mapping[str, Any] | None = None,
     ) -> int:
         """Write an event and the rows it changes, at most one of a kind; it is about the last.
 
-        ``beside``: what is told of a row beyond its fields, by the name of its kind; it changes
-        nothing here. Gives the event's position, which becomes the rows' version.
+        ``beside``: what else is told; it changes nothing here. Gives the event's position, which
+        becomes the rows' version.
         """
         n = self.journal.next_n
         stamped = [replace(row, version=n) for row in rows]
         payload = {BY_KIND[type(row)].name: BY_KIND[type(row)].plain(row) for row in stamped}
         assert len(payload) == len(stamped), "an event tells of one row of a kind"
         entity = getattr(stamped[-1], "id", None)
-        told = payload
-        if beside is not None:
-            told = {name: {**row, **beside.get(name, {})} for name, row in payload.items()}
+        told = payload if beside is None else {**payload, **beside}
         self.journal.append(self.sql, kind, told, entity, day, actor, cause, self.at)
         for row in stamped:
             mapper = BY_KIND[type(row)]

@@ -69,11 +69,6 @@ def placed(store: Reader, where: str, values: tuple[Any, ...]) -> Iterator[Told]
     return map(told, store.read(f"SELECT {COLUMNS} {_PLACED} WHERE {where}", values))
 
 
-def event_at(sql: sqlite3.Connection, n: int) -> Told:
-    """An event by its local position, without a place in the stream."""
-    return told(sql.execute(f"SELECT {_BARE} FROM event WHERE n = ?", (n,)).fetchone())
-
-
 def links(previous: bytes, events: Iterable[Told]) -> Iterator[tuple[int, bytes, bytes]]:
     """Position, link before and link after of each event, chained after ``previous``."""
     for event in events:
