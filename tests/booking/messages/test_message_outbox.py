@@ -20,8 +20,8 @@ from tests.booking.messages.given import (
     book,
     change,
 )
-from vuoro.booking.backend import Backend, Refused
-from vuoro.booking.domain.values import CLIENT, BookingView, EventRow
+from vuoro.booking.backend import Backend, Refused, nowhere
+from vuoro.booking.domain.values import CLIENT, EventRow
 from vuoro.booking.messages import outgoing
 from vuoro.booking.messages.choosing import Template
 from vuoro.booking.messages.email_smtp import SmtpMail
@@ -102,32 +102,34 @@ def test_a_move_withdraws_the_reminders_of_the_old_time(
     assert "pe 27.11. klo 9.00" in gateway.messages()[0]["text"]
 
 
-def test_a_reminder_that_is_due_in_the_moment_of_the_cancellation_is_not_sent(
-    backend: Backend, clock: SteppingClock, senders: Senders, gateway: SmsGateway
+@pytest.mark.parametrize("kind", ["cancelled", "moved"])
+def test_a_reminder_that_is_due_in_the_moment_of_a_change_is_not_sent(
+    kind: str, backend: Backend, clock: SteppingClock, senders: Senders, gateway: SmsGateway
 ) -> None:
     booking = book(backend, START, contact=ONLY_PHONE)
     tend(backend, senders)
     clock.jump(START - timedelta(hours=1))
-    backend.at = lambda point: (  # After planning, before the reminder is taken.
-        cancel_once(backend, booking) if point == "followed" else None
-    )
     change(backend, booking.id, "noted")
+    new: dict[str, dict[str, Any]] = {
+        "cancelled": {"status": "cancelled"},
+        "moved": {"starts_at": 1_900_000_000_000},
+    }
+    points = iter(["before_commit", "after_commit"])  # Of the transaction that plans.
+
+    def at_point(point: str) -> None:
+        if point == "followed":
+            backend.at = then
+
+    def then(point: str) -> None:
+        if point == next(points) == "after_commit":
+            backend.at = nowhere
+            change(backend, booking.id, kind, **new)
+
+    backend.at = at_point
     tend(backend, senders)
 
     assert not any("Muistutus" in text["text"] for text in gateway.messages())
-
-
-def cancel_once(backend: Backend, booking: BookingView) -> None:
-    """Cancel as soon as the transaction that asks is over."""
-    backend.at = lambda point: None
-    before = backend.at
-
-    def then(point: str) -> None:
-        if point == "after_commit":
-            backend.at = before
-            change(backend, booking.id, "cancelled", status="cancelled")
-
-    backend.at = then
+    assert states(backend)["reminder dropped"] >= 1
 
 
 def test_a_recipient_who_is_refused_fails_at_once_and_can_be_retried_or_dropped(

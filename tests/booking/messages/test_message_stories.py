@@ -24,6 +24,7 @@ from vuoro.booking.messages import outgoing
 from vuoro.booking.messages.choosing import Template
 from vuoro.booking.messages.gsm import Size
 from vuoro.booking.messages.job import tend
+from vuoro.booking.messages.outbox import fill
 from vuoro.booking.messages.own_words import set_template
 from vuoro.booking.messages.preview import preview
 from vuoro.booking.messages.senders import Senders
@@ -327,3 +328,23 @@ def test_staff_see_a_template_with_an_example_before_anybody_gets_it(backend: Ba
         preview(backend, TENANT, replace(mail, source=Source("{{ x }}", "x")))
     with pytest.raises(Refused, match="no_such_office"):
         preview(backend, TENANT, replace(mail, office="elsewhere"))
+
+
+def test_a_text_that_could_not_be_sent_by_day_waits_for_the_morning(
+    backend: Backend, clock: SteppingClock, senders: Senders, gateway: SmsGateway
+) -> None:
+    book(backend, at("2026-11-27 20:45"), contact=ONLY_PHONE)
+    fill(backend)
+    clock.jump(at("2026-11-26 20:45"))
+    gateway.fail(*[SmsFault.BROKEN] * 500)
+    for _ in range(60):
+        tend(backend, senders)
+        pass_time(clock, minutes=1)
+    tries = gateway.requests
+    clock.jump(at("2026-11-27 07:59"))
+    tend(backend, senders)
+    assert gateway.requests == tries
+
+    clock.jump(at("2026-11-27 08:00"))
+    tend(backend, senders)
+    assert gateway.requests > tries

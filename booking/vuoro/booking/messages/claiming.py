@@ -12,6 +12,7 @@ from sqlalchemy.sql.selectable import Select
 from vuoro.booking.backend import Backend, from_ms, to_ms
 from vuoro.booking.messages.backoff import delay
 from vuoro.booking.messages.composing import NotNeeded, compose
+from vuoro.booking.messages.quiet_hours import not_at_night
 from vuoro.booking.messages.senders import Senders
 from vuoro.booking.messages.values import Answer, By, Content, Outcome, Outgoing, State
 from vuoro.booking.store import Work
@@ -21,6 +22,8 @@ LEASE = timedelta(minutes=10)
 """Longer than any try takes. Whoever has a message for longer has died."""
 REMEMBER = timedelta(days=7)
 """How long the words of a message are kept once it is done with."""
+LATE = timedelta(minutes=15)
+"""A text message that is later than this keeps quiet hours anew."""
 DIED = "The program ended while it was being sent; it may have arrived."
 TOO_LATE = "It could not be sent in time."
 
@@ -46,12 +49,10 @@ def claim(backend: Backend, senders: Senders, ways: Collection[By]) -> Claimed |
     """
     with backend.begin() as work:
         while (row := _next(backend, work, ways)) is not None:
-            found = _compose(backend, work, row, senders)
+            found = _overslept(backend, row) or _compose(backend, work, row, senders)
             if isinstance(found, Content):
                 return _take(backend, work, row, found)
-            state, reason = found
-            values = {"state": state, "error": reason, "content": None}
-            work.sql.execute(update(_message).where(_message.c.id == row["id"]).values(values))
+            work.sql.execute(update(_message).where(_message.c.id == row["id"]).values(found))
     return None
 
 
@@ -129,20 +130,30 @@ def _next(backend: Backend, work: Work, ways: Collection[By]) -> RowMapping | No
     return work.sql.execute(query).mappings().first()
 
 
+def _overslept(backend: Backend, row: RowMapping) -> dict[str, Any] | None:
+    """When a text message goes out that should have gone by day: not in the night after it."""
+    now = backend.now
+    if row["by"] != By.SMS or now - from_ms(row["due_at"]) < LATE:
+        return None
+    then = not_at_night(now, from_ms(row["expires_at"]))
+    return {"next_at": to_ms(then)} if then > now else None
+
+
 def _compose(
     backend: Backend, work: Work, row: RowMapping, senders: Senders
-) -> Content | tuple[State, str]:
+) -> Content | dict[str, Any]:
     """The words, or what becomes of the message: one that can't be written stops no other."""
     try:
         with work.sql.begin_nested():
             return compose(backend, work.sql, row, senders)
-    except NotNeeded as reason:
-        return State.DROPPED, str(reason)
+    except NotNeeded as over:
+        return {"state": State.DROPPED, "error": str(over), "content": None}
     except Exception as error:
         _log.error(
             "a message can't be written", extra={"id": row["id"], "error": type(error).__name__}
         )
-        return State.FAILED, f"It can't be written ({type(error).__name__})."
+        reason = f"It can't be written ({type(error).__name__})."
+        return {"state": State.FAILED, "error": reason, "content": None}
 
 
 def _take(backend: Backend, work: Work, row: RowMapping, content: Content) -> Claimed:
