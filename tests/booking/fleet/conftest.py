@@ -1,4 +1,4 @@
-"""Devices for tests."""
+"""Devices for tests: on both databases, or on SQLite only where the database can't matter."""
 
 import pytest
 
@@ -14,16 +14,34 @@ def lobby(backend: Backend) -> Lobby:
 
 
 @pytest.fixture
-def companion(backend: Backend, lobby: Lobby) -> Lobby:
+def companion(lobby: Lobby) -> Lobby:
     """A second kiosk of the same office."""
-    return Lobby(backend, enrol(backend, CENTRE, Role.COMPANION, 2), boot="boot-2")
+    return _companion(lobby)
 
 
 @pytest.fixture
-def another(backend: Backend) -> Make:
-    """More devices: office, role, number."""
+def sqlite_lobby(sqlite_backend: Backend) -> Lobby:
+    """The leader, on SQLite."""
+    return Lobby(sqlite_backend, enrol(sqlite_backend))
+
+
+@pytest.fixture
+def sqlite_companion(sqlite_lobby: Lobby) -> Lobby:
+    """The second kiosk, on SQLite."""
+    return _companion(sqlite_lobby)
+
+
+@pytest.fixture
+def another(sqlite_lobby: Lobby) -> Make:
+    """More devices beside the leader, on SQLite: office, role, number."""
 
     def make(office: str, role: Role = Role.LEADER, number: int = 5) -> Lobby:
+        backend = sqlite_lobby.backend
         return Lobby(backend, enrol(backend, office, role, number), boot=f"boot-{number}")
 
     return make
+
+
+def _companion(lobby: Lobby) -> Lobby:
+    backend = lobby.backend
+    return Lobby(backend, enrol(backend, CENTRE, Role.COMPANION, 2), boot="boot-2")

@@ -77,73 +77,73 @@ def test_a_late_copy_together_with_news_is_answered_and_the_news_taken(lobby: Lo
     assert count(lobby.backend, "visit") == 2
 
 
-def test_a_gap_says_where_to_go_on_from(lobby: Lobby) -> None:
+def test_a_gap_says_where_to_go_on_from(sqlite_lobby: Lobby) -> None:
     for _ in range(3):
-        lobby.admit()
+        sqlite_lobby.admit()
     with pytest.raises(SyncRefused) as refused:
-        lobby.push(lobby.batch(after=1))
+        sqlite_lobby.push(sqlite_lobby.batch(after=1))
 
     assert (refused.value.code, refused.value.expected, refused.value.status) == ("gap", 1, 409)
-    assert count(lobby.backend, "visit") == 0
+    assert count(sqlite_lobby.backend, "visit") == 0
 
 
-def test_another_event_in_a_place_that_is_taken_is_a_fork(lobby: Lobby) -> None:
-    lobby.admit()
-    lobby.push()
-    clone = Lobby(lobby.backend, lobby.me)
+def test_another_event_in_a_place_that_is_taken_is_a_fork(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.admit()
+    sqlite_lobby.push()
+    clone = Lobby(sqlite_lobby.backend, sqlite_lobby.me)
     clone.admit()
 
     with pytest.raises(SyncRefused) as refused:
         clone.push()
 
     assert refused.value.code == "fork"
-    assert count(lobby.backend, "visit") == 1
+    assert count(sqlite_lobby.backend, "visit") == 1
 
 
-def test_an_event_that_does_not_follow_the_one_before_is_a_fork(lobby: Lobby) -> None:
-    lobby.admit()
-    lobby.push()
-    lobby.admit()
-    told = lobby.batch()
+def test_an_event_that_does_not_follow_the_one_before_is_a_fork(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.admit()
+    sqlite_lobby.push()
+    sqlite_lobby.admit()
+    told = sqlite_lobby.batch()
     wrong = replace(told, events=(replace(told.events[0], prev="00" * 16),))
 
     with pytest.raises(SyncRefused, match="fork"):
-        lobby.push(wrong)
+        sqlite_lobby.push(wrong)
 
 
 @pytest.mark.parametrize("changed", [{"epoch": 2}, {"server_epoch": "of-before-the-restore"}])
-def test_another_epoch_is_a_fork(lobby: Lobby, changed: dict[str, object]) -> None:
-    lobby.admit()
+def test_another_epoch_is_a_fork(sqlite_lobby: Lobby, changed: dict[str, object]) -> None:
+    sqlite_lobby.admit()
     with pytest.raises(SyncRefused, match="fork"):
-        lobby.push(lobby.batch(**changed))
+        sqlite_lobby.push(sqlite_lobby.batch(**changed))
 
 
-def test_an_old_protocol_is_told_to_upgrade(lobby: Lobby) -> None:
+def test_an_old_protocol_is_told_to_upgrade(sqlite_lobby: Lobby) -> None:
     with pytest.raises(SyncRefused) as refused:
-        lobby.push(lobby.batch(proto=0))
+        sqlite_lobby.push(sqlite_lobby.batch(proto=0))
     assert (refused.value.code, refused.value.status) == ("upgrade_needed", 426)
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_server_that_dies_on_the_way_has_done_nothing(lobby: Lobby, point: str) -> None:
-    view = booked(lobby.backend, TODAY)
-    lobby.admit(view.id, start=view.start)
-    lobby.admit()
-    told = lobby.batch()
+def test_a_server_that_dies_on_the_way_has_done_nothing(sqlite_lobby: Lobby, point: str) -> None:
+    view = booked(sqlite_lobby.backend, TODAY)
+    sqlite_lobby.admit(view.id, start=view.start)
+    sqlite_lobby.admit()
+    told = sqlite_lobby.batch()
 
     def die(at: str) -> None:
         if at == point:
             raise Died
 
-    lobby.backend.at = die
+    sqlite_lobby.backend.at = die
     with pytest.raises(Died):
-        lobby.push(told)
-    lobby.backend.at = nowhere
+        sqlite_lobby.push(told)
+    sqlite_lobby.backend.at = nowhere
 
-    assert count(lobby.backend, "visit") == 0
-    assert count(lobby.backend, "applied_event") == 0
-    assert [r.status for r in lobby.push(told).results] == [EventStatus.APPLIED] * 2
-    assert count(lobby.backend, "visit") == 2
+    assert count(sqlite_lobby.backend, "visit") == 0
+    assert count(sqlite_lobby.backend, "applied_event") == 0
+    assert [r.status for r in sqlite_lobby.push(told).results] == [EventStatus.APPLIED] * 2
+    assert count(sqlite_lobby.backend, "visit") == 2
 
 
 def test_a_reply_lost_after_the_commit_is_given_again(lobby: Lobby) -> None:
@@ -163,15 +163,15 @@ def test_a_reply_lost_after_the_commit_is_given_again(lobby: Lobby) -> None:
     assert count(lobby.backend, "visit") == 1
 
 
-def test_an_unknown_event_is_kept_sealed_and_moves_the_stream_on(lobby: Lobby) -> None:
-    lobby.tell("ticket.teleported", {"to": "the moon"})
-    lobby.tell("ticket.issued", {}, tv=2)
-    lobby.admit()
+def test_an_unknown_event_is_kept_sealed_and_moves_the_stream_on(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.tell("ticket.teleported", {"to": "the moon"})
+    sqlite_lobby.tell("ticket.issued", {}, tv=2)
+    sqlite_lobby.admit()
 
-    statuses = [result.status for result in lobby.push().results]
+    statuses = [result.status for result in sqlite_lobby.push().results]
 
     assert statuses == [EventStatus.DEFERRED, EventStatus.DEFERRED, EventStatus.APPLIED]
-    with lobby.backend.read() as sql:
+    with sqlite_lobby.backend.read() as sql:
         raw = sql.execute(select(fleet.applied_event.c.raw)).scalars().all()
     assert all(b"moon" not in (sealed or b"") for sealed in raw)
 
@@ -213,44 +213,46 @@ def test_the_same_event_under_a_new_position_has_its_stored_result(lobby: Lobby)
     assert count(lobby.backend, "visit") == 1
 
 
-def test_another_content_under_a_known_id_is_noted_and_has_no_effect(lobby: Lobby) -> None:
-    lobby.admit()
-    lobby.push()
-    was = lobby.events[0].p
-    lobby.events[0] = replace(
-        lobby.events[0], p={**was, "ticket": {**was["ticket"], "number": "A999"}}
+def test_another_content_under_a_known_id_is_noted_and_has_no_effect(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.admit()
+    sqlite_lobby.push()
+    was = sqlite_lobby.events[0].p
+    sqlite_lobby.events[0] = replace(
+        sqlite_lobby.events[0], p={**was, "ticket": {**was["ticket"], "number": "A999"}}
     )
-    lobby.recover()
-    told = lobby.batch()
+    sqlite_lobby.recover()
+    told = sqlite_lobby.batch()
 
-    result = lobby.push(told).results[0]
+    result = sqlite_lobby.push(told).results[0]
 
     assert (result.status, result.problem) == (EventStatus.NOTED, "event_differs")
-    assert lobby.push(told).results == (result,)
-    items = attention.open_items(lobby.backend, lobby.me.tenant)
+    assert sqlite_lobby.push(told).results == (result,)
+    items = attention.open_items(sqlite_lobby.backend, sqlite_lobby.me.tenant)
     assert {item.kind for item in items} == {"event_differs", "fork"}
     assert result.attention in {item.id for item in items}
-    with lobby.backend.read() as sql:
+    with sqlite_lobby.backend.read() as sql:
         assert sql.execute(select(fleet.ticket.c.number)).scalar_one() == "A001"
 
 
-def test_a_redacted_event_sent_again_has_its_stored_result(lobby: Lobby) -> None:
-    lobby.admit()
-    first = lobby.push().results[0]
-    lobby.events[0] = replace(lobby.events[0], p={"redacted": True})
-    lobby.recover()
+def test_a_redacted_event_sent_again_has_its_stored_result(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.admit()
+    first = sqlite_lobby.push().results[0]
+    sqlite_lobby.events[0] = replace(sqlite_lobby.events[0], p={"redacted": True})
+    sqlite_lobby.recover()
 
-    assert lobby.push().results == (first,)
-    items = attention.open_items(lobby.backend, lobby.me.tenant)
+    assert sqlite_lobby.push().results == (first,)
+    items = attention.open_items(sqlite_lobby.backend, sqlite_lobby.me.tenant)
     assert [item.kind for item in items] == ["fork"]
 
 
-def test_the_other_kiosk_hears_of_a_visit_and_its_numbers(lobby: Lobby, companion: Lobby) -> None:
-    came = lobby.admit()
-    lobby.push()
-    companion.pull()
+def test_the_other_kiosk_hears_of_a_visit_and_its_numbers(
+    sqlite_lobby: Lobby, sqlite_companion: Lobby
+) -> None:
+    came = sqlite_lobby.admit()
+    sqlite_lobby.push()
+    sqlite_companion.pull()
 
-    told = companion.mirror["visit", came["arrival"]["id"]]
+    told = sqlite_companion.mirror["visit", came["arrival"]["id"]]
     assert told.op is Op.PUT
     assert told.data is not None
     assert told.data["numbers"] == ["A001"]
@@ -285,51 +287,53 @@ def test_a_served_client_makes_the_booking_done_and_undoing_it_booked(lobby: Lob
     assert status_of(lobby.backend, view.id) == "booked"
 
 
-def test_a_device_cannot_touch_what_is_of_another_office(lobby: Lobby, another: Make) -> None:
-    came = lobby.admit()
-    lobby.push()
+def test_a_device_cannot_touch_what_is_of_another_office(
+    sqlite_lobby: Lobby, another: Make
+) -> None:
+    came = sqlite_lobby.admit()
+    sqlite_lobby.push()
     stranger = another("5b0b5b1e-0000-4000-8000-000000000018", Role.LEADER, 6)
     ticket = came["ticket"] | {"state": "done"}
     stranger.tell("ticket.issued", {"arrival": came["arrival"], "ticket": ticket})
 
     stranger.push()
 
-    with lobby.backend.read() as sql:
+    with sqlite_lobby.backend.read() as sql:
         row = sql.execute(select(fleet.visit)).one()
-        assert (row.office, row.device) == (CENTRE, lobby.id)
+        assert (row.office, row.device) == (CENTRE, sqlite_lobby.id)
         assert sql.execute(select(fleet.ticket.c.state)).scalar_one() == "waiting"
 
 
-def test_a_quarter_of_a_thousand_events_go_in_batches(lobby: Lobby) -> None:
+def test_a_quarter_of_a_thousand_events_go_in_batches(sqlite_lobby: Lobby) -> None:
     for _ in range(250):
-        lobby.admit()
-    while lobby.acked < len(lobby.events):
-        lobby.push()
+        sqlite_lobby.admit()
+    while sqlite_lobby.acked < len(sqlite_lobby.events):
+        sqlite_lobby.push()
 
-    assert count(lobby.backend, "visit") == 250
-    assert len(lobby.pull()) == 251
+    assert count(sqlite_lobby.backend, "visit") == 250
+    assert len(sqlite_lobby.pull()) == 251
 
 
-def test_news_of_the_device_are_kept_for_the_fleet_page(lobby: Lobby) -> None:
-    lobby.admit()
-    lobby.push()
-    with lobby.backend.read() as sql:
+def test_news_of_the_device_are_kept_for_the_fleet_page(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.admit()
+    sqlite_lobby.push()
+    with sqlite_lobby.backend.read() as sql:
         row = sql.execute(select(fleet.device)).one()
     assert row.health["version"] == "0.3"
-    assert row.last_seen == lobby.backend.now_ms
-    assert row.outbox_empty_at == lobby.backend.now_ms
+    assert row.last_seen == sqlite_lobby.backend.now_ms
+    assert row.outbox_empty_at == sqlite_lobby.backend.now_ms
 
 
-def test_a_push_held_up_for_hours_does_not_move_the_watermark_to_now(lobby: Lobby) -> None:
-    lobby.push()
-    held_up = lobby.batch()
-    lobby.later(hours=3)
+def test_a_push_held_up_for_hours_does_not_move_the_watermark_to_now(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.push()
+    held_up = sqlite_lobby.batch()
+    sqlite_lobby.later(hours=3)
 
-    lobby.push(held_up)
+    sqlite_lobby.push(held_up)
 
-    with lobby.backend.read() as sql:
+    with sqlite_lobby.backend.read() as sql:
         at = sql.execute(select(fleet.device.c.outbox_empty_at)).scalar_one()
-    assert lobby.backend.now_ms - at == timedelta(hours=3).total_seconds() * 1000
+    assert sqlite_lobby.backend.now_ms - at == timedelta(hours=3).total_seconds() * 1000
 
 
 def test_a_visit_that_came_in_between_is_met_by_a_second_look(
@@ -371,14 +375,14 @@ def status_of(backend: Backend, booking: str) -> str:
     return status
 
 
-def test_a_service_closed_in_the_backend_is_of_no_matter_to_the_rest(lobby: Lobby) -> None:
-    with lobby.backend.begin() as work:
+def test_a_service_closed_in_the_backend_is_of_no_matter_to_the_rest(sqlite_lobby: Lobby) -> None:
+    with sqlite_lobby.backend.begin() as work:
         s = calendar.service
         work.sql.execute(update(s).where(s.c.slug == "neuvonta").values(active=False))
-    lobby.admit(service="neuvonta")
-    lobby.admit(service="vain-aulassa")
+    sqlite_lobby.admit(service="neuvonta")
+    sqlite_lobby.admit(service="vain-aulassa")
 
-    first, second = lobby.push().results
+    first, second = sqlite_lobby.push().results
 
     assert (first.status, first.problem) == (EventStatus.NOTED, "unknown_service")
     assert second.status is EventStatus.APPLIED

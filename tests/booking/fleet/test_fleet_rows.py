@@ -88,19 +88,19 @@ def test_row_01_an_arrival_for_a_booking_cancelled_meanwhile_is_kept_and_asked_a
 
 
 def test_row_01_cancelled_by_the_client_after_arriving_the_arrival_may_be_void(
-    lobby: Lobby,
+    sqlite_lobby: Lobby,
 ) -> None:
-    view = booked(lobby.backend, TODAY + timedelta(hours=3))
-    came = lobby.admit(view.id, rev=view.rev, start=view.start)
-    lobby.later(minutes=30)
-    changing.cancel(lobby.backend, CLIENT, view.id)
+    view = booked(sqlite_lobby.backend, TODAY + timedelta(hours=3))
+    came = sqlite_lobby.admit(view.id, rev=view.rev, start=view.start)
+    sqlite_lobby.later(minutes=30)
+    changing.cancel(sqlite_lobby.backend, CLIENT, view.id)
 
-    result = lobby.only()
+    result = sqlite_lobby.only()
 
     assert result.problem == "cancelled_after_arrival"
-    resolving.resolve(lobby.backend, ADMIN, result.attention or "", "void")
-    lobby.pull()
-    told = lobby.mirror["visit", came["arrival"]["id"]].data
+    resolving.resolve(sqlite_lobby.backend, ADMIN, result.attention or "", "void")
+    sqlite_lobby.pull()
+    told = sqlite_lobby.mirror["visit", came["arrival"]["id"]].data
     assert told is not None
     assert told["voided"]
 
@@ -170,35 +170,37 @@ def test_row_04_a_shared_pass_far_apart_in_time_is_asked_about(
     assert visits(lobby.backend)[second["arrival"]["id"]].flags == ["priority"]
 
 
-def test_row_05_moved_within_the_day_the_visit_is_its_and_flagged(lobby: Lobby) -> None:
-    view = booked(lobby.backend, TODAY)
+def test_row_05_moved_within_the_day_the_visit_is_its_and_flagged(sqlite_lobby: Lobby) -> None:
+    view = booked(sqlite_lobby.backend, TODAY)
     changing.move(
-        lobby.backend, STAFF, view.id,
+        sqlite_lobby.backend, STAFF, view.id,
         FreeTime(TODAY + timedelta(hours=1), 15, CENTRE, view.specialist),
     )  # fmt: skip
-    came = lobby.admit(view.id, rev=view.rev, start=view.start)
+    came = sqlite_lobby.admit(view.id, rev=view.rev, start=view.start)
 
-    assert lobby.only().status is EventStatus.APPLIED
-    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    assert sqlite_lobby.only().status is EventStatus.APPLIED
+    visit = visits(sqlite_lobby.backend)[came["arrival"]["id"]]
     assert (visit.booking, visit.flags) == (view.id, ["stale_booking"])
 
 
 def test_row_05_moved_to_another_day_staff_choose_and_the_client_may_come_again(
-    lobby: Lobby,
+    sqlite_lobby: Lobby,
 ) -> None:
-    view = booked(lobby.backend, TODAY)
+    view = booked(sqlite_lobby.backend, TODAY)
     tomorrow = TODAY + timedelta(days=1)
-    changing.move(lobby.backend, STAFF, view.id, FreeTime(tomorrow, 15, CENTRE, view.specialist))
-    lobby.admit(view.id, rev=view.rev, start=view.start)
-    result = lobby.only()
+    changing.move(
+        sqlite_lobby.backend, STAFF, view.id, FreeTime(tomorrow, 15, CENTRE, view.specialist)
+    )
+    sqlite_lobby.admit(view.id, rev=view.rev, start=view.start)
+    result = sqlite_lobby.only()
     assert (result.status, result.problem) == (EventStatus.NOTED, "booking_moved")
 
-    resolving.resolve(lobby.backend, ADMIN, result.attention or "", "keep_new_time")
-    lobby.later(days=1)
-    again = lobby.admit(view.id, rev=view.rev + 1, start=tomorrow)
+    resolving.resolve(sqlite_lobby.backend, ADMIN, result.attention or "", "keep_new_time")
+    sqlite_lobby.later(days=1)
+    again = sqlite_lobby.admit(view.id, rev=view.rev + 1, start=tomorrow)
 
-    assert lobby.only().status is EventStatus.APPLIED
-    assert visits(lobby.backend)[again["arrival"]["id"]].booking == view.id
+    assert sqlite_lobby.only().status is EventStatus.APPLIED
+    assert visits(sqlite_lobby.backend)[again["arrival"]["id"]].booking == view.id
 
 
 def test_row_05_who_comes_on_both_days_has_two_visits_and_the_later_is_the_bookings(
@@ -220,39 +222,39 @@ def test_row_05_who_comes_on_both_days_has_two_visits_and_the_later_is_the_booki
 
 
 def test_row_06_moved_to_another_office_the_visit_stays_where_the_body_is(
-    lobby: Lobby, another: Make
+    sqlite_lobby: Lobby, another: Make
 ) -> None:
-    view = booked(lobby.backend, TODAY, service=TALK, minutes=30)
-    lobby.pull()
+    view = booked(sqlite_lobby.backend, TODAY, service=TALK, minutes=30)
+    sqlite_lobby.pull()
     there = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
-    changing.move(lobby.backend, STAFF, view.id, FreeTime(there, 30, HERVANTA, SOFIA))
-    came = lobby.admit(view.id, rev=view.rev, start=view.start)
+    changing.move(sqlite_lobby.backend, STAFF, view.id, FreeTime(there, 30, HERVANTA, SOFIA))
+    came = sqlite_lobby.admit(view.id, rev=view.rev, start=view.start)
 
-    result = lobby.only()
+    result = sqlite_lobby.only()
 
     assert result.problem == "booking_elsewhere"
-    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    visit = visits(sqlite_lobby.backend)[came["arrival"]["id"]]
     assert (visit.office, visit.booking) == (CENTRE, view.id)
-    both = items(lobby.backend, kind="booking_elsewhere")
+    both = items(sqlite_lobby.backend, kind="booking_elsewhere")
     assert {item.office for item in both} == {CENTRE, HERVANTA}
-    (gone,) = [change for change in lobby.pull() if change.kind == "booking"]
+    (gone,) = [change for change in sqlite_lobby.pull() if change.kind == "booking"]
     assert gone.op is Op.DEL
-    resolving.resolve(lobby.backend, ADMIN, both[0].id, "serve_here")
-    assert items(lobby.backend, kind="booking_elsewhere") == [], "decided for both"
+    resolving.resolve(sqlite_lobby.backend, ADMIN, both[0].id, "serve_here")
+    assert items(sqlite_lobby.backend, kind="booking_elsewhere") == [], "decided for both"
 
 
-def test_row_07_a_colleague_who_has_called_keeps_the_client(lobby: Lobby) -> None:
-    view = booked(lobby.backend, TODAY, service=TALK, minutes=30)
-    came = lobby.admit(view.id, rev=view.rev, start=view.start)
-    lobby.move(came, "called", "called", counter="1", specialist=view.specialist)
-    changing.hand_over(lobby.backend, STAFF, view.id, MIKAEL)
+def test_row_07_a_colleague_who_has_called_keeps_the_client(sqlite_lobby: Lobby) -> None:
+    view = booked(sqlite_lobby.backend, TODAY, service=TALK, minutes=30)
+    came = sqlite_lobby.admit(view.id, rev=view.rev, start=view.start)
+    sqlite_lobby.move(came, "called", "called", counter="1", specialist=view.specialist)
+    changing.hand_over(sqlite_lobby.backend, STAFF, view.id, MIKAEL)
 
-    lobby.push()
+    sqlite_lobby.push()
 
-    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    visit = visits(sqlite_lobby.backend)[came["arrival"]["id"]]
     assert visit.flags == ["kept_colleague"]
-    lobby.pull()
-    told = lobby.mirror["booking", view.id].data
+    sqlite_lobby.pull()
+    told = sqlite_lobby.mirror["booking", view.id].data
     assert told is not None
     assert told["specialist"] == MIKAEL, "the backend's resource is what it is"
 
@@ -278,61 +280,63 @@ def test_row_08_who_had_the_time_before_is_a_walk_in_with_priority(
     assert visits(backend)[new_owner["arrival"]["id"]].booking == view.id
 
 
-def test_row_08_a_lobby_learns_which_passes_are_the_former_clients(lobby: Lobby) -> None:
-    view = booked(lobby.backend, TODAY)
+def test_row_08_a_lobby_learns_which_passes_are_the_former_clients(sqlite_lobby: Lobby) -> None:
+    view = booked(sqlite_lobby.backend, TODAY)
     other = clients.add_client(
-        lobby.backend, STAFF, TENANT, Contact("Toinen Testi", "t2@example.fi")
+        sqlite_lobby.backend, STAFF, TENANT, Contact("Toinen Testi", "t2@example.fi")
     )
-    changing.reassign(lobby.backend, STAFF, view.id, other)
-    lobby.pull()
+    changing.reassign(sqlite_lobby.backend, STAFF, view.id, other)
+    sqlite_lobby.pull()
 
-    told = lobby.mirror["booking", view.id].data
+    told = sqlite_lobby.mirror["booking", view.id].data
     assert told is not None
     assert told["since_rev"] == view.rev + 1
 
 
-def test_row_09_a_pass_whose_row_had_not_come_finds_its_booking(lobby: Lobby) -> None:
-    lobby.pull()
-    view = booked(lobby.backend, TODAY)
-    came = lobby.admit(f"pass:{view.pass_id}", rev=1)
+def test_row_09_a_pass_whose_row_had_not_come_finds_its_booking(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.pull()
+    view = booked(sqlite_lobby.backend, TODAY)
+    came = sqlite_lobby.admit(f"pass:{view.pass_id}", rev=1)
 
-    assert lobby.only().status is EventStatus.APPLIED
-    visit = visits(lobby.backend)[came["arrival"]["id"]]
+    assert sqlite_lobby.only().status is EventStatus.APPLIED
+    visit = visits(sqlite_lobby.backend)[came["arrival"]["id"]]
     assert (visit.booking, visit.claimed) == (view.id, f"pass:{view.pass_id}")
 
     came["arrival"] |= {"booking": view.id}
-    lobby.tell("ticket.rerouted", {"arrival": came["arrival"], "ticket": came["ticket"]})
-    assert lobby.only().status is EventStatus.APPLIED, "the lobby has the row now"
-    assert visits(lobby.backend)[came["arrival"]["id"]].booking == view.id
+    sqlite_lobby.tell("ticket.rerouted", {"arrival": came["arrival"], "ticket": came["ticket"]})
+    assert sqlite_lobby.only().status is EventStatus.APPLIED, "the sqlite_lobby has the row now"
+    assert visits(sqlite_lobby.backend)[came["arrival"]["id"]].booking == view.id
 
 
-def test_row_10_two_tickets_of_one_impatient_person_are_merged_by_the_desk(lobby: Lobby) -> None:
-    first, second = lobby.admit(), lobby.admit()
-    lobby.push()
+def test_row_10_two_tickets_of_one_impatient_person_are_merged_by_the_desk(
+    sqlite_lobby: Lobby,
+) -> None:
+    first, second = sqlite_lobby.admit(), sqlite_lobby.admit()
+    sqlite_lobby.push()
     second["arrival"] |= {"voided": True}
-    lobby.tell(
+    sqlite_lobby.tell(
         "visit.merged",
         {"arrival": second["arrival"], "ticket": second["ticket"],
          "into": first["arrival"]["id"]},
     )  # fmt: skip
 
-    result = lobby.only()
+    result = sqlite_lobby.only()
 
     assert (result.status, result.into) == (EventStatus.MERGED, first["arrival"]["id"])
-    lobby.pull()
-    assert numbers(lobby, first["arrival"]["id"]) == ["A001", "A002"]
-    assert ("visit", second["arrival"]["id"]) not in lobby.mirror
+    sqlite_lobby.pull()
+    assert numbers(sqlite_lobby, first["arrival"]["id"]) == ["A001", "A002"]
+    assert ("visit", second["arrival"]["id"]) not in sqlite_lobby.mirror
 
 
-def test_row_13_nobody_is_absent_before_the_lobby_has_told_everything(lobby: Lobby) -> None:
-    backend = lobby.backend
+def test_row_13_nobody_is_absent_before_the_lobby_has_told_everything(sqlite_lobby: Lobby) -> None:
+    backend = sqlite_lobby.backend
     view = booked(backend, TODAY)
-    lobby.push()
-    lobby.later(hours=4)
+    sqlite_lobby.push()
+    sqlite_lobby.later(hours=4)
     absences.mark_absent(backend)
-    assert status(view, backend) is BookingStatus.BOOKED, "the lobby may know better"
+    assert status(view, backend) is BookingStatus.BOOKED, "the sqlite_lobby may know better"
 
-    lobby.push()
+    sqlite_lobby.push()
     absences.mark_absent(backend)
     assert status(view, backend) is BookingStatus.ABSENT
     assert happened(backend, view) == ["made", "absent"]
@@ -376,14 +380,14 @@ def test_row_13_after_two_days_without_contact_a_person_decides(lobby: Lobby) ->
     assert status(stayed, backend) is BookingStatus.ABSENT
 
 
-def test_row_14_a_wrong_clock_refuses_nothing_and_times_are_repaired(lobby: Lobby) -> None:
-    backend = lobby.backend
+def test_row_14_a_wrong_clock_refuses_nothing_and_times_are_repaired(sqlite_lobby: Lobby) -> None:
+    backend = sqlite_lobby.backend
     true_time = backend.now_ms
-    lobby.wall_off = timedelta(days=400)
-    came = lobby.admit(day="2026-11-23", clk="unset")
-    lobby.later(minutes=10)
+    sqlite_lobby.wall_off = timedelta(days=400)
+    came = sqlite_lobby.admit(day="2026-11-23", clk="unset")
+    sqlite_lobby.later(minutes=10)
 
-    assert lobby.only().status is EventStatus.APPLIED
+    assert sqlite_lobby.only().status is EventStatus.APPLIED
     visit = visits(backend)[came["arrival"]["id"]]
     assert abs(visit.arrived_at - true_time) <= 2_100
     assert visit.arrived_lo <= true_time <= visit.arrived_hi
@@ -391,20 +395,20 @@ def test_row_14_a_wrong_clock_refuses_nothing_and_times_are_repaired(lobby: Lobb
     assert visit.flags == ["clock_unsure"]
 
 
-def test_row_15_what_is_told_of_a_closed_day_is_taken_as_a_correction(lobby: Lobby) -> None:
-    day = {"day": lobby.day, "opened_at": lobby.wall, "closed_at": None, "version": 1}
-    lobby.tell("day.opened", {"service_day": day})
-    lobby.admit()
-    lobby.tell("day.closed", {"service_day": {**day, "closed_at": lobby.wall}})
-    late = lobby.admit()
+def test_row_15_what_is_told_of_a_closed_day_is_taken_as_a_correction(sqlite_lobby: Lobby) -> None:
+    day = {"day": sqlite_lobby.day, "opened_at": sqlite_lobby.wall, "closed_at": None, "version": 1}
+    sqlite_lobby.tell("day.opened", {"service_day": day})
+    sqlite_lobby.admit()
+    sqlite_lobby.tell("day.closed", {"service_day": {**day, "closed_at": sqlite_lobby.wall}})
+    late = sqlite_lobby.admit()
 
-    assert {result.status for result in lobby.push().results} == {EventStatus.APPLIED}
-    flags = [visit.flags for visit in visits(lobby.backend).values()]
+    assert {result.status for result in sqlite_lobby.push().results} == {EventStatus.APPLIED}
+    flags = [visit.flags for visit in visits(sqlite_lobby.backend).values()]
     assert sorted(flags) == [[], ["after_close"]]
-    assert visits(lobby.backend)[late["arrival"]["id"]].flags == ["after_close"]
-    with lobby.backend.read() as sql:
+    assert visits(sqlite_lobby.backend)[late["arrival"]["id"]].flags == ["after_close"]
+    with sqlite_lobby.backend.read() as sql:
         row = sql.execute(select(fleet.service_day)).one()
-    assert (row.opened_at, row.closed_at) == (day["opened_at"], lobby.wall)
+    assert (row.opened_at, row.closed_at) == (day["opened_at"], sqlite_lobby.wall)
 
 
 def test_row_16_a_restored_device_recovers_once_and_its_clone_is_locked_out(lobby: Lobby) -> None:
@@ -435,18 +439,18 @@ def test_row_16_a_restored_device_recovers_once_and_its_clone_is_locked_out(lobb
 
 
 def test_row_16_numbers_given_twice_before_anybody_could_know_are_shown_to_staff(
-    lobby: Lobby,
+    sqlite_lobby: Lobby,
 ) -> None:
-    clone = Lobby(lobby.backend, lobby.me)
-    lobby.admit(n=7)
+    clone = Lobby(sqlite_lobby.backend, sqlite_lobby.me)
+    sqlite_lobby.admit(n=7)
     clone.admit(n=7)
-    lobby.push()
+    sqlite_lobby.push()
     clone.recover()
 
     result = clone.push().results[0]
 
     assert (result.status, result.problem) == (EventStatus.NOTED, "same_number")
-    with lobby.backend.read() as sql:
+    with sqlite_lobby.backend.read() as sql:
         rows = sql.execute(select(fleet.ticket.c.number)).scalars().all()
     assert rows == ["A007", "A007"], "a fact is never refused"
 
@@ -486,35 +490,37 @@ def _lose(backend: Backend, view: BookingView) -> None:
         work.sql.execute(renewed.values(v="after the restore"))
 
 
-def test_row_18_a_revoked_device_may_only_drain(lobby: Lobby) -> None:
-    backend = lobby.backend
-    lobby.admit()
-    commands.revoke(backend, ADMIN, lobby.id)
+def test_row_18_a_revoked_device_may_only_drain(sqlite_lobby: Lobby) -> None:
+    backend = sqlite_lobby.backend
+    sqlite_lobby.admit()
+    commands.revoke(backend, ADMIN, sqlite_lobby.id)
 
     with pytest.raises(SyncRefused) as refused:
-        lobby.pull()
+        sqlite_lobby.pull()
     assert (refused.value.code, refused.value.status) == ("device_revoked", 401)
-    assert lobby.push().results[0].status is EventStatus.APPLIED, "in a drain-only session"
+    assert sqlite_lobby.push().results[0].status is EventStatus.APPLIED, "in a drain-only session"
     assert timedelta(days=14).total_seconds() * 1000 == sessions.DRAIN_MS
 
 
-def test_row_19_events_of_what_was_deleted_are_noted_and_asked_about_once(lobby: Lobby) -> None:
-    backend = lobby.backend
+def test_row_19_events_of_what_was_deleted_are_noted_and_asked_about_once(
+    sqlite_lobby: Lobby,
+) -> None:
+    backend = sqlite_lobby.backend
     with backend.begin() as work:
         gone = update(calendar.service).where(calendar.service.c.slug == "neuvonta")
         work.sql.execute(gone.values(active=False))
         work.sql.execute(update(calendar.office).values(active=False))
-    lobby.admit()
-    lobby.admit()
+    sqlite_lobby.admit()
+    sqlite_lobby.admit()
 
-    results = lobby.push().results
+    results = sqlite_lobby.push().results
 
     assert [result.problem for result in results] == ["unknown_service"] * 2
     assert results[0].attention == results[1].attention
     assert all("unknown_service" in visit.flags for visit in visits(backend).values())
     resolving.resolve(backend, ADMIN, results[0].attention or "", "restore_service")
-    lobby.admit()
-    assert lobby.only().status is EventStatus.APPLIED
+    sqlite_lobby.admit()
+    assert sqlite_lobby.only().status is EventStatus.APPLIED
 
 
 def test_row_20_an_erased_person_does_not_come_back_by_a_late_event(lobby: Lobby) -> None:
@@ -541,15 +547,17 @@ def test_row_20_an_erased_person_does_not_come_back_by_a_late_event(lobby: Lobby
     assert set(erase.data["body"]["ids"]) == {view.id, f"pass:{view.pass_id}"}
 
 
-def test_an_old_leader_is_heard_and_flagged(lobby: Lobby, another: Make) -> None:
+def test_an_old_leader_is_heard_and_flagged(sqlite_lobby: Lobby, another: Make) -> None:
     """§3.1: the number of the new leader is above."""
     new = another(CENTRE, Role.LEADER, 7)
-    assert new.me.leader_epoch == lobby.me.leader_epoch + 1
-    lobby.admit()
-    lobby.admit()
+    assert new.me.leader_epoch == sqlite_lobby.me.leader_epoch + 1
+    sqlite_lobby.admit()
+    sqlite_lobby.admit()
 
-    assert {result.status for result in lobby.push().results} == {EventStatus.APPLIED}
-    assert all(visit.flags == ["old_leader"] for visit in visits(lobby.backend).values())
-    resolving.resolve(lobby.backend, ADMIN, the(lobby.backend, "old_leader").id, "revoke")
+    assert {result.status for result in sqlite_lobby.push().results} == {EventStatus.APPLIED}
+    assert all(visit.flags == ["old_leader"] for visit in visits(sqlite_lobby.backend).values())
+    resolving.resolve(
+        sqlite_lobby.backend, ADMIN, the(sqlite_lobby.backend, "old_leader").id, "revoke"
+    )
     with pytest.raises(SyncRefused, match="device_revoked"):
-        lobby.pull()
+        sqlite_lobby.pull()

@@ -9,7 +9,9 @@ import zlib
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -72,6 +74,11 @@ def refusing(backend: Backend) -> type[APIRoute]:
                     return await handle(request)
                 except Refused as error:
                     refused = error
+                except RequestValidationError:
+                    refused = Refused("malformed", "A part of the address is not valid.", 422)
+                except OperationalError as error:
+                    log.error("the database can't be used", extra={"error": type(error).__name__})
+                    refused = Refused("database_busy", "Try again in a moment.", 503, 5)
                 except Exception as error:
                     log.error("a device's request failed", exc_info=error)
                     refused = Refused("bug", "Something went wrong here. Try again.", 500)

@@ -1,9 +1,10 @@
 """Rows written many at a time, the same way on both databases."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from vuoro.booking.store import Work
@@ -14,22 +15,30 @@ def upsert(work: Work, table: Table, rows: Sequence[dict[str, Any]], *, same: st
 
     ``same`` names a column that must not differ: a row of another office, say, is left alone.
     """
-    if not rows:
-        return
-    insert = _insert(work)(table)
-    keys = [column.name for column in table.primary_key]
-    changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    where: ColumnElement[bool] | None = table.c[same] == insert.excluded[same] if same else None
-    work.sql.execute(
-        insert.on_conflict_do_update(index_elements=keys, set_=changed, where=where), list(rows)
-    )
+    if rows:
+        names = tuple(rows[0])
+        statement = _upsert(work.sql.dialect.name, table, names, same)
+        work.sql.execute(statement, list(rows))
 
 
 def insert_new(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows that break no unique key; the others are there already."""
     if rows:
-        work.sql.execute(_insert(work)(table).on_conflict_do_nothing(), list(rows))
+        insert = _insert(work.sql.dialect.name)(table)
+        work.sql.execute(insert.on_conflict_do_nothing(), list(rows))
 
 
-def _insert(work: Work) -> Any:
-    return (sqlite if work.sql.dialect.name == "sqlite" else postgresql).insert
+@cache
+def _upsert(dialect: str, table: Table, names: tuple[str, ...], same: str) -> Executable:
+    insert = _insert(dialect)(table)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: insert.excluded[name] for name in names if name not in keys}
+    where = table.c[same] == insert.excluded[same] if same else None
+    statement: Executable = insert.on_conflict_do_update(
+        index_elements=keys, set_=changed, where=where
+    )
+    return statement
+
+
+def _insert(dialect: str) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert
