@@ -54,21 +54,25 @@ class Draft:
     """The link secret of the booking that has come of it."""
 
 
+def refuse_flood(backend: Backend, source: str) -> None:
+    """To be asked before a time is held for a new form. Refused: too_many_holds."""
+    recently = backend.now_ms - BEGUN_WITHIN // timedelta(milliseconds=1)
+    begun = select(func.count()).where(table.c.source == source, table.c.made_at > recently)
+    with backend.read() as sql:
+        many = bool(source) and sql.execute(begun).scalar_one() >= MOST_BEGUN
+    if many:
+        pause = int(BEGUN_WITHIN.total_seconds())
+        raise Refused("too_many_holds", "Too many times are kept. Wait a while.", 429, pause)
+
+
 def begin_draft(backend: Backend, draft: Draft, source: str) -> str:
-    """Keep a new draft; the secret of its address. Refused: too_many_holds."""
+    """Keep a new draft; the secret of its address."""
     token = backend.ids.token()
+    row = {"id": hash_of(token), "tenant": draft.tenant, "source": source}
     with backend.begin() as work:
         work.sql.execute(delete(table).where(table.c.expires_at <= work.now_ms))
-        recently = work.now_ms - BEGUN_WITHIN // timedelta(milliseconds=1)
-        begun = select(func.count()).where(table.c.source == source, table.c.made_at > recently)
-        if source and work.sql.execute(begun).scalar_one() >= MOST_BEGUN:
-            raise Refused(
-                "too_many_holds", "Too many times are kept at once. Wait a while.", 429,
-                int(BEGUN_WITHIN.total_seconds()),
-            )  # fmt: skip
-        row = {"id": hash_of(token), "tenant": draft.tenant, "source": source,
-               "made_at": work.now_ms, **_kept(backend, token, draft)}  # fmt: skip
-        work.sql.execute(insert(table), row)
+        kept = _kept(backend, token, draft)
+        work.sql.execute(insert(table), {**row, "made_at": work.now_ms, **kept})
     return token
 
 

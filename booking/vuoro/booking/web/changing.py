@@ -11,7 +11,7 @@ from vuoro.booking.backend import Refused, to_ms
 from vuoro.booking.domain.values import CLIENT, BookingView
 from vuoro.booking.service import finding, reading
 from vuoro.booking.service.changing import cancel
-from vuoro.booking.service.drafting import begin_draft
+from vuoro.booking.service.drafting import begin_draft, refuse_flood
 from vuoro.booking.web.booked import standing
 from vuoro.booking.web.choosing import ways
 from vuoro.booking.web.forms import form_of, source_of
@@ -57,6 +57,8 @@ def routes(pages: Pages) -> APIRouter:
             return go(f"/b/{token}")
         asked = _looking(pages, view, form)
         start, office = chosen
+        source = source_of(pages.backend, request)
+        refuse_flood(pages.backend, source)
         try:
             held = hold_one(pages, asked, start, office, moves=view.id)
         except Refused as refusal:
@@ -66,7 +68,7 @@ def routes(pages: Pages) -> APIRouter:
             again = {key: form.get(key, "") for key in ("office", "speak")}
             return go(f"/b/{token}/move", **again, week=week, missed=str(to_ms(start)))
         new = draft_for(asked, held, language_of(request, view.language), moves=token)
-        return go(f"/v/{begin_draft(pages.backend, new, source_of(pages.backend, request))}")
+        return go(f"/v/{begin_draft(pages.backend, new, source)}")
 
     @router.get("/b/{token}/cancel")
     def ask(request: Request, token: str) -> Response:

@@ -12,7 +12,13 @@ from starlette.responses import Response
 from vuoro.booking.backend import Refused, to_ms
 from vuoro.booking.domain.values import CLIENT, Held
 from vuoro.booking.service import finding
-from vuoro.booking.service.drafting import Draft, begin_draft, draft_of, keep_draft
+from vuoro.booking.service.drafting import (
+    Draft,
+    begin_draft,
+    draft_of,
+    keep_draft,
+    refuse_flood,
+)
 from vuoro.booking.service.holding import hold, release
 from vuoro.booking.service.refusals import taken
 from vuoro.booking.web.choosing import public_service, ways
@@ -59,6 +65,9 @@ def routes(pages: Pages) -> APIRouter:
         if chosen is None:
             return go(f"/{area.slug}/{service.slug}/times", **again)
         start, office = chosen
+        source = source_of(pages.backend, request)
+        if not form.get("draft"):
+            refuse_flood(pages.backend, source)
         try:
             held = hold_one(pages, asked, start, office)
         except Refused as refusal:
@@ -69,7 +78,10 @@ def routes(pages: Pages) -> APIRouter:
                 "week": monday_of(local(start).date()).isoformat(),
             }
             return go(f"/{area.slug}/{service.slug}/times", **again, **missed)
-        token = _draft_with(pages, request, asked, held, form.get("draft", ""))
+        new = draft_for(asked, held, language_of(request))
+        token = _changed(pages, new, form.get("draft", "")) or begin_draft(
+            pages.backend, new, source
+        )
         return go(f"/v/{token}")
 
     return router
@@ -133,19 +145,17 @@ def draft_for(asked: Looking, held: Held, language: str, moves: str = "") -> Dra
     )
 
 
-def _draft_with(pages: Pages, request: Request, asked: Looking, held: Held, token: str) -> str:
-    """The address of the draft with the new time: another one, or that which is being changed."""
-    new = draft_for(asked, held, language_of(request))
-    if token:
-        try:
-            old = draft_of(pages.backend, token)
-        except Refused:
-            old = None
-        if old is not None and not old.made and not old.moves and old.tenant == new.tenant:
-            keep_draft(pages.backend, token, _carried(old, new))
-            release(pages.backend, old.held)
-            return token
-    return begin_draft(pages.backend, new, source_of(pages.backend, request))
+def _changed(pages: Pages, new: Draft, token: str) -> str:
+    """The address of the draft that is being changed, with the new time; empty if there is none."""
+    try:
+        old = draft_of(pages.backend, token)
+    except Refused:
+        return ""
+    if old.made or old.moves or old.tenant != new.tenant:
+        return ""
+    keep_draft(pages.backend, token, _carried(old, new))
+    release(pages.backend, old.held)
+    return token
 
 
 def _carried(old: Draft, new: Draft) -> Draft:

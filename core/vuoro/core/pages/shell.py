@@ -1,6 +1,7 @@
 """The frame of every page: template, words, language choice and the headers that keep it safe."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -37,13 +38,7 @@ class Shell:
     ) -> None:
         """``packages`` keep ``templates`` folders; the first one that has a template gives it."""
         self._assets, self._words = assets, words
-        self.templates = Environment(
-            loader=ChoiceLoader([PackageLoader(package) for package in packages]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.templates = _templates(packages)
 
     def page(
         self,
@@ -69,3 +64,15 @@ class Shell:
         if request.query_params.get("lang") == language:
             answer.set_cookie(COOKIE, language, max_age=_YEAR, samesite="lax", httponly=True)
         return answer
+
+
+@cache
+def _templates(packages: tuple[str, ...]) -> Environment:
+    """Compiled once per process, however many applications it makes."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
