@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -112,7 +113,7 @@ def test_an_event_that_does_not_follow_the_one_before_is_a_fork(sqlite_lobby: Lo
 
 
 @pytest.mark.parametrize("changed", [{"epoch": 2}, {"server_epoch": "of-before-the-restore"}])
-def test_another_epoch_is_a_fork(sqlite_lobby: Lobby, changed: dict[str, object]) -> None:
+def test_another_epoch_is_a_fork(sqlite_lobby: Lobby, changed: dict[str, Any]) -> None:
     sqlite_lobby.admit()
     with pytest.raises(SyncRefused, match="fork"):
         sqlite_lobby.push(sqlite_lobby.batch(**changed))

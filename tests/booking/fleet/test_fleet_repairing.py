@@ -63,7 +63,9 @@ def test_true_time_always_lies_within_the_bounds(
     steps: list[tuple[int, int, int]], met: set[int], walls: list[int]
 ) -> None:
     """Boots one after the other, each with its own clock from zero; some have met the backend."""
-    told, truth, starts = [], [], {}
+    told: list[Told] = []
+    truth: list[int] = []
+    starts: dict[int, int] = {}
     now, boot = NOW - 100 * HOUR, 0
     for ahead, pause, _ in steps:
         boot, now = boot + (ahead > 2), now + pause

@@ -17,6 +17,7 @@ from vuoro.booking.fleet import (
     replaying,
     resolving,
 )
+from vuoro.booking.fleet.devices import DeviceStatus
 from vuoro.booking.fleet.overview import Level, level_of
 from vuoro.booking.store.tables import fleet, staff
 from vuoro.core.wire.sync import CommandKind, Health, Quarantined
@@ -60,8 +61,8 @@ def test_the_fleet_page_shows_what_each_device_told(lobby: Lobby) -> None:
 )
 def test_the_light_of_a_device(health: dict[str, object], seen: int, level: Level) -> None:
     now = 10**12
-    assert level_of(overview.DeviceStatus.ACTIVE, health, now - seen, now) is level
-    assert level_of(overview.DeviceStatus.LOCKED, {}, now, now) is Level.RED
+    assert level_of(DeviceStatus.ACTIVE, health, now - seen, now) is level
+    assert level_of(DeviceStatus.LOCKED, {}, now, now) is Level.RED
 
 
 def test_an_item_is_decided_once_and_by_one_of_its_buttons(sqlite_lobby: Lobby) -> None:

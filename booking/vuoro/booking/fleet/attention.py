@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import select
 
 from vuoro.booking.backend import Backend, from_ms
-from vuoro.booking.fleet.writing import insert_new
 from vuoro.booking.store import Work
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import fleet
 
 CHOICES: dict[str, tuple[str, str]] = {
@@ -103,7 +103,7 @@ def write(work: Work, items: Iterable[Item]) -> None:
          "dedupe": item.dedupe}
         for item in sorted(items, key=lambda item: item.id)
     ]  # fmt: skip
-    insert_new(work, fleet.attention, rows)
+    insert_new(work.sql, fleet.attention, rows)
 
 
 def _shown(row: Any) -> OpenItem:

@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 from vuoro.booking.backend import Backend
 from vuoro.booking.fleet.commands import send
 from vuoro.booking.fleet.devices import DeviceStatus, devices_of
-from vuoro.booking.fleet.writing import insert_new
 from vuoro.booking.store import Work
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import bookings, fleet
 from vuoro.core.wire.sync import CommandKind
 
@@ -33,7 +33,7 @@ def erase(backend: Backend, work: Work, tenant: str, booking_ids: Sequence[str])
     ids = [row.id for row in rows]
     names = [*ids, *(f"pass:{row.pass_id}" for row in rows)]
     hashes = [{"entity_hash": erased_hash(n), "tenant": tenant, "at": work.now_ms} for n in names]
-    insert_new(work, fleet.erased, hashes)
+    insert_new(work.sql, fleet.erased, hashes)
     visits = list(work.sql.execute(select(v.id, v.office).where(v.claimed.in_(names))))
     unlinked = update(fleet.visit).where(v.claimed.in_(names))
     work.sql.execute(unlinked.values(booking=None, claimed=None, rev=v.rev + 1))

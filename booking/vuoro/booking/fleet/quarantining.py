@@ -8,7 +8,7 @@ from vuoro.booking.backend import Backend
 from vuoro.booking.fleet import attention
 from vuoro.booking.fleet.attention import Item
 from vuoro.booking.fleet.devices import locked_device
-from vuoro.booking.fleet.writing import insert_new
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import fleet
 from vuoro.core.chain import canonical
 from vuoro.core.wire.sync import Quarantined
@@ -26,7 +26,7 @@ def quarantine(backend: Backend, device_id: str, told: Quarantined) -> dict[str,
             "event_id": event.id, "device": device.id, "tenant": device.tenant,
             "raw": backend.vault.seal(raw, place(event.id)), "received_at": work.now_ms,
         }  # fmt: skip
-        insert_new(work, fleet.quarantine, [row])
+        insert_new(work.sql, fleet.quarantine, [row])
         facts = {"type": event.type, "day": event.day, "name": device.name}
         item = Item(
             device.tenant, device.office, "quarantined", event.id, work.now_ms, event.id,

@@ -8,7 +8,8 @@ from sqlalchemy import insert, update
 from vuoro.booking.domain.values import BookingStatus
 from vuoro.booking.fleet import attention
 from vuoro.booking.fleet.batch import Batch, TicketRow, Visit
-from vuoro.booking.fleet.writing import insert_new, upsert
+from vuoro.booking.fleet.writing import upsert
+from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import bookings, fleet
 
 _VISIT = [field.name for field in fields(Visit)]
@@ -59,4 +60,4 @@ def _days(batch: Batch) -> None:
     about = {"office": device.office, "tenant": device.tenant, "device": device.id}
     rows: list[dict[str, Any]] = [{**about, "day": d, **batch.days[d]} for d in sorted(batch.days)]
     upsert(batch.work, fleet.service_day, [row for row in rows if row["closed_at"] is not None])
-    insert_new(batch.work, fleet.service_day, [row for row in rows if row["closed_at"] is None])
+    insert_new(batch.work.sql, fleet.service_day, [row for row in rows if row["closed_at"] is None])

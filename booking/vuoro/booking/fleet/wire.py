@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from vuoro.booking.backend import Backend, Refused
@@ -76,6 +76,9 @@ def refusing(backend: Backend) -> type[APIRoute]:
                     refused = error
                 except RequestValidationError:
                     refused = Refused("malformed", "A part of the address is not valid.", 422)
+                except ClientDisconnect:
+                    # The cable was pulled while the body came; nobody reads the answer.
+                    return Response(status_code=400)
                 except OperationalError as error:
                     log.error("the database can't be used", extra={"error": type(error).__name__})
                     refused = Refused("database_busy", "Try again in a moment.", 503, 5)

@@ -21,16 +21,9 @@ def upsert(work: Work, table: Table, rows: Sequence[dict[str, Any]], *, same: st
         work.sql.execute(statement, list(rows))
 
 
-def insert_new(work: Work, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert the rows that break no unique key; the others are there already."""
-    if rows:
-        insert = _insert(work.sql.dialect.name)(table)
-        work.sql.execute(insert.on_conflict_do_nothing(), list(rows))
-
-
 @cache
 def _upsert(dialect: str, table: Table, names: tuple[str, ...], same: str) -> Executable:
-    insert = _insert(dialect)(table)
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(table)
     keys = [column.name for column in table.primary_key]
     changed = {name: insert.excluded[name] for name in names if name not in keys}
     where = table.c[same] == insert.excluded[same] if same else None
@@ -38,7 +31,3 @@ def _upsert(dialect: str, table: Table, names: tuple[str, ...], same: str) -> Ex
         index_elements=keys, set_=changed, where=where
     )
     return statement
-
-
-def _insert(dialect: str) -> Any:
-    return (sqlite if dialect == "sqlite" else postgresql).insert
