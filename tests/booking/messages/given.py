@@ -1,5 +1,6 @@
 """Bookings for tests of messages: as values, and as rows of a backend."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,10 +19,11 @@ from vuoro.booking.domain.values import (
     Reminder,
     ServiceView,
 )
+from vuoro.booking.messages.simulators.mail_server import MailServer
 from vuoro.booking.service.reading import booking as booking_view
 from vuoro.booking.service.reading import person_place, private_place
 from vuoro.booking.service.telling import record
-from vuoro.booking.store.tables import bookings, clients
+from vuoro.booking.store.tables import bookings, clients, messages
 from vuoro.core.clock import HELSINKI, local
 from vuoro.core.wire.desk import Channel
 
@@ -119,3 +121,22 @@ _VIEW = BookingView(
     minutes=30, channel=Channel.IN_PERSON, status=BookingStatus.BOOKED, cancelled_by="", rev=1,
     pass_id="pass-1", code="7K4MQ2XB", manage_token=TOKEN, language="fi", answers=(), note="",
 )  # fmt: skip
+
+START = at("2026-11-26 09:00")
+ONLY_EMAIL, ONLY_PHONE = replace(CONTACT, phone=""), replace(CONTACT, email="")
+
+
+def rows(backend: Backend) -> list[Any]:
+    """Every row of the outbox."""
+    with backend.read() as sql:
+        return list(sql.execute(select(messages.message).order_by(messages.message.c.id)))
+
+
+def states(backend: Backend) -> Counter[str]:
+    """How many messages there are of each ``kind state``."""
+    return Counter(f"{row.kind} {row.state}" for row in rows(backend))
+
+
+def subjects(server: MailServer) -> list[str]:
+    """Of every mail kept, oldest first."""
+    return [str(mail["Subject"]) for mail in server.messages()]

@@ -6,6 +6,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from vuoro.booking.backend import Backend
 from vuoro.booking.messages.simulators.mail_server import MailServer
 from vuoro.booking.messages.simulators.sms_gateway import SmsGateway
@@ -14,6 +16,9 @@ from vuoro.booking.store import Database
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
 def test_kill_9_at_every_point_neither_doubles_nor_hides_a_message(
     backend: Backend, database: Database, mail_server: MailServer, gateway: SmsGateway
 ) -> None:

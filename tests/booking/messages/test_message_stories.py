@@ -1,22 +1,25 @@
 """What clients and staff see of messages, from booking to mailbox, whatever the servers do."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from tests.booking.messages.given import (
     CONTACT,
     OFFICE,
+    ONLY_EMAIL,
+    ONLY_PHONE,
     OTHER_OFFICE,
     STAFF,
+    START,
     TENANT,
     at,
     book,
     change,
+    rows,
+    states,
+    subjects,
 )
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.domain.values import BookingStatus
@@ -33,30 +36,8 @@ from vuoro.booking.messages.simulators.mail_server import MailFault, MailServer
 from vuoro.booking.messages.simulators.sms_gateway import SmsFault, SmsGateway
 from vuoro.booking.messages.template_text import BadTemplate
 from vuoro.booking.messages.values import By, Kind, State
-from vuoro.booking.store.tables import messages
 from vuoro.core.clock import SteppingClock
 from vuoro.core.wire.desk import Channel
-
-START = at("2026-11-26 09:00")
-ONLY_EMAIL, ONLY_PHONE = replace(CONTACT, phone=""), replace(CONTACT, email="")
-
-
-def rows(backend: Backend) -> list[Any]:
-    with backend.read() as sql:
-        return list(sql.execute(select(messages.message).order_by(messages.message.c.id)))
-
-
-def states(backend: Backend) -> Counter[str]:
-    """How many messages there are of each ``kind state``."""
-    return Counter(f"{row.kind} {row.state}" for row in rows(backend))
-
-
-def subjects(server: MailServer) -> list[str]:
-    return [str(mail["Subject"]) for mail in server.messages()]
-
-
-def pass_time(clock: SteppingClock, **by: int) -> None:
-    clock.advance(timedelta(**by))
 
 
 @pytest.fixture
@@ -205,7 +186,7 @@ def test_a_server_that_is_away_is_tried_again_later_and_staff_can_see_it(
 
     tend(backend, senders)
     assert len(mail_server.files()) == 1
-    pass_time(clock, seconds=30)
+    clock.advance(timedelta(seconds=30))
     tend(backend, senders)
     assert len(mail_server.files()) == 2
     assert outgoing.failures(backend, TENANT) == []
@@ -220,7 +201,7 @@ def test_a_mail_whose_answer_was_lost_is_not_sent_again_but_shown(
     booking = book(backend, START, contact=ONLY_EMAIL)
     kept = 1 if fault is MailFault.KEPT_THEN_DROPPED else 0
     tend(backend, senders)
-    pass_time(clock, hours=2)
+    clock.advance(timedelta(hours=2))
     tend(backend, senders)
 
     assert len(mail_server.files()) == kept
@@ -242,7 +223,7 @@ def test_a_reminder_is_tried_until_the_meeting_begins_and_no_longer(
     tries = 0
     while clock.wall < START + timedelta(hours=1):
         tries += tend(backend, senders)
-        pass_time(clock, minutes=1)
+        clock.advance(timedelta(minutes=1))
 
     assert 5 <= tries <= 14  # 30 s, 1, 2, 4, 8, 16 and 32 minutes apart, for two reminders.
     assert states(backend) == {"confirmation sent": 1, "reminder failed": 2}
@@ -274,7 +255,7 @@ def test_the_words_of_a_message_are_sealed_and_forgotten_after_a_week(
     (sealed,) = [row.content for row in rows(backend) if row.content is not None]
     assert b"nobody@example.fi" not in sealed
 
-    pass_time(clock, days=8)
+    clock.advance(timedelta(days=8))
     tend(backend, senders)
     assert all(row.content is None for row in rows(backend))
 
@@ -339,7 +320,7 @@ def test_a_text_that_could_not_be_sent_by_day_waits_for_the_morning(
     gateway.fail(*[SmsFault.BROKEN] * 500)
     for _ in range(60):
         tend(backend, senders)
-        pass_time(clock, minutes=1)
+        clock.advance(timedelta(minutes=1))
     tries = gateway.requests
     clock.jump(at("2026-11-27 07:59"))
     tend(backend, senders)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import EventRow
@@ -11,6 +13,7 @@ from vuoro.booking.store import Work
 from vuoro.booking.store.inserting import insert_new
 from vuoro.booking.store.tables import bookings, calendar
 
+PATIENCE = "200ms"
 Take = Callable[[Work, Sequence[EventRow]], None]
 """What is done about some events, in the transaction that moves the cursor."""
 
@@ -48,7 +51,8 @@ def settled_after(backend: Backend, cursor: int) -> int | None:
     """The number up to which no more events will appear, or None if there is nothing new.
 
     PostgreSQL gives numbers before COMMIT: 6 can be seen while 5 is still in flight. SHARE waits
-    for those who are inserting (milliseconds) and keeps out others while we look.
+    for those who are inserting and keeps out others while we look. Who inserts for long, hundreds
+    of bookings at once, is not waited for, lest everybody waits behind us: we look again later.
     """
     with backend.read() as sql:
         seen = last_event(sql)
@@ -56,9 +60,15 @@ def settled_after(backend: Backend, cursor: int) -> int | None:
         return None
     if backend.db.is_sqlite:
         return seen
-    with backend.db.begin() as sql:
-        sql.execute(text("LOCK TABLE booking_event IN SHARE MODE"))
-        return last_event(sql)
+    try:
+        with backend.db.begin() as sql:
+            sql.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
+            sql.execute(text("LOCK TABLE booking_event IN SHARE MODE"))
+            return last_event(sql)
+    except OperationalError as error:
+        if isinstance(error.orig, LockNotAvailable):
+            return None
+        raise
 
 
 def _cursor(backend: Backend, name: str) -> int:
