@@ -2,6 +2,7 @@
 
 import re
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,9 +16,10 @@ from tests.served import served
 from tests.sync.pair import ADMIN, device_app
 from vuoro.booking.backend import Backend
 from vuoro.booking.fleet import commands, enrolling
+from vuoro.core.clock import SteppingClock
 from vuoro.core.settings import LobbySettings, Settings
 from vuoro.core.settings.schema import SyncSettings
-from vuoro.core.wire.sync import Role
+from vuoro.core.wire.sync import CommandKind, Role
 from vuoro.lobby.demo.office_text import shipped
 from vuoro.lobby.service import lobby_app
 from vuoro.lobby.settings_text import settings_text
@@ -152,17 +154,63 @@ def test_a_revoked_device_enrols_again_as_another(
     assert after.other_public == before.public
 
 
+def backend_line(vuoro: Vuoro, file: Path, wanted: str) -> str:
+    """What the status says of the backend, once it says this."""
+    for _ in range(2000):
+        line = vuoro("status", "--settings", file).out.partition("Backend    ")[2]
+        if wanted in line:
+            return line
+    raise AssertionError(line)
+
+
 def test_a_device_is_enrolled_while_the_lobby_runs_and_gets_in_touch_at_once(
-    vuoro: Vuoro, file: Path, settings: Settings, administrator: Administrator, backend: Backend
+    vuoro: Vuoro,
+    file: Path,
+    settings: Settings,
+    administrator: Administrator,
+    clock: SteppingClock,
 ) -> None:
-    with served(lobby_app(settings.lobby, sync=settings.sync)):
+    with served(lobby_app(settings.lobby, clock, sync=settings.sync)):
         before = vuoro("status", "--settings", file)
         said = vuoro("enrol", "--settings", file)
-        after = vuoro("status", "--settings", file)
+        after = backend_line(vuoro, file, "green")
 
-    assert "not enrolled" in before.out
+    assert "this lobby is not enrolled. Enrol it: vuoro enrol" in before.out
     assert said.status == 0
-    assert "events waiting" in after.out
+    assert "data as of 23.11.2026 08:00, 0 events waiting, 0 problems, clock sync" in after
+
+
+def test_a_lobby_goes_on_where_it_was_after_a_restart(
+    vuoro: Vuoro,
+    file: Path,
+    settings: Settings,
+    administrator: Administrator,
+    clock: SteppingClock,
+) -> None:
+    vuoro("enrol", "--settings", file)
+
+    for _ in range(2):
+        with served(lobby_app(settings.lobby, clock, sync=settings.sync)):
+            backend_line(vuoro, file, "green")
+
+
+def test_nothing_is_left_of_a_device_that_was_told_to_go(
+    vuoro: Vuoro,
+    file: Path,
+    settings: Settings,
+    administrator: Administrator,
+    backend: Backend,
+    clock: SteppingClock,
+) -> None:
+    device = device_of(vuoro("enrol", "--settings", file).out)
+    gone = threading.Event()
+
+    with served(lobby_app(settings.lobby, clock, sync=settings.sync, wiped=gone.set)):
+        backend_line(vuoro, file, "green")
+        commands.command(backend, ADMIN, device, CommandKind.DRAIN_THEN_WIPE)
+        assert gone.wait(20)
+
+    assert [each.name for each in settings.lobby.data.iterdir()] == ["lobby.lock"]
 
 
 def test_without_a_backend_there_is_nothing_to_enrol_at(

@@ -11,6 +11,7 @@ from tests.sync.pair import ADMIN, Killed, Pair
 from vuoro.booking.fleet import commands, devices
 from vuoro.booking.store.tables import fleet
 from vuoro.core.wire.common import LobbyMode
+from vuoro.core.wire.desk import DeskCommand
 from vuoro.core.wire.kiosk import Outcome as Arrived
 from vuoro.core.wire.sync import CommandKind, Role
 from vuoro.queue.doors import lobby_mode
@@ -74,7 +75,7 @@ def test_nobody_opens_a_revoked_device_again(pair: Pair) -> None:
     pair.settle()
     commands.revoke(pair.backend, ADMIN, pair.enrolled.device)
     pair.settle()
-    managing.lock(pair.lobby, managing.DeskCommand(locked=False), pair.world.press("aino"))
+    managing.lock(pair.lobby, DeskCommand(locked=False), pair.world.press("aino"))
     assert mode(pair) is LobbyMode.OPEN
 
     pair.link.push_once()

@@ -5,7 +5,7 @@ stops the pull (offline_sync §2, P4).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vuoro.queue.service import outbox
 from vuoro.queue.service.mirror import cursor
@@ -54,9 +54,12 @@ class Errands:
         keep_stopped(self.contact.lobby)
         self.contact.sent = 0
         outcome = yield from self._attempt(self._push, self.pushing)
-        if outcome.did is not Did.NOT_ENROLLED and go_on_leaving(self.contact.lobby):
+        if outcome.did is Did.NOT_ENROLLED:
+            return outcome
+        if go_on_leaving(self.contact.lobby):
             return Outcome(Did.WIPE)
-        return outcome
+        more = outcome.more or (not outcome.wait and self._waiting() > 0)
+        return replace(outcome, more=more)
 
     def pull(self, wait: int = 0) -> Talk[Outcome]:
         """One go at the changes: a snapshot, or a page, kept open for ``wait`` seconds."""
@@ -67,7 +70,7 @@ class Errands:
         yield from self._be_known()
         if contact.recover_because:
             return (yield from recover(contact))
-        waiting = outbox.state(contact.lobby).waiting
+        waiting = self._waiting()
         if not waiting and (contact.drains or not self._is_silent()):
             return Outcome(Did.NOTHING)
         try:
@@ -78,7 +81,7 @@ class Errands:
             return (yield from quarantine_first(contact))
         if not waiting:
             yield from hand_over_dead_letters(contact)
-        if not outcome.more:
+        if not self._waiting():
             use_next_key(contact)
         return outcome
 
@@ -107,6 +110,9 @@ class Errands:
         if contact.drains and contact.mono >= contact.unwelcome_until:
             contact.session, contact.drains = None, False
         yield from ensure_session(contact)
+
+    def _waiting(self) -> int:
+        return outbox.state(self.contact.lobby).waiting
 
     def _is_silent(self) -> bool:
         pushed_at = self.contact.pushed_at

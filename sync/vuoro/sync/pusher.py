@@ -54,8 +54,7 @@ def push_batch(contact: Contact, size: int) -> Talk[Outcome]:
     contact.told_time(pushed.server_ms, contact.mono - asked_at)
     contact.pushed_at = contact.mono
     contact.at("push.after_commit")
-    left = outbox.state(lobby).waiting
-    return Outcome(Did.PUSHED if told else Did.NOTHING, len(pushed.results), more=left > 0)
+    return Outcome(Did.PUSHED if told else Did.NOTHING, len(pushed.results))
 
 
 def _acknowledge(contact: Contact, epoch: int, told: Sequence[Told], pushed: Pushed) -> None:
@@ -77,7 +76,7 @@ def quarantine_first(contact: Contact) -> Talk[Outcome]:
     contact.at("quarantine.after_reply_before_commit")
     dead_letters.quarantine(contact.lobby, event.seq)
     dead_letters.handed_over(contact.lobby, event.id)
-    return Outcome(Did.QUARANTINED, 1, more=True)
+    return Outcome(Did.QUARANTINED, 1)
 
 
 def hand_over_dead_letters(contact: Contact) -> Talk[None]:

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 GATHER_SECONDS = 0.05
 """Whoever pressed gets the answer first; then the backend hears of it."""
 WATCH_SECONDS = 15.0
-AFTER_A_BUG_SECONDS = 60.0
+AFTER_A_BUG_SECONDS = 30.0
 _BETWEEN_EMPTY = 1.0
 
 Nap = Callable[[float, asyncio.Event], Awaitable[None]]
@@ -93,6 +93,9 @@ class Worker:
         way = self.errands.pulling
         began = self.contact.mono
         outcome = await self._go(self.errands.pull(self._wait), way)
+        if outcome.did in (Did.PULLED, Did.SNAPSHOT):
+            # Results of commands are events that nobody is told of.
+            self.nudge()
         if outcome.wait:
             await self._wait_for(way, outcome.wait)
         elif outcome.did is Did.NOTHING and self.contact.mono - began < self._wait / 2:
