@@ -153,7 +153,7 @@ def form_time(visitor: Visitor) -> str:
     return page.times()[0]
 
 
-def test_more_time_is_given_as_often_as_it_is_asked_for(
+def test_more_time_is_given_twelve_times_but_not_for_ever(
     visitor: Visitor, clock: SteppingClock
 ) -> None:
     details = form_opened(visitor)
@@ -163,6 +163,9 @@ def test_more_time_is_given_as_often_as_it_is_asked_for(
         details = visitor.send(details.path, name="Testi", more_time="yes")
         assert "Sait lisää aikaa." in details.words
         assert details.values["name"] == "Testi"
+
+    clock.advance(timedelta(minutes=19))
+    assert "Sait lisää aikaa." not in visitor.send(details.path, more_time="yes").words
 
 
 def test_whoever_comes_too_late_finds_times_near_and_what_was_typed(

@@ -12,7 +12,7 @@ from vuoro.core.wire.desk import Channel
 
 TODAY = date(2026, 11, 23)
 CODE = "010594Y9032"
-EMPTY = Draft("area", "service", "in_person", "", "fi", "fi", 0, "office", "held")
+EMPTY = Draft("area", "service", "in_person", "", "fi", "fi", 0, "office", 0, "held")
 RIGHT = {"name": "Testi Henkilö", "phone": "040 123 4567", "answers.tulkki": "no"}
 SERVICE = ServiceView(
     id="service",

@@ -17,6 +17,8 @@ from vuoro.booking.store.tables.drafts import draft as table
 
 LASTS = timedelta(hours=2)
 """After the last change. Longer than any hold: who comes late finds what was typed."""
+MOST_TIME = timedelta(hours=4)
+"""A time is kept no longer than this for one form: twelve times the usual hold."""
 MOST_BEGUN = 30
 BEGUN_WITHIN = timedelta(minutes=20)
 """So many forms may be begun from one network address; a library or an office shares one."""
@@ -38,6 +40,8 @@ class Draft:
     start: int
     """Of the time last held, ms since 1970, and its office; what is near it is offered next."""
     place: str
+    begun: int
+    """When, ms since 1970."""
     held: str = field(repr=False)
     name: str = field(default="", repr=False)
     email: str = field(default="", repr=False)

@@ -67,7 +67,8 @@ def routes(pages: Pages) -> APIRouter:
             week = monday_of(local(start).date()).isoformat()
             again = {key: form.get(key, "") for key in ("office", "speak")}
             return go(f"/b/{token}/move", **again, week=week, missed=str(to_ms(start)))
-        new = draft_for(asked, held, language_of(request, view.language), moves=token)
+        language = language_of(request, view.language)
+        new = draft_for(asked, held, language, pages.backend.now_ms, moves=token)
         return go(f"/v/{begin_draft(pages.backend, new, source)}")
 
     @router.get("/b/{token}/cancel")

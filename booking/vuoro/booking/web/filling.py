@@ -12,7 +12,7 @@ from vuoro.booking.backend import Refused, from_ms
 from vuoro.booking.domain.questions import in_words
 from vuoro.booking.domain.values import ServiceView
 from vuoro.booking.service import finding, reading
-from vuoro.booking.service.drafting import Draft, draft_of, keep_draft
+from vuoro.booking.service.drafting import MOST_TIME, Draft, draft_of, keep_draft
 from vuoro.booking.service.holding import extend, held, release
 from vuoro.booking.web.fields import problems, typed
 from vuoro.booking.web.forms import form_of
@@ -151,7 +151,9 @@ def _answered(service: ServiceView, draft: Draft, language: str) -> dict[str, st
 
 
 def _prolong(pages: Pages, draft: Draft) -> bool:
-    """Keep the time for the whole while again, as often as it is asked for (WCAG 2.2.1)."""
+    """Keep the time for the whole while again, twelve times at least (WCAG 2.2.1 wants ten)."""
+    if pages.backend.now > from_ms(draft.begun) + MOST_TIME:
+        return False
     try:
         extend(pages.backend, draft.held, pages.options.hold_minutes)
     except Refused:

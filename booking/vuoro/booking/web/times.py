@@ -78,7 +78,7 @@ def routes(pages: Pages) -> APIRouter:
                 "week": monday_of(local(start).date()).isoformat(),
             }
             return go(f"/{area.slug}/{service.slug}/times", **again, **missed)
-        new = draft_for(asked, held, language_of(request))
+        new = draft_for(asked, held, language_of(request), pages.backend.now_ms)
         token = _changed(pages, new, form.get("draft", "")) or begin_draft(
             pages.backend, new, source
         )
@@ -129,7 +129,7 @@ def hold_one(
     raise taken()
 
 
-def draft_for(asked: Looking, held: Held, language: str, moves: str = "") -> Draft:
+def draft_for(asked: Looking, held: Held, language: str, begun: int, moves: str = "") -> Draft:
     """A draft for a time that has just been kept."""
     return Draft(
         tenant=asked.service.tenant,
@@ -140,6 +140,7 @@ def draft_for(asked: Looking, held: Held, language: str, moves: str = "") -> Dra
         language=language,
         start=to_ms(held.time.start),
         place=held.time.office,
+        begun=begun,
         held=held.token,
         moves=moves,
     )
@@ -163,6 +164,7 @@ def _carried(old: Draft, new: Draft) -> Draft:
     return replace(
         new,
         language=old.language,
+        begun=old.begun,
         name=old.name,
         email=old.email,
         phone=old.phone,
