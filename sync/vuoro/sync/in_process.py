@@ -27,7 +27,12 @@ class InProcessTransport:
         """There are no certificates here."""
 
     def close(self) -> None:
-        """Let go of the threads that the application used."""
+        """Let go of the tasks and threads that the application used."""
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        if left:
+            self._loop.run_until_complete(asyncio.wait(left))
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
 
