@@ -17,8 +17,8 @@ def test_a_client_is_added_once_and_found_by_whatever_is_known(anywhere: Caller)
     assert made.json()["contact"]["has_identity_code"] is True
     assert CODE not in made.text
     for text in ("niminen", "nimi@example.fi", "+358501234567", CODE):
-        assert anywhere.post("/clients/search", {"text": text}).json() == [made.json()], text
-    assert anywhere.post("/clients/search", {"text": "Niemi"}).json() == []
+        assert anywhere.post("/search/clients", {"text": text}).json() == [made.json()], text
+    assert anywhere.post("/search/clients", {"text": "Niemi"}).json() == []
 
 
 def test_a_client_is_changed_as_known(api: Caller) -> None:

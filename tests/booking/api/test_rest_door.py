@@ -109,12 +109,12 @@ def test_nothing_of_another_area_can_be_read_or_changed(api: Caller, stranger: C
 
 def test_lists_and_searches_hold_nothing_of_another_area(api: Caller, stranger: Caller) -> None:
     made = book(api)
-    assert api.post("/clients/search", {"text": "Niminen"}).json() != []
+    assert api.post("/search/clients", {"text": "Niminen"}).json() != []
 
     for path in ("/bookings", "/arrivals", "/events"):
         assert stranger.get(path).json()["items"] == []
     assert stranger.get("/webhooks").json() == []
-    assert stranger.post("/clients/search", {"text": "Niminen"}).json() == []
+    assert stranger.post("/search/clients", {"text": "Niminen"}).json() == []
     for query in ({"client": made["client"]}, {"specialist": AINO}):
         assert stranger.get("/bookings", params=query).json()["items"] == []
 

@@ -9,7 +9,9 @@ _SAFE = "abcdefghijklmnopqrstuvwxyz_-"
 
 def faults(errors: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Pydantic's errors as ``body.contact.name: must …``; at most 20."""
-    sentences = [f"{_place(error)}: {_words(error)}" for error in errors]
+    sentences = [
+        f"{_place(error)}: {_words(error)}" for error in errors if error["loc"][-1:] != ("none",)
+    ]
     return tuple(dict.fromkeys(sentences))[:MOST]
 
 
@@ -18,7 +20,12 @@ def _place(error: Mapping[str, Any]) -> str:
     if error["type"] == "extra_forbidden" and steps:
         # The name of an unknown field is the sender's own words.
         steps.pop()
-    return ".".join(str(step) if _is_ours(step) else "?" for step in steps)
+    return ".".join(str(step) if _is_ours(step) else "?" for step in steps if not _is_kind(step))
+
+
+def _is_kind(step: Any) -> bool:
+    """Whether it is not of the request but Pydantic's name of a kind of value."""
+    return isinstance(step, str) and step.startswith(("constrained-", "function-"))
 
 
 def _is_ours(step: Any) -> bool:

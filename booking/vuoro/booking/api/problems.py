@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from vuoro.booking.api.faults import faults
 from vuoro.booking.backend import Refused
@@ -91,7 +92,10 @@ class Troubles:
         code = _CODES.get(error.status_code, "refused")
         words = f"This can't be done here; see {self.document}."
         refused = Refused(code, words, error.status_code)
-        return self._answer(request, refused, headers=error.headers)
+        headers = error.headers
+        if error.status_code == 405:
+            headers = {"Allow": ", ".join(sorted(_allowed(request)))}
+        return self._answer(request, refused, headers=headers)
 
     async def _busy(self, request: Request, error: Exception) -> Response:
         log.error("the database can't be used", extra={"error": type(error).__name__})
@@ -102,3 +106,13 @@ class Troubles:
         log.error("a request failed", exc_info=error)
         words = "Something went wrong here. Try again, or tell support."
         return self._answer(request, Refused("bug", words, 500))
+
+
+def _allowed(request: Request) -> set[str]:
+    """The methods of every route of this path; Starlette itself tells those of the first."""
+    found: set[str] = set()
+    for route in request.app.router.routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return found

@@ -23,7 +23,7 @@ def rest_app(backend: Backend, options: Options) -> FastAPI:
         redoc_url=None,
         servers=[{"url": PREFIX}],
         root_path_in_servers=False,
-        separate_input_output_schemas=True,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.backend = backend
     app.state.pace = Pace(options.key_burst, options.key_per_second)

@@ -19,7 +19,7 @@ from vuoro.booking.api.rest.booking_wire import (
     booking_out,
 )
 from vuoro.booking.api.rest.calendar import office_named
-from vuoro.booking.api.rest.docs import refusals
+from vuoro.booking.api.rest.docs import made, read, refusals
 from vuoro.booking.api.rest.door import backend_of, needs
 from vuoro.booking.api.rest.kinds import Id
 from vuoro.booking.api.rest.once import Answer, CommandKey, once
@@ -38,7 +38,7 @@ _READS = needs(Scope.BOOKINGS_READ)
 _WRITES = needs(Scope.BOOKINGS_WRITE)
 _BACKEND = Depends(backend_of)
 _booking = bookings.booking
-_CHANGE = refusals(404, 409, 412)
+_CHANGE = {**read(), **refusals(404, 409, 412)}
 
 
 @router.get("/bookings", responses=refusals(404))
@@ -77,7 +77,7 @@ def list_bookings(
     )
 
 
-@router.get("/bookings/{booking}", responses=refusals(404))
+@router.get("/bookings/{booking}", responses={**read(), **refusals(404)})
 def read_booking(
     booking: Id, response: Response, key: ApiKey = _READS, backend: Backend = _BACKEND
 ) -> BookingOut:
@@ -85,7 +85,12 @@ def read_booking(
     return _told(_mine(backend, key, booking), response, key, backend)
 
 
-@router.post("/bookings", status_code=201, response_model=BookingOut, responses=refusals(404, 409))
+@router.post(
+    "/bookings",
+    status_code=201,
+    response_model=BookingOut,
+    responses={**made(), **refusals(404, 409)},
+)
 def make_booking(
     wanted: BookingIn, command: CommandKey, key: ApiKey = _WRITES, backend: Backend = _BACKEND
 ) -> Response:

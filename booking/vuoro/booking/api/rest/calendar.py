@@ -11,7 +11,7 @@ from vuoro.booking.api.rest.kinds import (
     Day,
     Id,
     Language,
-    Minutes,
+    MinutesAsked,
     Moment,
     Name,
     Optional,
@@ -116,7 +116,7 @@ class TimesQuery(Wire):
     office: list[Name] = Field([], max_length=50, description="Only here; repeat for several")
     specialist: list[Id] = Field([], max_length=50, description="Only with them; may be repeated")
     language: Language | Optional = Field(None, description="Only with whoever speaks it")
-    minutes: Minutes | Optional = Field(
+    minutes: MinutesAsked | Optional = Field(
         None, description="Another length than the service's; with `for_staff` only"
     )
     for_staff: bool = Field(

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from vuoro.booking.api.rest.client_wire import ClientIn, ClientOut, SearchIn, client_out
-from vuoro.booking.api.rest.docs import refusals
+from vuoro.booking.api.rest.docs import made, read, refusals
 from vuoro.booking.api.rest.door import backend_of, needs
 from vuoro.booking.api.rest.kinds import Id
 from vuoro.booking.api.rest.once import Answer, CommandKey, once
@@ -23,21 +23,23 @@ _WRITES = needs(Scope.CLIENTS_WRITE)
 _BACKEND = Depends(backend_of)
 
 
-@router.post("/clients", status_code=201, response_model=ClientOut, responses=refusals(409))
+@router.post(
+    "/clients", status_code=201, response_model=ClientOut, responses={**made(), **refusals(409)}
+)
 def add_client(
     who: ClientIn, command: CommandKey, key: ApiKey = _WRITES, backend: Backend = _BACKEND
 ) -> Response:
     """Add a client. Search first: nobody should be here twice."""
 
     def effect(joined: Backend) -> Answer:
-        made = service.add_client(joined, key.actor, key.tenant, who.contact(), who.note)
-        view = service.client(joined, made)
-        return Answer(201, client_out(view), {"Location": f"clients/{made}", **tagged(view.rev)})
+        added = service.add_client(joined, key.actor, key.tenant, who.contact(), who.note)
+        view = service.client(joined, added)
+        return Answer(201, client_out(view), {"Location": f"clients/{added}", **tagged(view.rev)})
 
     return once(backend, key, command, ("clients", who), effect)
 
 
-@router.post("/clients/search", responses=refusals())
+@router.post("/search/clients", responses=refusals())
 def search_clients(
     asked: SearchIn, key: ApiKey = _READS, backend: Backend = _BACKEND
 ) -> list[ClientOut]:
@@ -47,7 +49,7 @@ def search_clients(
     return [client_out(view) for view in service.find_clients(backend, key.tenant, asked.text)]
 
 
-@router.get("/clients/{client}", responses=refusals(404))
+@router.get("/clients/{client}", responses={**read(), **refusals(404)})
 def read_client(
     client: Id, response: Response, key: ApiKey = _READS, backend: Backend = _BACKEND
 ) -> ClientOut:
@@ -59,7 +61,7 @@ def read_client(
     return client_out(view)
 
 
-@router.put("/clients/{client}", responses=refusals(404, 412))
+@router.put("/clients/{client}", responses={**read(), **refusals(404, 412)})
 def change_client(
     client: Id,
     who: ClientIn,
@@ -78,9 +80,9 @@ def change_client(
         )  # fmt: skip
         return client_out(service.client(joined, client))
 
-    made = changed(backend, clients.client, key.tenant, client, known, effect)
-    response.headers.update(tagged(made.rev))
-    return made
+    now = changed(backend, clients.client, key.tenant, client, known, effect)
+    response.headers.update(tagged(now.rev))
+    return now
 
 
 @router.delete("/clients/{client}", status_code=204, responses=refusals(404, 409, 412))

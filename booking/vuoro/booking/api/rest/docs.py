@@ -56,6 +56,17 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: _refusal(status) for status in sorted({*_EVERYWHERE, *statuses})}
 
 
+def read(description: str = "As it is now") -> dict[int | str, dict[str, Any]]:
+    """The answer with something that has revisions."""
+    return {200: {"description": description, "headers": {"ETag": _ETAG}}}
+
+
+def made(*, revised: bool = True) -> dict[int | str, dict[str, Any]]:
+    """The answer with something new."""
+    headers = {"Location": _LOCATION, **({"ETag": _ETAG} if revised else {})}
+    return {201: {"description": "Made; the same answer when it is sent again", "headers": headers}}
+
+
 def document(app: FastAPI) -> dict[str, Any]:
     """The application's OpenAPI document; made once."""
     if app.openapi_schema is None:
@@ -74,6 +85,8 @@ def document(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
+_ETAG = {"description": "The `rev`, for `If-Match`", "schema": {"type": "string"}}
+_LOCATION = {"description": "Where it is", "schema": {"type": "string"}}
 _EXAMPLE = {
     "code": "taken",
     "title": "Taken",

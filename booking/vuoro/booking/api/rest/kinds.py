@@ -46,6 +46,15 @@ def _checked_moment(value: Any) -> datetime:
         raise ValueError("is not in the calendar") from None
 
 
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 30.0 is 30; a text is none."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if type(value) is not int:
+        raise ValueError("must be a whole number")
+    return value
+
+
 def utc(moment: datetime) -> str:
     """A moment as it is answered: UTC, whole seconds."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
@@ -93,9 +102,11 @@ Texts = Annotated[
     ),
 ]
 Language = Annotated[str, Field(pattern="^[a-z]{2}$", description="ISO 639-1", examples=["fi"])]
-Minutes = Annotated[
-    int, Field(strict=True, ge=5, le=120, multiple_of=5, description="Minutes", examples=[30])
-]
+_LENGTH = Field(ge=5, le=120, multiple_of=5, description="Minutes", examples=[30])
+Minutes = Annotated[int, _LENGTH, BeforeValidator(_whole)]
+"""In a body."""
+MinutesAsked = Annotated[int, _LENGTH]
+"""In an address, where every number is text."""
 Optional = SkipJsonSchema[None]
 
 

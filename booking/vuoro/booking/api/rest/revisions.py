@@ -17,7 +17,6 @@ IfMatch = Annotated[
     str | Optional,
     Header(
         alias="If-Match",
-        pattern=r'^"[1-9][0-9]{0,17}"$',
         description="The `rev` that you know, in double quotes, as `ETag` has it",
         examples=['"1"'],
     ),
@@ -46,7 +45,13 @@ def changed(
         rev = work.sql.execute(backend.db.for_update(query)).scalar_one_or_none()
         if rev is None:
             raise no_such(table.name)
-        if known is not None and known != f'"{rev}"':
+        if known is not None and not _is_among(rev, known):
             words = "It has changed since you read it. Read it again, then decide."
             raise Refused("changed_since", words, 412)
         return effect(Joined(backend, work))
+
+
+def _is_among(rev: int, known: str) -> bool:
+    """Whether the header names the revision; weak tags never match."""
+    tags = [tag.strip() for tag in known.split(",")]
+    return "*" in tags or f'"{rev}"' in tags

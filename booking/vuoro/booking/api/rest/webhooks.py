@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
-from vuoro.booking.api.rest.docs import refusals
+from vuoro.booking.api.rest.docs import made, refusals
 from vuoro.booking.api.rest.door import backend_of, needs
 from vuoro.booking.api.rest.kinds import Id, Moment, Optional, Wire
 from vuoro.booking.api.rest.once import Answer, CommandKey, once
@@ -77,18 +77,23 @@ def list_webhooks(key: ApiKey = _MANAGES, backend: Backend = _BACKEND) -> list[W
     return [_told(each) for each in subscriptions.webhooks(backend, key.tenant)]
 
 
-@router.post("/webhooks", status_code=201, response_model=NewWebhookOut, responses=refusals(409))
+@router.post(
+    "/webhooks",
+    status_code=201,
+    response_model=NewWebhookOut,
+    responses={**made(revised=False), **refusals(409)},
+)
 def add_webhook(
     wanted: WebhookIn, command: CommandKey, key: ApiKey = _MANAGES, backend: Backend = _BACKEND
 ) -> Response:
     """Be told of what happens from now on."""
 
     def effect(joined: Backend) -> Answer:
-        made, secret = subscriptions.add_webhook(
+        added, secret = subscriptions.add_webhook(
             joined, key.actor, key.tenant, wanted.url, wanted.events
         )
-        body = NewWebhookOut(webhook=_told(made), secret=secret)
-        return Answer(201, body, {"Location": f"webhooks/{made.id}"})
+        body = NewWebhookOut(webhook=_told(added), secret=secret)
+        return Answer(201, body, {"Location": f"webhooks/{added.id}"})
 
     return once(backend, key, command, ("webhooks", wanted), effect)
 
