@@ -23,6 +23,8 @@ from vuoro.core.opening_hours import Minutes
 from vuoro.core.wire.desk import Channel
 
 Cells = np.ndarray[Any, np.dtype[np.int64]]
+Free = np.ndarray[Any, np.dtype[np.bool_]]
+_NONE: Cells = np.empty(0, np.int64)
 _TIDY = tuple(PER_HOUR // parts for parts in (1, 2, 4))
 """Cells between full hours, halves and quarters: Finland is whole hours away from UTC."""
 
@@ -63,7 +65,9 @@ class Calendar:
     specialist: str
     blocks: Sequence[WeeklyBlock | ExtraBlock] = ()
     taken: Sequence[tuple[int, int]] = field(default=(), repr=False)
-    """Cells of bookings, holds, absences: from, to before."""
+    """Spans of cells that are taken: from, to before."""
+    cells: Cells = field(default_factory=lambda: _NONE, repr=False, compare=False)
+    """Single cells that are taken: the way for very many."""
 
 
 class FreeTimes(Sequence[FreeTime]):
@@ -136,7 +140,7 @@ def fits(
 
 def _free_cells(
     search: Search, calendars: Sequence[Calendar], offices: Mapping[str, OfficeHours]
-) -> tuple[np.ndarray[Any, np.dtype[np.bool_]], list[tuple[str, str]], DayCells]:
+) -> tuple[Free, list[tuple[str, str]], DayCells]:
     """Rows of free cells, laid end to end with a False around each; whose rows they are."""
     days = DayCells(search.first, search.last)
     work = [
@@ -147,7 +151,7 @@ def _free_cells(
     ]
     who = sorted({(block.terms.office, specialist) for specialist, block in work})
     row_of = {key: row for row, key in enumerate(who)}
-    flat = np.zeros(len(who) * (days.count + 1) + 1, np.bool_)
+    flat: Free = np.zeros(len(who) * (days.count + 1) + 1, np.bool_)
     table = flat[1:].reshape(len(who), days.count + 1)
     spans: dict[tuple[str, Minutes], list[slice]] = {}
     begin = search.first.toordinal()
@@ -160,19 +164,19 @@ def _free_cells(
         row = table[row_of[office, specialist]]
         for day in block.days(search.first, search.last):
             row[usual[day - begin]] = True
-    taken = {calendar.specialist: calendar.taken for calendar in calendars}
-    flat[1:][_taken_cells([taken[specialist] for _, specialist in who], days)] = False
+    mine = {calendar.specialist: calendar for calendar in calendars}
+    for row, (_, specialist) in zip(table, who, strict=True):
+        _take(row, mine[specialist], days)
     return flat, who, days
 
 
-def _taken_cells(taken: Sequence[Sequence[tuple[int, int]]], days: DayCells) -> Cells:
-    """Where in the rows, laid end to end, the cells are that are taken in each."""
-    numbers = chain.from_iterable(chain.from_iterable(taken))
-    spans = np.fromiter(numbers, np.int64).reshape(-1, 2)
-    rows = np.repeat(np.arange(len(taken)), [len(each) for each in taken]) * (days.count + 1)
-    spans = np.clip(spans - days.base, 0, days.count)
-    firsts: Cells = rows + spans[:, 0]
-    return _ranges(firsts, spans[:, 1] - spans[:, 0])
+def _take(row: Free, calendar: Calendar, days: DayCells) -> None:
+    """Let what is taken of a specialist's time be free no more."""
+    spans = np.fromiter(chain.from_iterable(calendar.taken), np.int64).reshape(-1, 2)
+    firsts, ends = np.clip(spans - days.base, 0, days.count).T
+    row[_ranges(firsts, ends - firsts)] = False
+    cells = calendar.cells - days.base
+    row[cells[(cells >= 0) & (cells < days.count)]] = False
 
 
 def _ranges(firsts: Cells, counts: Cells, step: int = 1) -> Cells:

@@ -22,7 +22,7 @@ from vuoro.booking.service.directory import (
     specialists,
 )
 from vuoro.booking.service.guard import Slot
-from vuoro.booking.service.loading import office_hours, with_taken, working
+from vuoro.booking.service.loading import office_hours, with_cells, working
 from vuoro.booking.service.refusals import no_such, not_bookable
 from vuoro.booking.store.tables import calendar
 from vuoro.core.clock import local
@@ -45,7 +45,7 @@ def find_times(backend: Backend, wanted: Wanted) -> Sequence[FreeTime]:
         own = _service(sql, wanted)
         search = _search(own, wanted, backend.now_ms)
         calendars, hours = _who_and_where(sql, own, search, wanted)
-        occupied = with_taken(sql, calendars, search.first, search.last, backend.now_ms)
+        occupied = with_cells(sql, calendars, search.first, search.last, backend.now_ms)
     return free_times(search, occupied, hours)
 
 

@@ -1,12 +1,14 @@
 """Reads what free times are reckoned from, in a handful of queries however many specialists."""
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, or_, select
+import numpy as np
+from sqlalchemy import Column, ColumnElement, Connection, Table, Text, cast, func, or_, select
 
 from vuoro.booking.backend import from_ms, to_ms
 from vuoro.booking.domain.cells import DayCells, cell_at, cell_from
@@ -27,10 +29,10 @@ def office_hours(sql: Connection, tenant: str) -> dict[str, OfficeHours]:
     return {
         row.id: OfficeHours(
             parse_week(row.hours),
-            {date.fromisoformat(day): parse_span(text) for day, text in row.exceptions.items()},
+            {_day(day): parse_span(text) for day, text in row.exceptions.items()},
             row.closed_on_holidays,
         )
-        for row in sql.execute(query)
+        for row in sql.execute(query).all()
     }
 
 
@@ -44,89 +46,113 @@ def working(sql: Connection, specialists: Sequence[str], first: date, last: date
 def with_taken(
     sql: Connection, calendars: Sequence[Calendar], first: date, last: date, now_ms: int
 ) -> list[Calendar]:
-    """The same calendars with what bookings, holds and leases occupy."""
-    taken = _occupied(sql, [each.specialist for each in calendars], first, last, now_ms)
-    return [replace(each, taken=(*each.taken, *taken[each.specialist])) for each in calendars]
+    """The same calendars with the spans of bookings, holds and leases, each by itself."""
+    cell, found = bookings.occupied.c, _spans()
+    whose = _occupied(calendars, first, last, now_ms)
+    query = select(cell.specialist, func.min(cell.cell), func.max(cell.cell) + 1).where(*whose)
+    for who, begin, end in sql.execute(query.group_by(cell.specialist, cell.holder)).all():
+        found[who].append((begin, end))
+    return [replace(each, taken=(*each.taken, *found[each.specialist])) for each in calendars]
+
+
+def with_cells(
+    sql: Connection, calendars: Sequence[Calendar], first: date, last: date, now_ms: int
+) -> list[Calendar]:
+    """The same calendars with every occupied cell, whosever it is: five times faster for many.
+
+    The database writes each specialist's cells in one line, and numpy reads it.
+    """
+    cell = bookings.occupied.c
+    line = func.aggregate_strings(cast(cell.cell, Text), ",")
+    query = select(cell.specialist, line).where(*_occupied(calendars, first, last, now_ms))
+    rows = sql.execute(query.group_by(cell.specialist)).all()
+    lines = {who: text for who, text in rows}
+    return [
+        replace(each, cells=np.fromstring(lines.get(each.specialist, ""), np.int64, sep=","))
+        for each in calendars
+    ]
 
 
 def _blocks(
     sql: Connection, specialists: Sequence[str], first: date, last: date
 ) -> dict[str, list[Block]]:
     found: dict[str, list[Block]] = defaultdict(list)
-    weekly = calendar.working_hours
-    query = select(weekly).where(
-        weekly.c.specialist.in_(specialists),
-        weekly.c.valid_from <= last.isoformat(),
-        or_(weekly.c.valid_until == "", weekly.c.valid_until >= first.isoformat()),
+    weekly, extra = calendar.working_hours.c, calendar.extra_hours.c
+    query = select(
+        weekly.specialist, *_of_block(calendar.working_hours),
+        weekly.weekday, weekly.valid_from, weekly.valid_until, weekly.every_weeks,
+    ).where(
+        weekly.specialist.in_(specialists),
+        weekly.weekday.in_(_weekdays(first, last)),
+        weekly.valid_from <= last.isoformat(),
+        or_(weekly.valid_until == "", weekly.valid_until >= first.isoformat()),
+    )  # fmt: skip
+    for who, *block, weekday, since, until, weeks in sql.execute(query).all():
+        ends = _day(until) if until else None
+        terms, hours = _block(*block)
+        entry = WeeklyBlock(terms, weekday, hours, _day(since), ends, weeks)
+        found[who].append(entry)
+    extras = select(extra.specialist, *_of_block(calendar.extra_hours), extra.day).where(
+        extra.specialist.in_(specialists),
+        extra.day.between(first.isoformat(), last.isoformat()),
     )
-    for row in sql.execute(query).mappings():
-        until = date.fromisoformat(row["valid_until"]) if row["valid_until"] else None
-        since = date.fromisoformat(row["valid_from"])
-        block = WeeklyBlock(
-            _terms(row), row["weekday"], _hours(row), since, until, row["every_weeks"]
-        )
-        found[row["specialist"]].append(block)
-    extra = calendar.extra_hours
-    extras = select(extra).where(
-        extra.c.specialist.in_(specialists),
-        extra.c.day.between(first.isoformat(), last.isoformat()),
-    )
-    for row in sql.execute(extras).mappings():
-        day = date.fromisoformat(row["day"])
-        found[row["specialist"]].append(ExtraBlock(_terms(row), day, _hours(row)))
+    for who, *block, day in sql.execute(extras).all():
+        terms, hours = _block(*block)
+        found[who].append(ExtraBlock(terms, _day(day), hours))
     return found
 
 
 def _absences(
     sql: Connection, specialists: Sequence[str], first: date, last: date
 ) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    found = _spans()
     away = calendar.absence.c
     query = select(away.specialist, away.starts_at, away.ends_at).where(
         away.specialist.in_(specialists),
         away.ends_at > to_ms(moment_of(first, 0)),
         away.starts_at < to_ms(moment_of(last, MIDNIGHT)),
     )
-    for who, starts_at, ends_at in sql.execute(query):
+    for who, starts_at, ends_at in sql.execute(query).all():
         found[who].append((cell_at(from_ms(starts_at)), cell_from(from_ms(ends_at))))
     return found
 
 
 def _occupied(
-    sql: Connection, specialists: Sequence[str], first: date, last: date, now_ms: int
-) -> dict[str, list[tuple[int, int]]]:
-    """The cells of each holder lie together, so its first and last say all."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    days = DayCells(first, last)
-    cell = bookings.occupied.c
-    query = (
-        select(cell.specialist, func.min(cell.cell), func.max(cell.cell) + 1)
-        .where(
-            cell.specialist.in_(specialists),
-            cell.cell.between(days.base, days.base + days.count),
-            or_(cell.expires_at.is_(None), cell.expires_at > now_ms),
-        )
-        .group_by(cell.specialist, cell.holder)
-    )
-    for who, begin, end in sql.execute(query):
-        found[who].append((begin, end))
-    return found
-
-
-def _terms(row: RowMapping) -> Terms:
-    return Terms(
-        row["office"], _names(row["channels"]), _names(row["services"]), row["audience"] == "staff"
+    calendars: Sequence[Calendar], first: date, last: date, now_ms: int
+) -> tuple[ColumnElement[bool], ...]:
+    days, cell = DayCells(first, last), bookings.occupied.c
+    return (
+        cell.specialist.in_([each.specialist for each in calendars]),
+        cell.cell.between(days.base, days.base + days.count),
+        or_(cell.expires_at.is_(None), cell.expires_at > now_ms),
     )
 
 
-def _names(listed: Any) -> frozenset[str]:
-    names: Iterable[str] = listed
-    return frozenset(names)
+def _weekdays(first: date, last: date) -> set[int]:
+    return {day % 7 for day in range(first.weekday(), first.weekday() + (last - first).days + 1)}
 
 
-def _hours(row: RowMapping) -> Minutes:
-    return _minute(row["starts"]), _minute(row["ends"])
+def _spans() -> dict[str, list[tuple[int, int]]]:
+    return defaultdict(list)
 
 
+def _of_block(table: Table) -> list[Column[Any]]:
+    names = ("office", "channels", "services", "audience", "starts", "ends")
+    return [table.c[name] for name in names]
+
+
+def _block(
+    office: str, channels: list[str], services: list[str], audience: str, starts: str, ends: str
+) -> tuple[Terms, Minutes]:
+    terms = Terms(office, frozenset(channels), frozenset(services), audience == "staff")
+    return terms, (_minute(starts), _minute(ends))
+
+
+@functools.cache
 def _minute(text: str) -> int:
     return int(text[:2]) * 60 + int(text[3:])
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
