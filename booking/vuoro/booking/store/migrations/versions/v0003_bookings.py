@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("moves", sa.Text(), nullable=True),
+        sa.Column("booking", sa.Text(), nullable=True),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["office"], ["office.id"], name=op.f("fk_hold_office")),
         sa.ForeignKeyConstraint(["service"], ["service.id"], name=op.f("fk_hold_service")),
@@ -106,6 +107,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_occupied_tenant")),
         sa.PrimaryKeyConstraint("specialist", "cell", name=op.f("pk_occupied")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("occupied", schema=None) as batch_op:
         batch_op.create_index("ix_occupied_holder", ["holder"], unique=False)

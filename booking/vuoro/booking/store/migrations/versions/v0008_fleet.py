@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
@@ -16,10 +16,8 @@ def upgrade() -> None:
         sa.Column("model", sa.Text(), server_default="", nullable=False),
         sa.Column("serial", sa.Text(), server_default="", nullable=False),
         sa.Column("version", sa.Text(), server_default="", nullable=False),
-        sa.Column("tries", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
-        sa.Column("device", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("public_key", name=op.f("pk_enrolment")),
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
@@ -40,6 +38,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nonce", name=op.f("pk_nonce")),
     )
     op.create_table(
+        "pairing_try",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("tenant", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing_try")),
+    )
+    op.create_table(
         "signing_key",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
@@ -50,10 +55,14 @@ def upgrade() -> None:
         sa.Column("not_before", sa.BigInteger(), nullable=False),
         sa.Column("expires", sa.BigInteger(), nullable=False),
         sa.Column("status", sa.Text(), server_default="active", nullable=False),
+        sa.Column("used_since", sa.BigInteger(), nullable=False),
         sa.Column("edition", sa.BigInteger(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_signing_key_tenant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_key")),
     )
+    with op.batch_alter_table("signing_key", schema=None) as batch_op:
+        batch_op.create_index("ix_signing_key_tenant", ["tenant", "use"], unique=False)
+
     op.create_table(
         "attention",
         sa.Column("id", sa.Text(), nullable=False),
@@ -69,8 +78,10 @@ def upgrade() -> None:
         sa.Column("resolved_at", sa.BigInteger(), nullable=True),
         sa.Column("resolution", sa.Text(), server_default="", nullable=False),
         sa.Column("resolved_by", sa.Text(), server_default="", nullable=False),
+        sa.Column("dedupe", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["office"], ["office.id"], name=op.f("fk_attention_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attention")),
+        sa.UniqueConstraint("dedupe", name=op.f("uq_attention_dedupe")),
     )
     with op.batch_alter_table("attention", schema=None) as batch_op:
         batch_op.create_index("ix_attention_open", ["tenant", "resolved_at"], unique=False)
@@ -113,11 +124,15 @@ def upgrade() -> None:
         sa.Column("health", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("revoked_at", sa.BigInteger(), nullable=True),
+        sa.Column("former_key", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["office"], ["office.id"], name=op.f("fk_device_office")),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_device_tenant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.UniqueConstraint("public_key", name=op.f("uq_device_public_key")),
     )
+    with op.batch_alter_table("device", schema=None) as batch_op:
+        batch_op.create_index("ix_device_office", ["office"], unique=False)
+
     op.create_table(
         "lease",
         sa.Column("id", sa.Text(), nullable=False),
@@ -131,6 +146,9 @@ def upgrade() -> None:
         sa.Column("minutes", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), server_default="leased", nullable=False),
         sa.Column("visit", sa.Text(), nullable=True),
+        sa.Column("rev", sa.BigInteger(), server_default="1", nullable=False),
+        sa.Column("released_change", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("let_go_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["office"], ["office.id"], name=op.f("fk_lease_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lease")),
     )
@@ -138,12 +156,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_lease_office_day", ["office", "day"], unique=False)
 
     op.create_table(
+        "service_day",
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("tenant", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), server_default="", nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["office"], ["office.id"], name=op.f("fk_service_day_office")),
+        sa.PrimaryKeyConstraint("office", "day", name=op.f("pk_service_day")),
+    )
+    op.create_table(
         "site",
         sa.Column("office", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
         sa.Column("change_seq", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("floor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("watermark", sa.BigInteger(), nullable=True),
+        sa.Column("window_from", sa.Text(), server_default="", nullable=False),
         sa.Column("window_until", sa.Text(), server_default="", nullable=False),
         sa.Column("leader_epoch", sa.BigInteger(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["office"], ["office.id"], name=op.f("fk_site_office")),
@@ -160,6 +190,7 @@ def upgrade() -> None:
         sa.Column("n", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("visit", sa.Text(), nullable=False),
+        sa.Column("arrival", sa.Text(), server_default="", nullable=False),
         sa.Column("device", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("service", sa.Text(), server_default="", nullable=False),
@@ -168,14 +199,12 @@ def upgrade() -> None:
         sa.Column("served_at", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.Column("outcome", sa.Text(), server_default="", nullable=False),
-        sa.Column("version", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("moved_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["office"], ["office.id"], name=op.f("fk_ticket_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
-        sa.UniqueConstraint(
-            "office", "day", "series", "n", name=op.f("uq_ticket_office_day_series_n")
-        ),
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index("ix_ticket_number", ["office", "day", "series", "n"], unique=False)
         batch_op.create_index("ix_ticket_visit", ["visit"], unique=False)
 
     op.create_table(
@@ -194,6 +223,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), server_default="waiting", nullable=False),
         sa.Column("voided_at", sa.BigInteger(), nullable=True),
         sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("merged_into", sa.Text(), nullable=True),
         sa.Column("rev", sa.BigInteger(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["office"], ["office.id"], name=op.f("fk_visit_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
@@ -245,10 +275,12 @@ def upgrade() -> None:
         "device_epoch",
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("epoch", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("old_epoch", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("db_uuid", sa.Text(), server_default="", nullable=False),
         sa.Column("series", sa.Text(), server_default="", nullable=False),
+        sa.Column("server_epoch", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["device"], ["device.id"], name=op.f("fk_device_epoch_device")),
         sa.PrimaryKeyConstraint("device", "epoch", name=op.f("pk_device_epoch")),
     )
@@ -285,4 +317,14 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["device"], ["device.id"], name=op.f("fk_quarantine_device")),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_quarantine")),
+    )
+    op.create_table(
+        "time_anchor",
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("boot", sa.Text(), nullable=False),
+        sa.Column("offset_ms", sa.BigInteger(), nullable=False),
+        sa.Column("mono_ms", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["device"], ["device.id"], name=op.f("fk_time_anchor_device")),
+        sa.PrimaryKeyConstraint("device", "boot", name=op.f("pk_time_anchor")),
     )
