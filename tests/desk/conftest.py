@@ -12,19 +12,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import urllib3
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from starlette.requests import Request
 
 from vuoro.core import look as looks
 from vuoro.core.clock import SteppingClock
 from vuoro.core.settings import LobbySettings
+from vuoro.core.wire.codec import decode, encode
 from vuoro.core.wire.desk import DeskCommand, TicketRow
 from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, DeviceReport, Slip, TicketRequest
 from vuoro.core.wire.sync import ChangeTold, Op, Pulled
 from vuoro.desk.app import mount
 from vuoro.lobby.service import listen, lobby_app
+from vuoro.queue.api.context import Here
 from vuoro.queue.client import KioskClient, StaffClient
+from vuoro.queue.domain.sync_state import SyncState
 from vuoro.queue.service import LobbyService, people
 from vuoro.queue.service.mirror import take_page
 from vuoro.queue.service.mirror_rows import BOOKING
@@ -81,6 +86,10 @@ class House:
     def report(self, printer: str, scanner: str = "ready") -> None:
         """The kiosk tells how its devices are."""
         self.kiosk.report_device(DeviceReport(printer, scanner))
+
+    def sync(self, state: SyncState) -> None:
+        """The sync tells how it stands."""
+        assert urllib3.request("POST", f"{self.url}/test/sync", body=encode(state)).status == 200
 
     def desk(self, name: str) -> StaffClient:
         """The desk of a staff member, pressed from outside the browser."""
@@ -207,6 +216,7 @@ def open_house(bookings: tuple[Booked, ...] = BOOKINGS) -> Iterator[House]:
         port = listener.getsockname()[1]
         app = lobby_app(LobbySettings(port=port, data=Path(folder), office=OFFICE), clock, prepare)
         mount(app, looks.load())
+        app.add_api_route("/test/sync", _tell_sync, methods=["POST"])
         config = uvicorn.Config(
             app,
             loop="uvloop",
@@ -229,6 +239,11 @@ def open_house(bookings: tuple[Booked, ...] = BOOKINGS) -> Iterator[House]:
                 client.close()
             kiosk.close()
             house.stop()
+
+
+async def _tell_sync(request: Request) -> None:
+    here: Here = request.app.state.here
+    here.lobby.tell_sync(decode(await request.body(), SyncState))
 
 
 def _until(true: Callable[[], bool]) -> None:

@@ -136,5 +136,5 @@ def test_the_desk_is_usable_on_a_phone(colleague: Visitor, language: str) -> Non
 EXTENT = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
 CLIPPED = """() => [...document.querySelectorAll('button, h2, .due, .clock, .door')]
   .filter((e) => !e.matches('.row, .small-row'))
-  .filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1 && !e.matches('.devices'))
+  .filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1 && !e.matches('.state'))
   .map((e) => e.textContent)"""

@@ -82,7 +82,7 @@ async def _start(
     lobby = await writer.run(open_lobby, lambda committed: told[0](committed) if told else None)
     await writer.run(days.ensure_day, lobby)
     view = View(lobby.office, lobby.clock, lobby.line, lobby.store.journal.series)
-    view.emergency = lobby.emergency
+    view.emergency, view.sync = lobby.emergency, lobby.sync
     view.know_devices(await writer.run(people.devices, lobby))
     told.append(publisher(view, lobby))
     door = Doorkeeper(lobby, writer)

@@ -21,7 +21,7 @@ export function renderDevices(desk) {
     ? alarms.length === 1 ? `${first.name}: ${complaints(first)[0]}` : count("devices.alarms", alarms.length)
     : text(devices.length ? "devices.fine" : "devices.none");
   if (changed(button, words)) {
-    button.className = `plain devices ${first ? "alarm" : "fine"}`;
+    button.className = `plain state ${first ? "alarm" : "fine"}`;
     fill(button, shape(first), el("span", { role: "status" }, words));
   }
   if (shows("devices") && changed(button.list, JSON.stringify(devices))) fill(button.list, ...rows(desk));

@@ -11,6 +11,7 @@ export class Line {
   series = "";
   lobby = null;
   emergency = "";
+  sync = null;
   services = new Map();
   counters = new Map();
   tickets = new Map();
@@ -27,6 +28,7 @@ export class Line {
     }
     if (frame.lobby) this.lobby = frame.lobby;
     if (frame.emergency !== null) this.emergency = frame.emergency;
+    if (frame.sync) this.sync = frame.sync;
     this.version = frame.version;
     this.series = frame.series;
     for (const row of frame.tickets) this.#forgetLater(row.id);

@@ -15,6 +15,7 @@ import { lockLobby } from "./lock.js";
 import { renderRows, startRows } from "./rows.js";
 import { openTicket } from "./sheet.js";
 import { tellRefusal } from "./toast.js";
+import { renderSync, startSync } from "./sync.js";
 import { renderTop, showClock } from "./top.js";
 
 const SIGN_IN = "/desk/sign-in";
@@ -35,6 +36,7 @@ function start(session) {
   startLists(desk, open);
   startClient(desk);
   startDevices(desk);
+  startSync(desk);
   startKeys(desk);
   startMenu(desk);
   desk.addEventListener("change", ({ detail }) => render(desk, detail));
@@ -53,6 +55,7 @@ function render(desk, touched) {
     renderLists();
   }
   renderDevices(desk);
+  renderSync(desk);
 }
 
 function follow(desk) {
