@@ -209,7 +209,7 @@ def test_a_failure_of_ours_is_a_refusal_too(wire: Wire, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise RuntimeError("a secret of the database")
 
-    monkeypatch.setattr("vuoro.booking.fleet.pulling.scope_of", fail)
+    monkeypatch.setattr("vuoro.booking.fleet.pulling.looking", fail)
     told = wire.ask("GET", "/pull?cursor=0")
     assert (told.status, told.json()["code"]) == (500, "bug")
     assert b"secret" not in told.data

@@ -99,7 +99,9 @@ def test_staff_get_one_back_only_when_the_device_has_let_go(lobby: Lobby) -> Non
     leases.tend(backend)
     assert not can_be_booked(backend, start, lease.specialist), "the lobby may have spent it"
     lobby.pull()
-    contacts.Contacts(backend).note(lobby.id, lobby.cursor)
+    heard = contacts.Contacts(backend)
+    assert heard.note(lobby.id, lobby.cursor)
+    heard.write()
     leases.tend(backend)
     assert not can_be_booked(backend, start, lease.specialist), "and may not have told"
     lobby.later(minutes=1)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query
@@ -127,12 +127,11 @@ def _asked(router: APIRouter, backend: Backend) -> None:
         device = await reader(request)
         with waiting.bell(device.office) as bell:
             page = await pulled(device, cursor, limit)
-            if not page.changes and wait:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(bell.wait(), wait)
+            if not page.changes and wait and await _rung(bell, wait):
                 page = await pulled(device, cursor, limit)
-        await run_in_threadpool(contacts.note, device.id, cursor)
-        return answer(request, page)
+        if contacts.note(device.id, cursor):
+            await run_in_threadpool(contacts.write)
+        return answer(request, replace(page, server_ms=backend.now_ms))
 
     @router.get("/snapshot")
     async def snapshot(request: Request) -> Response:
@@ -156,6 +155,14 @@ def _asked(router: APIRouter, backend: Backend) -> None:
         """Keys for identity codes of the coming days."""
         device = await reader(request)
         return answer(request, await run_in_threadpool(pulling.day_keys, backend, device.id))
+
+
+async def _rung(bell: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(bell.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _session(backend: Backend, request: Request) -> Session:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, func, select
 from vuoro.booking.backend import Backend, from_ms
 from vuoro.booking.domain.questions import in_words
 from vuoro.booking.domain.values import BookingStatus, Question
-from vuoro.booking.fleet.devices import Device
+from vuoro.booking.fleet.scope import Scope
 from vuoro.booking.service.clients import identity_place
 from vuoro.booking.service.directory import service_view
 from vuoro.booking.service.reading import private_place
@@ -28,38 +28,11 @@ _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What a device sees: its office and the days that office was told of; the stream's ends."""
-
-    device: str
-    tenant: str
-    office: str
-    site: int
-    first: str
-    last: str
-    reached: int
-    floor: int
-
-
-@dataclass(frozen=True, slots=True)
 class Held:
     """A row as a device should have it now."""
 
     rev: int
     data: dict[str, Any] = field(repr=False)
-
-
-def scope_of(sql: Connection, device: Device) -> Scope:
-    """As of this transaction."""
-    s, o = fleet.site.c, calendar.office.c
-    query = select(s.window_from, s.window_until, s.change_seq, s.floor, o.site)
-    row = sql.execute(
-        query.join_from(fleet.site, calendar.office).where(o.id == device.office)
-    ).one()
-    return Scope(
-        device.id, device.tenant, device.office, row.site, row.window_from, row.window_until,
-        row.change_seq, row.floor,
-    )  # fmt: skip
 
 
 def rows_of(
@@ -83,7 +56,11 @@ def all_rows(backend: Backend, sql: Connection, scope: Scope) -> Iterator[tuple[
 
 
 def digest_rows(sql: Connection, scope: Scope) -> Iterator[DigestRow]:
-    """Kind, day, id and revision of the same rows, without opening anything."""
+    """Kind, day, id and revision of everything it should have, without opening anything."""
+    k = fleet.signing_key.c
+    editions = select(k.edition).where(k.tenant == scope.tenant, k.use == "root")
+    for edition in sql.execute(editions).scalars():
+        yield "keys", "", scope.tenant, edition
     b, v, x, c = bookings.booking.c, fleet.visit.c, fleet.lease.c, fleet.command.c
     booked = select(b.day, b.id, b.rev).where(_is_booking(scope))
     visits = select(v.day, v.id, v.rev).where(_is_visit(scope))

@@ -19,18 +19,25 @@ class Contacts:
         self._noted: dict[str, tuple[int, int]] = {}
         self._written_at = 0
 
-    def note(self, device: str, cursor: int) -> None:
-        """A device has everything up to a change number."""
+    def note(self, device: str, cursor: int) -> bool:
+        """A device has everything up to a change number. Gives whether to write now."""
         now = self._backend.now_ms
         with self._lock:
             self._noted[device] = (cursor, now)
             if abs(now - self._written_at) < EVERY_MS:
-                return
-            due, self._noted, self._written_at = self._noted, {}, now
+                return False
+            self._written_at = now
+            return True
+
+    def write(self) -> None:
+        """Write what was noted."""
+        with self._lock:
+            due, self._noted = self._noted, {}
         rows = [{"key": key, "to": due[key][0], "seen": due[key][1]} for key in sorted(due)]
         d = fleet.device
         change = update(d).where(d.c.id == bindparam("key"))
-        with self._backend.begin() as work:
-            work.sql.execute(
-                change.values(cursor=bindparam("to"), last_seen=bindparam("seen")), rows
-            )
+        if rows:
+            with self._backend.begin() as work:
+                work.sql.execute(
+                    change.values(cursor=bindparam("to"), last_seen=bindparam("seen")), rows
+                )

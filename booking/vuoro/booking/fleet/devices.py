@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.store import Work
@@ -68,8 +68,14 @@ def devices_of(sql: Connection, *where: Any) -> list[Device]:
     return [device_of_row(row) for row in sql.execute(ordered)]
 
 
+def with_device(*more: Any) -> Select[Any]:
+    """A query for the columns of ``device_of_row``, and more."""
+    return select(*_COLUMNS, *more)
+
+
 def device_of_row(row: Any) -> Device:
-    plain = dict(row._mapping)
+    """The device in a row that has its columns."""
+    plain = {column.name: row._mapping[column] for column in _COLUMNS}
     plain["role"] = Role(plain["role"])
     plain["status"] = DeviceStatus(plain["status"])
     plain["spare_series"] = tuple(plain["spare_series"])

@@ -8,10 +8,16 @@ import binascii
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from vuoro.booking.backend import Backend, Refused
-from vuoro.booking.fleet.devices import Device, DeviceStatus, device, locked_device
+from vuoro.booking.fleet.devices import (
+    Device,
+    DeviceStatus,
+    device_of_row,
+    locked_device,
+    with_device,
+)
 from vuoro.booking.fleet.refusals import locked, revoked, session_over, upgrade_needed
 from vuoro.booking.service.secrets import hash_of
 from vuoro.booking.store import Work
@@ -77,16 +83,17 @@ def begin(backend: Backend, asked: SessionRequest) -> SessionBegun:
 
 def session_of(backend: Backend, token: str) -> Session:
     """Whose session it is. Refused: session_over, device_revoked."""
-    s = fleet.device_session.c
-    query = select(s.device, s.drain_only).where(s.token_hash == hash_of(token))
+    s, d = fleet.device_session.c, fleet.device.c
+    query = with_device(s.drain_only).join(fleet.device_session, s.device == d.id)
+    good = (s.token_hash == hash_of(token)) & (s.expires_at > backend.now_ms)
     with backend.read() as sql:
-        row = sql.execute(query.where(s.expires_at > backend.now_ms)).one_or_none()
-        if row is None:
-            raise session_over()
-        who = device(sql, row.device)
-    if who.status in (DeviceStatus.REVOKED, DeviceStatus.WIPED) and not row.drain_only:
+        row = sql.execute(query.where(good)).one_or_none()
+    if row is None:
+        raise session_over()
+    session = Session(device_of_row(row), row.drain_only)
+    if session.device.status in (DeviceStatus.REVOKED, DeviceStatus.WIPED) and not row.drain_only:
         raise revoked()
-    return Session(who, row.drain_only)
+    return session
 
 
 def device_of(backend: Backend, token: str) -> Device:
