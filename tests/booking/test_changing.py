@@ -175,6 +175,18 @@ def test_a_colleague_takes_the_meeting_then_and_there(backend: Backend) -> None:
     assert hand_over(backend, CLERK, view.id, MIKAEL) == handed, "to themselves is nothing"
 
 
+def test_a_meeting_that_has_begun_can_be_handed_over_within_the_hour(
+    sqlite_backend: Backend, clock: SteppingClock
+) -> None:
+    view = booked(sqlite_backend, "2026-11-23 10:10")
+    clock.jump(at("2026-11-23 11:10"))
+
+    assert hand_over(sqlite_backend, CLERK, view.id, MIKAEL).specialist == MIKAEL
+    clock.jump(at("2026-11-23 11:16"))
+    with pytest.raises(Refused, match="not_bookable"):
+        hand_over(sqlite_backend, CLERK, view.id, AINO)
+
+
 def test_a_colleague_who_cannot_take_it_is_not_given_it(backend: Backend) -> None:
     view = booked(backend, "2026-11-23 10:10")
     booked(backend, "2026-11-23 10:30", MIKAEL)

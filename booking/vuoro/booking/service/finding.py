@@ -1,6 +1,7 @@
 """Looks up free times: few queries, then the pure function."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection, RowMapping, select
@@ -34,6 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_DAYS = 92
+STAFF_LATE = timedelta(hours=1)
 
 
 def find_times(backend: Backend, wanted: Wanted) -> Sequence[FreeTime]:
@@ -61,6 +63,7 @@ def bookable(
 ) -> Slot:
     """The time as a slot, if working hours and rules allow it, whoever may have it now.
 
+    Staff may book what began within the hour: a meeting handed over late, or had unannounced.
     Refused: not_bookable, no_such_service, bad_minutes.
     """
     day = local(time.start).date()
@@ -71,6 +74,8 @@ def bookable(
     )  # fmt: skip
     own = _service(sql, wanted)
     search = _search(own, wanted, now_ms)
+    if for_staff:
+        search = replace(search, earliest=search.earliest - STAFF_LATE)
     calendars, hours = _who_and_where(sql, own, search, wanted)
     if not calendars or not fits(search, calendars[0], hours, time.start):
         raise not_bookable()

@@ -27,7 +27,7 @@ class Slot:
 
 
 def lock(work: Work, specialists: Collection[str]) -> None:
-    """Wait until these specialists' time is this transaction's alone. Called once, before cells."""
+    """Wait until these specialists' time is this transaction's alone: all at once, before cells."""
     who = calendar.specialist.c
     work.sql.execute(
         select(who.id)
