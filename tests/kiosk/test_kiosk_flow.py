@@ -327,6 +327,15 @@ def test_an_answer_that_promises_a_number_and_has_none_sends_to_staff(visit: Vis
     assert visit.sees() == screens.Refused(Outcome.SEE_STAFF, CheckInBy.PASS)
 
 
+def test_who_has_a_number_of_another_device_is_told_that_number(visit: Visit) -> None:
+    visit.happens(Scanned("VU1.something"))
+    visit.gets(Outcome.ALREADY_HERE, slip=None, number="BH004")
+
+    told = screens.Refused(Outcome.ALREADY_HERE, CheckInBy.PASS, number="BH004")
+    assert visit.sees() == told
+    assert not any(isinstance(effect, effects.Print) for effect in visit.done)
+
+
 def test_who_is_already_here_gets_a_slip_only_on_request(visit: Visit) -> None:
     visit.happens(Scanned("VU1.something"))
     visit.gets(Outcome.ALREADY_HERE)

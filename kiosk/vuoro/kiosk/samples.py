@@ -256,6 +256,8 @@ def _refusals() -> Iterator[tuple[str, screens.Screen]]:
         start = NOW + timedelta(days=1, minutes=48) if outcome is Outcome.WRONG_DAY else None
         by = None if outcome is Outcome.FULL else CheckInBy.PASS
         yield f"refused-{outcome.value}", screens.Refused(outcome, by, start)
+    elsewhere = screens.Refused(Outcome.ALREADY_HERE, CheckInBy.PASS, number="BH004")
+    yield "refused-already_here", elsewhere
     tries = screens.Refused(Outcome.TOO_MANY_TRIES, CheckInBy.IDENTITY_CODE, until=MONO + 42)
     yield "refused-too_many_tries", tries
     yield "refused-several", screens.Refused(Outcome.BAD_PASS, CheckInBy.PASS, several=True)

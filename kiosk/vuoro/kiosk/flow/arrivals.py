@@ -152,6 +152,8 @@ def _refused(result: ArrivalResult, by: CheckInBy | None, moment: Moment) -> Ref
         Outcome.RECEIVED,
         Outcome.ISSUED,
     }
+    if result.outcome is Outcome.ALREADY_HERE and result.number:
+        return Refused(Outcome.ALREADY_HERE, by, number=result.number)
     if result.outcome in with_number:
         return Refused(Outcome.SEE_STAFF, by)
     until = None

@@ -110,6 +110,8 @@ class Refused:
     until: float | None = None
     several: bool = False
     """Several codes were held up at once."""
+    number: str = ""
+    """With ALREADY_HERE: the number that another device has given."""
 
 
 @dataclass(frozen=True, slots=True)

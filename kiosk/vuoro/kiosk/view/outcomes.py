@@ -8,6 +8,7 @@ from vuoro.kiosk.view.shown import Action, Bar, Layout, Shown, Tone
 from vuoro.kiosk.view.words import at_time, day_and_time
 
 _ICONS = {
+    Outcome.ALREADY_HERE: "ticket",
     Outcome.NO_MATCH: "search",
     Outcome.BAD_PASS: "code",
     Outcome.WRONG_DAY: "calendar",
@@ -29,7 +30,7 @@ def refused(
 ) -> Shown:
     """A refusal: what happened in a few words, what to do now, one button that leads on."""
     kind = screen.outcome.value
-    lead = words.text(f"refused.{kind}.lead")
+    lead = words.text(f"refused.{kind}.lead", **_number(screen))
     if screen.outcome is Outcome.WRONG_DAY and screen.start is not None:
         lead = words.text("refused.wrong_day.known", at=day_and_time(screen.start, words))
     title = words.text(f"refused.{kind}.title")
@@ -37,7 +38,8 @@ def refused(
         title, lead = words.text("refused.several.title"), words.text("refused.several.lead")
     left = 0 if screen.until is None else max(0, round_up(screen.until - now))
     can_take = info_open and screen.outcome not in _NO_NUMBER
-    offers = (words.text("offer.number") if can_take else words.text("offer.staff"),)
+    has_number = screen.outcome is Outcome.ALREADY_HERE
+    offers = (words.text("offer.number" if can_take and not has_number else "offer.staff"),)
     return Shown(
         screen=f"refused-{kind.replace('_', '-')}",
         layout=Layout.MESSAGE,
@@ -50,6 +52,10 @@ def refused(
         again=again,
         bar=_pause(left, words),
     )
+
+
+def _number(screen: Refused) -> dict[str, str]:
+    return {"number": screen.number.replace("/", " / ")} if screen.number else {}
 
 
 def number_line(screen: Numbered, words: Catalogue) -> str:
@@ -69,7 +75,9 @@ def _ways(screen: Refused, left: int, can_take: bool, words: Catalogue) -> list[
     ways = []
     if can_take:
         take = words.text("button.take_number")
-        ways.append(Action(Button.TAKE_NUMBER, take, "ticket", tone=Tone.PRIMARY))
+        # Who has a number is not led to another one; who is another person may take it.
+        tone = Tone.PLAIN if screen.outcome is Outcome.ALREADY_HERE else Tone.PRIMARY
+        ways.append(Action(Button.TAKE_NUMBER, take, "ticket", tone=tone))
     if screen.outcome in _TRY_AGAIN and left == 0:
         tone = Tone.PLAIN if can_take else Tone.PRIMARY
         ways.append(Action(Button.TRY_AGAIN, words.text("button.try_again"), "again", tone=tone))
