@@ -92,9 +92,11 @@ def client_here(here: Here, client_id: str) -> ClientView:
 
 def is_known(here: Here, client: ClientView) -> bool:
     """Whether the reader may see who it is without saying why."""
-    if not client.contact.protected:
-        return True
-    return client.id in own_clients(here.backend, here.account, [client.id])
+    if not here.may(Role.SEE_CLIENTS):
+        return False
+    return not client.contact.protected or bool(
+        own_clients(here.backend, here.account, [client.id])
+    )
 
 
 def _card(

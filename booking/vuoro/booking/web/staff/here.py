@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vuoro.booking.backend import Backend, Refused
-from vuoro.booking.domain.values import Actor, BookingView
+from vuoro.booking.domain.values import Actor, BookingView, Contact
 from vuoro.booking.service.accounts import Account, Role
 from vuoro.booking.service.signing_in import SignedIn
 from vuoro.booking.web.staff.form import Form
@@ -71,9 +71,13 @@ class Here:
         """The client's name, or that there is a client."""
         if view.client is None:
             return self.says.words.text("person.nobody")
-        if self.knows(view):
-            return view.contact.name
-        return self.says.words.text("person.protected" if view.protected else "person.client")
+        return self.name_in(view.contact, self.knows(view))
+
+    def name_in(self, contact: Contact, known: bool) -> str:
+        """The name in a contact, if the reader may know it."""
+        if known:
+            return contact.name
+        return self.says.words.text("person.protected" if contact.protected else "person.client")
 
     def sections(self) -> list[Section]:
         """The links of the rail."""

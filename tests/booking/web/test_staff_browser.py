@@ -1,0 +1,207 @@
+"""The staff pages in Chromium: no axe violation, no sideways scrolling, all by keyboard."""
+
+import base64
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.booking.booking_world import AINO, AREA, CENTRE, TALK, booked, talk
+from tests.booking.fleet.lobbies import CODE, enrol, key
+from tests.booking.web.staff_world import EVERYTHING, StaffSite, staff_site
+from tests.booking.web.test_client_browser import CHROMIUM
+from vuoro.booking.backend import Backend
+from vuoro.booking.domain.values import SYSTEM
+from vuoro.booking.fleet import enrolling
+from vuoro.booking.fleet.attention import Item, write
+from vuoro.booking.messages.outbox import fill
+from vuoro.booking.service.accounts import AccountForm, add_account
+from vuoro.booking.service.signing_in import open_session
+from vuoro.booking.web.staff import series
+from vuoro.booking.web.staff.door import COOKIE
+from vuoro.core.wire.sync import EnrolRequest
+
+pytestmark = pytest.mark.browser
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOST_TABS = 60
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=list(CHROMIUM)
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(sqlite_backend: Backend) -> Iterator[StaffSite]:
+    with staff_site(sqlite_backend) as opened:
+        yield opened
+
+
+def _signed_in(browser: Browser, site: StaffSite, **options: object) -> BrowserContext:
+    form = AccountForm("aino.salo", "Aino Salo", EVERYTHING, AINO, CENTRE)
+    token, _ = open_session(site.backend, add_account(site.backend, SYSTEM, AREA, form))
+    context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
+    host = str(urlsplit(site.url).hostname)
+    context.add_cookies([{"name": COOKIE, "value": token, "domain": host, "path": "/staff"}])
+    return context
+
+
+def _complaints(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    sideways = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [each["id"] for each in found] + ["scrolls sideways"] * sideways
+
+
+MAIN = (
+    "/staff?", "/staff/calendar?specialist={who}&view=week&", "/staff/book?service={service}&",
+    "/staff/bookings/{booking}?", "/staff/hours?specialist={who}&", "/staff/devices?",
+    "/staff/attention?",
+)  # fmt: skip
+OTHERS = (
+    "/staff/calendar?office={office}&", "/staff/calendar/list?office={office}&",
+    "/staff/book/review?service={service}&time={time}&count=2&weeks=1&",
+    "/staff/bookings/{booking}/move?", "/staff/clients/{client}?", "/staff/clients/new?",
+    "/staff/ill?specialist={who}&", "/staff/messages?", "/staff/accounts?", "/staff/audit?",
+    "/staff/api?", "/staff/devices/{device}?", "/staff/devices/pair?",
+)  # fmt: skip
+
+
+def test_the_main_pages_can_be_read_and_used_by_all(browser: Browser, site: StaffSite) -> None:
+    _look_at(browser, site, MAIN, 1280, "light", "fi")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"),
+    [(1280, "dark", "en"), (320, "light", "sv"), (320, "dark", "fi")],
+)
+def test_every_page_can_be_read_and_used_by_all(
+    browser: Browser, site: StaffSite, width: int, scheme: str, language: str
+) -> None:
+    _look_at(browser, site, (*MAIN, *OTHERS), width, scheme, language)
+
+
+def _look_at(
+    browser: Browser,
+    site: StaffSite,
+    paths: Iterable[str],
+    width: int,
+    scheme: str,
+    language: str,
+) -> None:
+    """No axe violation, nothing to scroll sideways, no complaint of the browser."""
+    names = _busy_day(site.backend)
+    viewport = {"width": width, "height": 800}
+    page = _signed_in(browser, site, viewport=viewport, color_scheme=scheme).new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    for path in paths:
+        page.goto(f"{site.url}{path.format(**names)}lang={language}")
+        found = _complaints(page)
+        assert not found, f"{path}: {found}"
+        assert page.locator("html").get_attribute("lang") == language
+    assert not complaints
+    page.context.close()
+
+
+def _busy_day(backend: Backend) -> dict[str, str]:
+    """Something on every page; what their addresses are made of."""
+    view = booked(backend, "2026-11-23 10:10")
+    device = enrol(backend).device
+    fill(backend)
+    item = Item(
+        AREA, CENTRE, "booking_moved", "a", backend.now_ms, booking=view.id, device=device,
+        facts={"arrived_ms": backend.now_ms},
+    )  # fmt: skip
+    with backend.begin() as work:
+        write(work, [item])
+    time = series.written(talk("2026-11-24 09:00"))
+    return {
+        "booking": view.id, "client": str(view.client), "device": device, "time": time,
+        "who": AINO, "office": CENTRE, "service": TALK,
+    }  # fmt: skip
+
+
+def test_a_client_is_found_and_booked_with_the_keyboard_only(
+    browser: Browser, site: StaffSite
+) -> None:
+    booked(site.backend, "2026-11-24 10:10")
+    page = _signed_in(browser, site).new_page()
+    page.goto(f"{site.url}/staff")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.type("Liisa Malli")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    _press(page, 'a[href*="/staff/book?client="]')
+    page.locator("#service").focus()
+    with page.expect_navigation():
+        page.keyboard.type("Työn")
+    page.locator("#first").wait_for()
+    _press(page, ".times a")
+    _tab_to(page, '[name="answer.tulkki"]')
+    page.keyboard.type("Ei")
+    _press(page, "main button.primary")
+
+    expect(page.get_by_role("heading", name="1 varaus tehtiin")).to_be_visible()
+    page.context.close()
+
+
+def test_the_calendar_is_leafed_through_with_keys(browser: Browser, site: StaffSite) -> None:
+    page = _signed_in(browser, site).new_page()
+    page.goto(f"{site.url}/staff/calendar")
+
+    for key_name, heading in (
+        ("ArrowRight", "Tiistai 24.11.2026"), ("ArrowRight", "Keskiviikko 25.11.2026"),
+        ("ArrowLeft", "Tiistai 24.11.2026"), ("t", "Maanantai 23.11.2026"),
+    ):  # fmt: skip
+        page.keyboard.press(key_name)
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    page.locator("#find").focus()
+    page.keyboard.type("t")
+    expect(page.locator("#find")).to_have_value("t")
+    page.context.close()
+
+
+def test_a_device_is_compared_and_let_in(browser: Browser, site: StaffSite) -> None:
+    public = base64.b64encode(key(1).public()).decode()
+    enrolling.ask(site.backend, EnrolRequest(1, public, CODE, "Pi 5", "serial-1", "0.3"))
+    page = _signed_in(browser, site).new_page()
+    page.goto(f"{site.url}/staff/devices/pair")
+
+    page.fill("#code", CODE)
+    page.keyboard.press("Enter")
+    expect(page.locator("ol.words li")).to_have_count(4)
+    assert not _complaints(page)
+    page.select_option("#office", CENTRE)
+    page.fill("#name", "Pääovi")
+    page.check('[name="same"]')
+    page.get_by_role("button", name="Hyväksy").click()
+
+    expect(page.get_by_role("heading", name="Pääovi")).to_be_visible()
+    page.context.close()
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"Tab doesn't get to {selector} on {page.url}")
+
+
+def _press(page: Page, selector: str) -> None:
+    _tab_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
