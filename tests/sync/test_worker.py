@@ -16,6 +16,7 @@ from vuoro.core.wire.desk import SyncLevel
 from vuoro.core.wire.sync import CommandKind
 from vuoro.lobby.cable.faults import Fault
 from vuoro.lobby.cable.proxy import Cable
+from vuoro.queue.service import outbox
 from vuoro.queue.service.lobby import Committed
 from vuoro.sync.contact import Contact
 from vuoro.sync.errands import HEARTBEAT_SECONDS
@@ -141,6 +142,40 @@ def test_what_happened_while_the_network_was_away_is_told_when_it_is_back(
             await scene.until(lambda: pair.waiting == 0)
 
             assert await asyncio.to_thread(pair.visits) == 10 * (days + 1), fault
+
+    play(pair, url, story)
+
+
+def test_a_restored_backend_is_filled_again_in_one_new_epoch(pair: Pair, url: str) -> None:
+    async def story(scene: Scene) -> None:
+        pair.world.number()
+        await scene.until(lambda: pair.waiting == 0)
+        before = outbox.state(pair.lobby).epoch
+        await asyncio.to_thread(pair.restore_backend)
+        await asyncio.to_thread(pair.end_sessions)
+        epoch = await asyncio.to_thread(pair.backend.server_epoch)
+        pair.world.number()
+        await scene.until(lambda: pair.cursor[0] == epoch and pair.waiting == 0)
+
+        assert await asyncio.to_thread(pair.visits) == 2
+        assert outbox.state(pair.lobby).epoch == before + 1
+
+    play(pair, url, story)
+
+
+def test_a_key_is_changed_while_both_ways_use_it(pair: Pair, url: str) -> None:
+    async def story(scene: Scene) -> None:
+        before, device = pair.key.public, pair.enrolled.device
+        await asyncio.to_thread(
+            commands.command, pair.backend, ADMIN, device, CommandKind.ROTATE_KEY
+        )
+        await scene.until(lambda: pair.key.public != before)
+        await asyncio.to_thread(pair.end_sessions)
+        pair.world.number()
+        booking = await asyncio.to_thread(pair.book)
+        await scene.until(lambda: pair.waiting == 0 and booking.id in pair.mirrored)
+
+        assert pair.key.public != before
 
     play(pair, url, story)
 

@@ -22,6 +22,7 @@ from vuoro.queue.store.rows import Row
 from vuoro.sync.contact import Contact
 from vuoro.sync.device_key import BadKeyFile, DeviceKey, find_key
 from vuoro.sync.http import HttpTransport
+from vuoro.sync.leaving import leaving
 from vuoro.sync.status import not_in_touch
 from vuoro.sync.worker import Worker
 
@@ -111,6 +112,9 @@ class Keeper:
         who = (known.device, key.public) if known is not None and key is not None else None
         if who is None:
             lobby.tell_sync(not_in_touch(lobby))
+            if key is None and leaving(lobby) is not None:
+                # It died while it was wiped.
+                self._wipe()
         if who == self._as and (who is None or self._working is not None):
             return
         await self._stop()
@@ -140,9 +144,14 @@ class Keeper:
 
     async def _work(self, worker: Worker) -> None:
         await worker.run()
-        log.warning("this device is wiped, as the backend wants it")
-        self.is_wiping = True
-        self._ending.wiped()
+        self._wipe()
+
+    def _wipe(self) -> None:
+        """Once the service has ended."""
+        if not self.is_wiping:
+            log.warning("this device is wiped, as the backend wants it")
+            self.is_wiping = True
+            self._ending.wiped()
 
     async def _stop(self) -> None:
         self._worker = None

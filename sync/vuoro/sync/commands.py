@@ -14,6 +14,7 @@ from vuoro.queue.service.identity import DeviceIdentity, change_identity
 from vuoro.queue.service.mirror_rows import COMMAND, rows_of
 from vuoro.queue.store.meta import keep, kept
 from vuoro.sync.contact import Contact
+from vuoro.sync.device_key import BadKeyFile
 from vuoro.sync.leaving import Leaving, leave
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,12 @@ def carry_out_commands(contact: Contact) -> int:
     told = dict(rows_of(contact.lobby.store, COMMAND)) if open_ones else {}
     for command in open_ones:
         log.info("a command of the backend", extra={"kind": command.kind})
-        result = _carry_out(contact, command, told[command.id])
+        try:
+            result = _carry_out(contact, command, told[command.id])
+        except BadKeyFile as error:
+            # It stays open, and what is pulled meanwhile is none the worse for it.
+            log.error("a command failed", extra={"kind": command.kind, "error": str(error)})
+            continue
         contact.at("command.after_deed")
         if result is None:
             contact.under_way.add(command.id)

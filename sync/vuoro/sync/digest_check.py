@@ -5,7 +5,6 @@ import logging
 from vuoro.core.clock import local
 from vuoro.core.wire.sync import Digest
 from vuoro.queue.service import mirror
-from vuoro.queue.service.pruning import prune
 from vuoro.queue.store.rows import to_ms
 from vuoro.sync.contact import Contact
 from vuoro.sync.talk import Talk
@@ -26,8 +25,7 @@ def digest_is_due(contact: Contact) -> bool:
 def check_digest(contact: Contact) -> Talk[None]:
     """Compare; where they differ, a snapshot follows and staff see a problem.
 
-    Where they agree, what the backend has had for long is dropped here. Does nothing while the
-    mirror is behind. Raises Turned, NoAnswer.
+    Does nothing while the mirror is behind. Raises Turned, NoAnswer.
     """
     _, at = mirror.cursor(contact.lobby)
     theirs = yield from contact.exchange(Ask("GET", f"/digest?cursor={at}"), Digest)
@@ -38,7 +36,6 @@ def check_digest(contact: Contact) -> Talk[None]:
     contact.digest_at_ms = to_ms(contact.lobby.now)
     contact.digest_of = local(contact.lobby.now).date().isoformat()
     if contact.digest_ok:
-        prune(contact.lobby)
         return
     log.error("lobby and backend hold different rows", extra={"at": at})
     contact.snapshot_wanted = True

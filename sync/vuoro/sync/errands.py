@@ -36,10 +36,11 @@ UNWELCOME_SECONDS = 600.0
 
 @dataclass
 class Way:
-    """One of the two ways, how it gets on, and what only people can mend there."""
+    """One of the two ways, and how it gets on. ``key``: what its requests are signed with."""
 
     name: str
     pace: Pace = field(default_factory=Pace)
+    key: str = ""
 
 
 class Errands:
@@ -120,6 +121,7 @@ class Errands:
 
     def _attempt(self, errand: Callable[[], Talk[Outcome]], way: Way) -> Talk[Outcome]:
         contact = self.contact
+        way.key = contact.key.public
         try:
             outcome = yield from errand()
         except NotEnrolled:
@@ -127,9 +129,7 @@ class Errands:
         except Turned as turned:
             return self._turned(turned, way)
         except AnotherBackend:
-            contact.recover_because = contact.recover_because or "server_epoch"
-            wait = schedule.spread(contact.chance)
-            return Outcome(Did.TURNED, wait=wait, why="server_epoch")
+            return self._another_backend()
         except WrongDates as error:
             return (yield from self._wrong_dates(error, way))
         except NoAnswer as error:
@@ -138,20 +138,30 @@ class Errands:
         way.pace = schedule.after_success(way.pace)
         return outcome
 
+    def _another_backend(self) -> Outcome:
+        """It was restored: tell everything again, unless that has begun, and take a snapshot."""
+        contact = self.contact
+        if contact.backend != contact.who().server_epoch:
+            contact.recover_because = contact.recover_because or "server_epoch"
+        wait = schedule.spread(contact.chance)
+        return Outcome(Did.TURNED, wait=wait, why="server_epoch")
+
     def _turned(self, turned: Turned, way: Way) -> Outcome:
         code = turned.refusal.code
         remedy = self._remedy(turned, way)
         self._take(remedy, code, way)
         way.pace = schedule.after_refusal(way.pace)
-        if way.pace.failures == 1 and remedy not in (Remedy.LATER, Remedy.PEOPLE):
+        is_first = way.pace.failures == 1 and remedy not in (Remedy.LATER, Remedy.PEOPLE)
+        if is_first or (remedy is Remedy.SMALLER and self.contact.sent > 1):
             return Outcome(Did.TURNED, more=True, why=code)
         wait = schedule.delay(way.pace, self.contact.chance, turned.retry_after)
         return Outcome(Did.TURNED, wait=wait, why=code)
 
     def _remedy(self, turned: Turned, way: Way) -> Remedy:
         remedy = remedy_of(turned.refusal.code, turned.refusal.status)
-        if remedy is Remedy.OTHER_KEY and not self.contact.key.change():
-            return Remedy.PEOPLE
+        if remedy is Remedy.OTHER_KEY and self.contact.key.public == way.key:
+            # Unless the other way has just changed it.
+            return remedy if self.contact.key.change() else Remedy.PEOPLE
         return remedy
 
     def _take(self, remedy: Remedy, code: str, way: Way) -> None:

@@ -95,8 +95,8 @@ def go_on_leaving(lobby: LobbyService) -> bool:
     if how is Leaving.LAST_WORD:
         return True
     command = kept(lobby.store, _COMMAND) or ""
-    _note(lobby, {_LEAVING: Leaving.LAST_WORD.value})
     finish(lobby, command, CommandKind.DRAIN_THEN_WIPE, {"result": "done"})
+    _note(lobby, {_LEAVING: Leaving.LAST_WORD.value})
     return False
 
 

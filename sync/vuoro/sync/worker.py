@@ -24,6 +24,8 @@ GATHER_SECONDS = 0.05
 WATCH_SECONDS = 15.0
 AFTER_A_BUG_SECONDS = 30.0
 _BETWEEN_EMPTY = 1.0
+_WORTH_TELLING = (Did.TURNED, Did.RECOVERED, Did.SNAPSHOT, Did.QUARANTINED, Did.WIPE)
+_IDLE = (Did.NOTHING, Did.NOT_ENROLLED)
 
 Nap = Callable[[float, asyncio.Event], Awaitable[None]]
 """Waits so many seconds, or until the event is set."""
@@ -55,6 +57,7 @@ class Worker:
         self._transport, self._nap, self._wait, self._failed = transport, nap, wait, failed
         self._news, self._wipe = asyncio.Event(), asyncio.Event()
         self._back = {way.name: asyncio.Event() for way in self._ways}
+        self._away: set[str] = set()
 
     @property
     def _ways(self) -> tuple[Way, Way]:
@@ -98,7 +101,7 @@ class Worker:
             self.nudge()
         if outcome.wait:
             await self._wait_for(way, outcome.wait)
-        elif outcome.did is Did.NOTHING and self.contact.mono - began < self._wait / 2:
+        elif outcome.did in _IDLE and self.contact.mono - began < self._wait / 2:
             # Whatever answers at once that there is nothing must not be asked all the time.
             await self._nap(_BETWEEN_EMPTY, asyncio.Event())
 
@@ -110,15 +113,26 @@ class Worker:
     async def _go(self, talk: Talk[Outcome], way: Way) -> Outcome:
         failures, was_sound = way.pace.failures, not self.contact.recover_because
         outcome = await hold_aside(talk, self._transport)
-        if way.pace.failures == 1 and not failures:
-            log.warning("the backend can't be reached", extra=_told(way, outcome))
+        self._note(way, outcome)
         if failures and not way.pace.failures:
-            log.info("the backend answers again", extra=_told(way, outcome))
             self._set(self._back.values())
         if outcome.did is Did.RECOVERED or (was_sound and self.contact.recover_because):
             self._set((self._news, *self._back.values()))
         self._tell()
         return outcome
+
+    def _note(self, way: Way, outcome: Outcome) -> None:
+        """Log what begins and what ends, not every try in between."""
+        told = {"way": way.name, "why": outcome.why, "count": outcome.count}
+        if outcome.did is Did.FAILED:
+            if way.name not in self._away:
+                log.warning("the backend can't be reached", extra=told)
+            self._away.add(way.name)
+        elif outcome.did in _WORTH_TELLING:
+            log.info(outcome.did.value, extra=told)
+        if way.name in self._away and not way.pace.failures:
+            self._away.discard(way.name)
+            log.info("the backend answers again", extra=told)
 
     async def _wait_for(self, way: Way, seconds: float) -> None:
         """Wait, but no longer than until the backend answers on the other way."""
@@ -146,7 +160,3 @@ class Worker:
     def _set(events: Iterable[asyncio.Event]) -> None:
         for event in events:
             event.set()
-
-
-def _told(way: Way, outcome: Outcome) -> dict[str, str]:
-    return {"way": way.name, "why": outcome.why}
