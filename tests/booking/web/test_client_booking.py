@@ -135,6 +135,8 @@ def test_another_time_matter_or_place_keeps_what_was_typed(visitor: Visitor) -> 
     review = review_opened(visitor, email="testi@example.fi")
     draft = review.path.split("/")[2]
     times = visitor.open(f"{MATTER}/times", channel="phone", draft=draft)
+    assert "Pidämme sinulle nyt tätä aikaa: Maanantai 23.11.2026 klo 9.00" in times.words
+    assert f"/v/{draft}" in times.links
 
     other = visitor.choose(times, times.times()[-1])
 

@@ -14,9 +14,11 @@ def test_too_many_holds_from_one_address_are_slowed_down(visitor: Visitor, arriv
         assert visitor.choose(page, time).path.startswith("/v/")
 
     slowed = visitor.choose(page, times[30])
+    made_up = visitor.send(page.action, **page.hidden, time=times[30], draft="nosuchdraft")
     other = arrive().choose(page, times[30])
 
     assert (slowed.status, slowed.answer.headers["retry-after"]) == (429, "1200")
+    assert made_up.status == 429
     assert "Voit yrittää uudelleen 20 minuutin kuluttua." in slowed.words
     assert other.path.startswith("/v/")
 

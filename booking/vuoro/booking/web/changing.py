@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vuoro.booking.backend import Refused, to_ms
+from vuoro.booking.backend import Refused
 from vuoro.booking.domain.values import CLIENT, BookingView
 from vuoro.booking.service import finding, reading
 from vuoro.booking.service.changing import cancel
@@ -15,11 +15,9 @@ from vuoro.booking.service.drafting import begin_draft, refuse_flood
 from vuoro.booking.web.booked import standing
 from vuoro.booking.web.choosing import ways
 from vuoro.booking.web.forms import form_of, source_of
-from vuoro.booking.web.offer import monday_of
 from vuoro.booking.web.pages import Pages, go, language_of
 from vuoro.booking.web.search import Looking, looking, start_in
-from vuoro.booking.web.times import draft_for, hold_one, offer
-from vuoro.core.clock import local
+from vuoro.booking.web.times import MISSED, draft_for, hold_one, missed, offer
 from vuoro.core.wire.desk import Channel
 
 Form = Annotated[Mapping[str, str], Depends(form_of)]
@@ -62,11 +60,10 @@ def routes(pages: Pages) -> APIRouter:
         try:
             held = hold_one(pages, asked, start, office, moves=view.id)
         except Refused as refusal:
-            if refusal.code not in ("taken", "not_bookable"):
+            if refusal.code not in MISSED:
                 raise
-            week = monday_of(local(start).date()).isoformat()
             again = {key: form.get(key, "") for key in ("office", "speak")}
-            return go(f"/b/{token}/move", **again, week=week, missed=str(to_ms(start)))
+            return go(f"/b/{token}/move", **again, **missed(start))
         language = language_of(request, view.language)
         new = draft_for(asked, held, language, pages.backend.now_ms, moves=token)
         return go(f"/v/{begin_draft(pages.backend, new, source)}")

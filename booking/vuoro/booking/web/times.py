@@ -19,7 +19,7 @@ from vuoro.booking.service.drafting import (
     keep_draft,
     refuse_flood,
 )
-from vuoro.booking.service.holding import hold, release
+from vuoro.booking.service.holding import held, hold, release
 from vuoro.booking.service.refusals import taken
 from vuoro.booking.web.choosing import public_service, ways
 from vuoro.booking.web.forms import form_of, source_of
@@ -30,6 +30,8 @@ from vuoro.core.clock import local
 from vuoro.core.languages import ENDONYMS
 
 Form = Annotated[Mapping[str, str], Depends(form_of)]
+MISSED = ("taken", "not_bookable")
+"""Codes of refusals that mean: somebody was quicker."""
 
 
 def routes(pages: Pages) -> APIRouter:
@@ -48,11 +50,10 @@ def routes(pages: Pages) -> APIRouter:
             area,
             ways=ways(pages, service),
             action=f"/{area.slug}/{service.slug}/hold",
-            draft=request.query_params.get("draft", ""),
-            hidden={
-                key: request.query_params.get(key, "") for key in ("channel", "office", "draft")
-            },
-            **offer(pages, asked, request.query_params),
+            draft=query.get("draft", ""),
+            kept_start=_kept_start(pages, query.get("draft", ""), area.id),
+            hidden={key: query.get(key, "") for key in ("channel", "office", "draft")},
+            **offer(pages, asked, query),
         )
 
     @router.post("/{area_slug}/{service_slug}/hold")
@@ -65,26 +66,29 @@ def routes(pages: Pages) -> APIRouter:
         if chosen is None:
             return go(f"/{area.slug}/{service.slug}/times", **again)
         start, office = chosen
-        source = source_of(pages.backend, request)
-        if not form.get("draft"):
+        token, source = form.get("draft", ""), source_of(pages.backend, request)
+        old = _being_changed(pages, token, area.id)
+        if old is None:
             refuse_flood(pages.backend, source)
         try:
-            held = hold_one(pages, asked, start, office)
+            kept = hold_one(pages, asked, start, office)
         except Refused as refusal:
-            if refusal.code not in ("taken", "not_bookable"):
+            if refusal.code not in MISSED:
                 raise
-            missed = {
-                "missed": str(to_ms(start)),
-                "week": monday_of(local(start).date()).isoformat(),
-            }
-            return go(f"/{area.slug}/{service.slug}/times", **again, **missed)
-        new = draft_for(asked, held, language_of(request), pages.backend.now_ms)
-        token = _changed(pages, new, form.get("draft", "")) or begin_draft(
-            pages.backend, new, source
-        )
+            return go(f"/{area.slug}/{service.slug}/times", **again, **missed(start))
+        new = draft_for(asked, kept, language_of(request), pages.backend.now_ms)
+        if old is None:
+            return go(f"/v/{begin_draft(pages.backend, new, source)}")
+        keep_draft(pages.backend, token, _carried(old, new))
+        release(pages.backend, old.held)
         return go(f"/v/{token}")
 
     return router
+
+
+def missed(start: datetime) -> dict[str, str]:
+    """The query of a page that says that this time is gone, and shows its week."""
+    return {"missed": str(to_ms(start)), "week": monday_of(local(start).date()).isoformat()}
 
 
 def offer(pages: Pages, asked: Looking, query: Mapping[str, str]) -> dict[str, Any]:
@@ -93,7 +97,7 @@ def offer(pages: Pages, asked: Looking, query: Mapping[str, str]) -> dict[str, A
     first = found[0] if found else None
     today = local(pages.backend.now).date()
     monday = monday_of(day_in(query, "week") or (local(first.start).date() if first else today))
-    missed = start_in(query.get("missed", ""))
+    gone = start_in(query.get("missed", ""))
     offices = finding.offices(pages.backend, asked.service.tenant)
     return {
         "asked": asked,
@@ -102,8 +106,8 @@ def offer(pages: Pages, asked: Looking, query: Mapping[str, str]) -> dict[str, A
         "languages_spoken": [(tag, ENDONYMS[tag]) for tag in ENDONYMS],
         "week": week_of(found, max(monday, monday_of(today))),
         "first": first,
-        "missed": missed[0] if missed else None,
-        "near": near(found, missed[0]) if missed else (),
+        "missed": gone[0] if gone else None,
+        "near": near(found, gone[0]) if gone else (),
         "office_names": {office.id: office for office in offices},
         "written": written,
         "monday_of": _monday,
@@ -124,12 +128,12 @@ def hold_one(
                 moves=moves, minutes=pages.options.hold_minutes,
             )  # fmt: skip
         except Refused as refusal:
-            if refusal.code not in ("taken", "not_bookable"):
+            if refusal.code not in MISSED:
                 raise
     raise taken()
 
 
-def draft_for(asked: Looking, held: Held, language: str, begun: int, moves: str = "") -> Draft:
+def draft_for(asked: Looking, kept: Held, language: str, begun: int, moves: str = "") -> Draft:
     """A draft for a time that has just been kept."""
     return Draft(
         tenant=asked.service.tenant,
@@ -138,25 +142,30 @@ def draft_for(asked: Looking, held: Held, language: str, begun: int, moves: str 
         office=asked.office.slug if asked.office is not None else "",
         speak=asked.speak or ANY,
         language=language,
-        start=to_ms(held.time.start),
-        place=held.time.office,
+        start=to_ms(kept.time.start),
+        place=kept.time.office,
         begun=begun,
-        held=held.token,
+        held=kept.token,
         moves=moves,
     )
 
 
-def _changed(pages: Pages, new: Draft, token: str) -> str:
-    """The address of the draft that is being changed, with the new time; empty if there is none."""
+def _being_changed(pages: Pages, token: str, tenant: str) -> Draft | None:
+    """The draft that gets another time, if there is one."""
     try:
         old = draft_of(pages.backend, token)
     except Refused:
-        return ""
-    if old.made or old.moves or old.tenant != new.tenant:
-        return ""
-    keep_draft(pages.backend, token, _carried(old, new))
-    release(pages.backend, old.held)
-    return token
+        return None
+    return None if old.made or old.moves or old.tenant != tenant else old
+
+
+def _kept_start(pages: Pages, token: str, tenant: str) -> datetime | None:
+    """The time that is kept for a draft already; it isn't among the free ones."""
+    old = _being_changed(pages, token, tenant)
+    try:
+        return held(pages.backend, old.held).time.start if old is not None else None
+    except Refused:
+        return None
 
 
 def _carried(old: Draft, new: Draft) -> Draft:
