@@ -20,7 +20,7 @@ from fastapi import FastAPI
 
 from tests.queue.lobby_process import CLERKS, DISPLAY_TOKEN, KIOSK_TOKEN, PASSWORD
 from vuoro.core.wire.desk import DeskCommand
-from vuoro.lobby.service import listen
+from vuoro.lobby.serving import listen
 from vuoro.queue.api.fast_lane import FastLane
 from vuoro.queue.client import KioskClient, StaffClient
 

@@ -74,6 +74,17 @@ def test_a_key_document_of_the_root_is_believed_also_after_a_restart(world: Worl
     assert world.lobby.keys.number == 1
 
 
+def test_a_document_is_not_lost_where_the_power_went_before_it_was_believed(
+    world: World,
+) -> None:
+    tell(world, document(1))
+    world.store.read("DELETE FROM meta WHERE k = 'key_document'")
+    world.restart()
+    world.lobby.keys = None
+    keyring.reopen_keys(world.lobby)
+    assert world.lobby.keys is not None
+
+
 def test_an_older_or_a_forged_document_changes_nothing(world: World) -> None:
     tell(world, document(5))
     believed = world.lobby.keys

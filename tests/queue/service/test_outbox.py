@@ -293,6 +293,23 @@ def test_a_lock_from_long_ago_still_rests_on_its_event(world: World) -> None:
     assert tables(world.store) == before
 
 
+def test_a_note_in_place_of_an_event_goes_in_its_turn(world: World) -> None:
+    """Its own event is newer than those behind it."""
+    aside = dead_letters.quarantine(world.lobby, 2)
+    for change in (3, 4):
+        acknowledge(world, 3, change)
+        weeks_pass(world, 3)
+        world.mirror(cursor=9)
+        prune(world.lobby)
+        assert first_break(world.store) is None
+    assert dead_letters.unsent(world.lobby) == (aside,), "until the backend has it"
+    dead_letters.handed_over(world.lobby, aside.id)
+    weeks_pass(world, 5)
+    prune(world.lobby)
+    assert world.store.read("SELECT count(*) FROM dead_letter") == [(0,)]
+    assert first_break(world.store) is None
+
+
 class AnyStream(RuleBasedStateMachine):
     """Whatever happens to a stream, it is whole, and what it tells makes the same tables."""
 
@@ -327,7 +344,7 @@ class AnyStream(RuleBasedStateMachine):
 
     @rule()
     def time_passes(self) -> None:
-        self.world.clock.advance(timedelta(days=5))
+        self.world.clock.advance(timedelta(days=8))
         self.world.mirror()
         days.tend(self.world.lobby)
 

@@ -13,9 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vuoro.core.http_methods import allowed_methods
 from vuoro.queue.api import board, desk, follow, kiosk, session
 from vuoro.queue.api.auth import Doorkeeper
 from vuoro.queue.api.context import Here
+from vuoro.queue.api.docs import document
 from vuoro.queue.api.replies import Turned, problem
 from vuoro.queue.api.writer import Writer, publisher
 from vuoro.queue.reading.hub import Hub
@@ -71,6 +73,7 @@ def create_app(
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(Exception, _bug)
     app.add_api_route("/v1/health", _health, tags=["health"])
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app
 
 
@@ -128,10 +131,14 @@ async def _not_valid(_: Request, __: Exception) -> Response:
     )
 
 
-async def _not_found(_: Request, error: Exception) -> Response:
+async def _not_found(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = "no_such_page" if error.status_code == 404 else "not_allowed_here"
-    return problem(Refused(code, "There is nothing here; see /openapi.json.", error.status_code))
+    words = "There is nothing here; see /openapi.json."
+    answer = problem(Refused(code, words, error.status_code))
+    if error.status_code == 405:
+        answer.headers["Allow"] = allowed_methods(request)
+    return answer
 
 
 async def _bug(_: Request, error: Exception) -> Response:

@@ -5,13 +5,13 @@ from typing import Any
 
 from starlette.requests import Request
 
+from vuoro.queue.api.docs import COOKIE
 from vuoro.queue.api.replies import Turned
 from vuoro.queue.api.writer import Writer
 from vuoro.queue.service import people
 from vuoro.queue.service.lobby import LobbyService, Refused
 from vuoro.queue.service.people import Device, Member
 
-COOKIE = "vuoro_session"
 _CACHED = 512
 
 

@@ -30,7 +30,7 @@ from vuoro.queue.service.people import Member
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
 
-_TOLD = describe(body=DeskCommand, press=True, refusals=(400, 401, 403, 404, 409, 413, 422))
+_TOLD = describe(body=DeskCommand, press=True, refusals=(400, 401, 403, 404, 409))
 _COMMAND: dict[str, Any] = {
     "responses": {**answers(DeskResult), **_TOLD["responses"]},
     "openapi_extra": _TOLD["openapi_extra"],
@@ -63,7 +63,10 @@ async def stream(request: Request) -> Response:
 
 @router.get(
     "/next",
-    responses={**answers(NextUp | None), **describe(refusals=(401, 403, 404, 409))["responses"]},
+    responses={
+        **answers(NextUp | None),
+        **describe(refusals=(401, 403, 404, 409, 422))["responses"],
+    },
 )
 async def explain_next(request: Request, counter: str) -> Response:
     """Whom Next would call at a counter now, and why; null where nobody waits. Calls nobody."""
@@ -75,7 +78,7 @@ async def explain_next(request: Request, counter: str) -> Response:
 
 @router.get(
     "/tickets/{ticket}",
-    responses={**answers(ClientCard), **describe(refusals=(401, 403, 404))["responses"]},
+    responses={**answers(ClientCard), **describe(refusals=(401, 403, 404, 422))["responses"]},
 )
 async def read_card(request: Request, ticket: str) -> Response:
     """The card of a client; answers and notes only for the one who serves them."""
@@ -87,7 +90,10 @@ async def read_card(request: Request, ticket: str) -> Response:
 
 @router.get(
     "/audit",
-    responses={**answers(tuple[AuditRow, ...]), **describe(refusals=(401, 403))["responses"]},
+    responses={
+        **answers(tuple[AuditRow, ...]),
+        **describe(refusals=(401, 403, 422))["responses"],
+    },
 )
 async def read_audit(request: Request, before: int = 0, limit: int = 100) -> Response:
     """Who did what, newest first."""

@@ -18,7 +18,7 @@ router = APIRouter(prefix="/v1/follow", tags=["follow"])
 
 
 @router.get(
-    "/{token}", responses={**answers(FollowFrame), **describe(refusals=(404,))["responses"]}
+    "/{token}", responses={**answers(FollowFrame), **describe(refusals=(404, 422))["responses"]}
 )
 async def read_ticket(request: Request, token: str) -> Response:
     """One ticket as it is now."""

@@ -25,11 +25,13 @@ from vuoro.queue.service.lobby import Press, Refused
 from vuoro.queue.service.people import Device
 
 router = APIRouter(prefix="/v1/kiosk", tags=["kiosk"])
-_REFUSALS = (400, 401, 403, 413, 422)
+_REFUSALS = (400, 401, 403, 413, 415, 422)
 
 
-def _docs(kind: type, body: type | None = None, *, press: bool = False) -> dict[str, Any]:
-    told = describe(body=body, press=press, refusals=_REFUSALS)
+def _docs(
+    kind: type, body: type | None = None, *, press: bool = False, more: tuple[int, ...] = ()
+) -> dict[str, Any]:
+    told = describe(body=body, press=press, refusals=(*_REFUSALS, *more))
     return {
         "responses": {**answers(kind), **told["responses"]},
         "openapi_extra": told["openapi_extra"],
@@ -60,7 +62,7 @@ async def open_slips(request: Request) -> Response:
     return json_reply(encode(await here.writer.run(slips.open_slips, here.lobby, device.id)))
 
 
-@router.post("/slips/{job}", status_code=204, **_docs(type(None), SlipReport))
+@router.post("/slips/{job}", status_code=204, **_docs(type(None), SlipReport, more=(404,)))
 async def report_slip(request: Request, job: str) -> Response:
     """How the printing of a slip goes."""
     here = context(request)
@@ -71,7 +73,7 @@ async def report_slip(request: Request, job: str) -> Response:
     return Response(status_code=204)
 
 
-@router.post("/tickets/{ticket}/copy", **_docs(Slip, press=True))
+@router.post("/tickets/{ticket}/copy", **_docs(Slip, press=True, more=(404,)))
 async def copy_slip(request: Request, ticket: str) -> Response:
     """One more slip with the same number, because somebody asked for it."""
     here, _, press = await _kiosk_press(request)

@@ -8,15 +8,14 @@ from starlette.responses import Response
 
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.desk import Session, SignIn
-from vuoro.queue.api.auth import COOKIE
 from vuoro.queue.api.context import context
-from vuoro.queue.api.docs import answers, describe
+from vuoro.queue.api.docs import COOKIE, answers, describe
 from vuoro.queue.api.replies import body_of, json_reply, problem
 from vuoro.queue.service import people
 from vuoro.queue.service.lobby import Refused
 
 router = APIRouter(prefix="/v1/session", tags=["session"])
-_TOLD = describe(body=SignIn, refusals=(401, 413, 422, 429))
+_TOLD = describe(body=SignIn, refusals=(401, 429))
 
 
 @router.post(

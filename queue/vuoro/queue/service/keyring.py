@@ -16,6 +16,7 @@ from vuoro.core.passes import BadKeyDocument, open_keys
 from vuoro.core.passes.key_document import BadKeyReason
 from vuoro.queue.service.identity import identity
 from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.service.mirror_rows import KEYS, rows_of
 from vuoro.queue.store.meta import keep, kept
 
 log = logging.getLogger(__name__)
@@ -69,10 +70,11 @@ def use_file(lobby: LobbyService) -> None:
 
 
 def reopen_keys(lobby: LobbyService) -> None:
-    """After a start: believe the document that was believed before."""
-    text = kept(lobby.store, _DOCUMENT)
-    if text is not None:
-        take_key_document(lobby, text)
+    """After a start: believe the document that was believed before, or a newer one that came."""
+    came = [str(data.get("document", "")) for _, data in rows_of(lobby.store, KEYS)]
+    for text in (kept(lobby.store, _DOCUMENT) or "", *came):
+        if text:
+            take_key_document(lobby, text)
 
 
 def _write(lobby: LobbyService) -> None:
