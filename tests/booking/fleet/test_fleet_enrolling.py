@@ -191,6 +191,19 @@ def test_after_a_change_of_key_the_old_one_is_good_until_the_new_one_is_used(
         sessions.begin(backend, hello(backend, device, key(1)))
 
 
+@pytest.mark.parametrize("public", ["", b64encode(key(1).public()).decode(), "x"])
+def test_a_change_to_no_key_or_anothers_changes_nothing(
+    sqlite_lobby: Lobby, sqlite_companion: Lobby, public: str
+) -> None:
+    backend, device = sqlite_companion.backend, sqlite_companion.id
+    command = commands.command(backend, ADMIN, device, CommandKind.ROTATE_KEY)
+    told = {"command": command, "kind": "rotate_key", "result": "done", "public_key": public}
+    sqlite_companion.tell("command.done", told)
+
+    assert sqlite_companion.only().status.value == "applied"
+    sessions.begin(backend, hello(backend, device, key(2)))
+
+
 def test_a_promoted_device_leads_with_a_higher_number(
     sqlite_lobby: Lobby, sqlite_companion: Lobby
 ) -> None:

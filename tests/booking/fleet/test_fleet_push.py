@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from tests.booking.fleet.lobbies import CENTRE, Lobby, Make, booked
+from tests.booking.fleet.lobbies import CENTRE, STAFF, Lobby, Make, booked
 from vuoro.booking.backend import Backend, nowhere
+from vuoro.booking.domain.values import BookingStatus
 from vuoro.booking.fleet import attention
 from vuoro.booking.fleet.refusals import SyncRefused
+from vuoro.booking.service import changing
 from vuoro.booking.store.tables import bookings, calendar, fleet
 from vuoro.core.wire.sync import EventStatus, Op, Role
 
@@ -286,6 +288,17 @@ def test_a_served_client_makes_the_booking_done_and_undoing_it_booked(lobby: Lob
     lobby.move(came, "undone", "serving")
     lobby.push()
     assert status_of(lobby.backend, view.id) == "booked"
+
+
+def test_what_staff_said_of_a_booking_is_not_taken_back_by_a_call(sqlite_lobby: Lobby) -> None:
+    backend = sqlite_lobby.backend
+    view = booked(backend, TODAY)
+    came = sqlite_lobby.admit(view.id, start=view.start)
+    sqlite_lobby.push()
+    changing.mark(backend, STAFF, view.id, BookingStatus.DONE)
+    sqlite_lobby.move(came, "called", "called", counter="1")
+    sqlite_lobby.push()
+    assert status_of(backend, view.id) == "done"
 
 
 def test_a_device_cannot_touch_what_is_of_another_office(

@@ -308,24 +308,53 @@ def test_row_09_a_pass_whose_row_had_not_come_finds_its_booking(sqlite_lobby: Lo
     assert visits(sqlite_lobby.backend)[came["arrival"]["id"]].booking == view.id
 
 
-def test_row_10_two_tickets_of_one_impatient_person_are_merged_by_the_desk(
-    sqlite_lobby: Lobby,
-) -> None:
-    first, second = sqlite_lobby.admit(), sqlite_lobby.admit()
-    sqlite_lobby.push()
-    second["arrival"] |= {"voided": True}
-    sqlite_lobby.tell(
-        "visit.merged",
-        {"arrival": second["arrival"], "ticket": second["ticket"],
-         "into": first["arrival"]["id"]},
-    )  # fmt: skip
+def merge(lobby: Lobby, lost: dict[str, Any], into: dict[str, Any]) -> None:
+    """The desk says that two tickets are one person's."""
+    arrival = lost["arrival"] | {"voided": True}
+    told = {"arrival": arrival, "ticket": lost["ticket"], "into": into["arrival"]["id"]}
+    lobby.tell("visit.merged", told)
 
-    result = sqlite_lobby.only()
+
+def test_row_10_two_tickets_of_one_impatient_person_are_merged_by_the_desk(lobby: Lobby) -> None:
+    first, second = lobby.admit(), lobby.admit()
+    lobby.push()
+    merge(lobby, second, first)
+
+    result = lobby.only()
 
     assert (result.status, result.into) == (EventStatus.MERGED, first["arrival"]["id"])
+    lobby.pull()
+    assert numbers(lobby, first["arrival"]["id"]) == ["A001", "A002"]
+    assert ("visit", second["arrival"]["id"]) not in lobby.mirror
+
+
+def test_row_10_merged_again_and_again_every_number_leads_to_the_one_visit(
+    sqlite_lobby: Lobby,
+) -> None:
+    view = booked(sqlite_lobby.backend, TODAY)
+    first = sqlite_lobby.admit(view.id, rev=1)
+    second, third = sqlite_lobby.admit(), sqlite_lobby.admit()
+    for lost, into in ((first, second), (second, third)):
+        merge(sqlite_lobby, lost, into)
+        sqlite_lobby.push()
+    sqlite_lobby.move(first, "called", "called", counter="1")
+
+    assert sqlite_lobby.only().status is EventStatus.APPLIED
     sqlite_lobby.pull()
-    assert numbers(sqlite_lobby, first["arrival"]["id"]) == ["A001", "A002"]
-    assert ("visit", second["arrival"]["id"]) not in sqlite_lobby.mirror
+    assert numbers(sqlite_lobby, third["arrival"]["id"]) == ["A001", "A002", "A003"]
+    visit = visits(sqlite_lobby.backend)[third["arrival"]["id"]]
+    assert (visit.booking, visit.state) == (view.id, "called")
+
+
+def test_row_10_two_bookings_of_one_person_stay_two_visits(sqlite_lobby: Lobby) -> None:
+    views = [booked(sqlite_lobby.backend, TODAY + timedelta(hours=n)) for n in range(2)]
+    first, second = (sqlite_lobby.admit(view.id, rev=1) for view in views)
+    sqlite_lobby.push()
+    merge(sqlite_lobby, second, first)
+    sqlite_lobby.push()
+
+    standing = {visit.booking for visit in visits(sqlite_lobby.backend).values()}
+    assert standing == {view.id for view in views}
 
 
 def test_row_13_nobody_is_absent_before_the_lobby_has_told_everything(sqlite_lobby: Lobby) -> None:

@@ -77,7 +77,7 @@ def _new_visit(batch: Batch, fact: Fact, arrival: ArrivalTold) -> Visit:
     visit = Visit(
         id=arrival.id, tenant=batch.device.tenant, office=batch.device.office, booking=None,
         claimed=arrival.booking, day=arrival.day, device=batch.device.id, how=arrival.how,
-        arrived_at=fact.at - ago, arrived_lo=fact.lo - ago, arrived_hi=fact.hi - ago,
+        arrived_at=fact.at - ago, arrived_lo=max(0, fact.lo - ago), arrived_hi=fact.hi - ago,
         state="waiting", voided_at=fact.at if arrival.voided else None, flags=(),
         merged_into=None, rev=0,
     )  # fmt: skip

@@ -1,7 +1,5 @@
 """What the backend tells a device to do: by its stream, and with a result as an event (§3.17)."""
 
-import base64
-import binascii
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -9,13 +7,13 @@ from sqlalchemy import delete, insert, select, update
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.domain.values import Actor
 from vuoro.booking.fleet.devices import Device, DeviceStatus, locked_device
+from vuoro.booking.fleet.public_key import key_in
 from vuoro.booking.service.audit import audit
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import fleet
 from vuoro.core.wire.sync import CommandKind, Role
 
 _WIPES = (CommandKind.DRAIN_THEN_WIPE, CommandKind.WIPE_NOW)
-_KEY_BYTES = 32
 
 
 def command(backend: Backend, actor: Actor, device_id: str, kind: CommandKind, **body: Any) -> str:
@@ -90,7 +88,7 @@ def finished(work: Work, device: Device, command_id: str, result: str, public_ke
     row = update(fleet.device).where(fleet.device.c.id == device.id)
     if kind in _WIPES and result == "done":
         work.sql.execute(row.values(status=DeviceStatus.WIPED.value, revoked_at=work.now_ms))
-    if kind == CommandKind.ROTATE_KEY and _is_key(public_key):
+    if kind == CommandKind.ROTATE_KEY and _is_free_key(work, public_key):
         work.sql.execute(row.values(public_key=public_key, former_key=device.public_key))
     return True
 
@@ -107,8 +105,7 @@ def _promoted(work: Work, device: Device) -> dict[str, Any]:
     return values
 
 
-def _is_key(public_key: str) -> bool:
-    try:
-        return len(base64.b64decode(public_key, validate=True)) == _KEY_BYTES
-    except (binascii.Error, ValueError):
-        return False
+def _is_free_key(work: Work, public_key: str) -> bool:
+    """Whether it is a key, and nobody's."""
+    taken = select(fleet.device.c.id).where(fleet.device.c.public_key == public_key)
+    return key_in(public_key) is not None and work.sql.execute(taken).first() is None

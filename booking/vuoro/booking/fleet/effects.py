@@ -58,6 +58,9 @@ def _merged(batch: Batch, fact: Fact, parts: Parts) -> Outcome | None:
     kept, lost = batch.visit(parts.into), batch.known.visits.get(parts.arrival.id)
     if kept is None or lost is None or kept.id == lost.id or lost.merged_into is not None:
         return None
+    if kept.booking is not None and lost.booking is not None:
+        # Two bookings of one person: the client has come to both.
+        return APPLIED
     return merge(batch, fact, lost, kept)
 
 

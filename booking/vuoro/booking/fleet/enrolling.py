@@ -4,7 +4,6 @@ The code is bound to the device's public key: who reads it over a shoulder has n
 """
 
 import base64
-import binascii
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from sqlalchemy import delete, func, insert, select, update
 from vuoro.booking.backend import Backend, Refused, from_ms
 from vuoro.booking.domain.values import Actor
 from vuoro.booking.fleet.devices import Device, DeviceStatus, devices_of
+from vuoro.booking.fleet.public_key import key_in
 from vuoro.booking.fleet.refusals import locked, revoked, upgrade_needed
 from vuoro.booking.fleet.series import SPARES, free_series
 from vuoro.booking.fleet.writing import upsert
@@ -27,7 +27,6 @@ from vuoro.core.wire.sync import OLDEST_PROTOCOL, Enrolled, EnrolPending, EnrolR
 CODE_MS = 10 * 60_000
 TRIES = 5
 MOST_WAITING = 200
-_KEY_BYTES = 32
 _LONGEST = 100
 
 
@@ -66,7 +65,8 @@ def ask(backend: Backend, asked: EnrolRequest) -> EnrolPending | Enrolled:
     device_revoked or device_locked: it must make a new key."""
     if asked.proto < OLDEST_PROTOCOL:
         raise upgrade_needed(OLDEST_PROTOCOL)
-    _key_bytes(asked.public_key)
+    if key_in(asked.public_key) is None:
+        raise Refused("bad_key", "public_key is base64 of the 32 bytes of an Ed25519 key.", 422)
     server_epoch = backend.server_epoch()
     enrolled = _known(backend, asked.public_key)
     if enrolled is not None:
@@ -214,16 +214,6 @@ def _had_leader(work: Work, office: str) -> bool:
 
 def _code_hash(backend: Backend, code: str) -> str:
     return backend.vault.client_index("fleet", "pairing", code)
-
-
-def _key_bytes(public_key: str) -> bytes:
-    try:
-        raw = base64.b64decode(public_key, validate=True)
-    except (binascii.Error, ValueError):
-        raw = b""
-    if len(raw) != _KEY_BYTES:
-        raise Refused("bad_key", "public_key is base64 of the 32 bytes of an Ed25519 key.", 422)
-    return raw
 
 
 def _no_such_code() -> Refused:

@@ -102,8 +102,7 @@ def _visits(
     mine = v.id.in_(arrivals) & (v.office == device.office)
     standing = v.booking.in_(booked) & v.voided_at.is_(None)
     found = _read_visits(work, or_(mine, standing) if booked else mine)
-    missing = {visit.merged_into for visit in found.values()} - {None, *found}
-    if missing:
+    while missing := {visit.merged_into for visit in found.values()} - {None, *found}:
         found |= _read_visits(work, v.id.in_(missing))
     return found
 

@@ -47,7 +47,7 @@ def tend(backend: Backend) -> bool:
         for ahead in range(AHEAD_DAYS + 1):
             _fill(backend, quota, first_day(backend.now) + timedelta(days=ahead))
     with backend.begin() as work:
-        _take_back(backend, work)
+        _take_back(work)
     return False
 
 
@@ -161,7 +161,7 @@ def _lease(backend: Backend, quota: _Quota, day: date, time: FreeTime) -> bool:
     return True
 
 
-def _take_back(backend: Backend, work: Work) -> None:
+def _take_back(work: Work) -> None:
     x, d = fleet.lease.c, fleet.device.c
     over = (x.state == "leased") & (x.starts_at + x.minutes * _MINUTE_MS <= work.now_ms)
     query = (
@@ -171,19 +171,17 @@ def _take_back(backend: Backend, work: Work) -> None:
         .order_by(x.id)
     )
     rows = list(work.sql.execute(query))
-    free_now = [row for row in rows if row.state == "leased" or _has_let_go(row)]
-    lock(work, {row.specialist for row in free_now})
+    lock(work, {row.specialist for row in rows})
     for row in rows:
-        values: dict[str, Any] = {}
-        if row in free_now:
-            free(work, row.id)
-            values = {"state": "released", "rev": row.rev + 1}
-            work.tell(row.office, "lease", row.id, row.rev + 1, "del")
+        # A device that tells in this moment that it was spent is not overruled.
+        same = update(fleet.lease).where(x.id == row.id, x.state == row.state)
+        if row.state == "leased" or _has_let_go(row):
+            released = same.values(state="released", rev=row.rev + 1)
+            if work.sql.execute(released).rowcount:
+                free(work, row.id)
+                work.tell(row.office, "lease", row.id, row.rev + 1, "del")
         elif row.let_go_at is None and row.cursor >= row.released_change:
-            values = {"let_go_at": work.now_ms}
-        if values:
-            same = (x.id == row.id) & (x.state == row.state)
-            work.sql.execute(update(fleet.lease).where(same).values(values))
+            work.sql.execute(same.values(let_go_at=work.now_ms))
 
 
 def _has_let_go(row: Any) -> bool:

@@ -6,7 +6,6 @@ device come one after the other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -31,13 +30,6 @@ from vuoro.core.wire.sync import EventResult, EventStatus, Push, Pushed
 _ATTEMPTS = 3
 
 
-@dataclass
-class _Answers:
-    """What is known of each event by its id."""
-
-    kept: dict[str, Kept]
-
-
 def push(backend: Backend, device_id: str, told: Push) -> Pushed:
     """Take events in. Raises SyncRefused: fork or gap (nothing was taken), upgrade_needed."""
     server_epoch = backend.server_epoch()
@@ -47,7 +39,7 @@ def push(backend: Backend, device_id: str, told: Push) -> Pushed:
         stream.same_epoch(device, told)
         linked = stream.link(work, device, told.events)
         backend.at("push.after_link")
-        answers = _Answers(kept(work, [link.event.id for link in linked]))
+        answers = kept(work, [link.event.id for link in linked])
         fresh = [link for link in linked if link.event.seq > device.last_seq]
         anchors = anchoring.read(work, device, told)
         _take_in(backend, work, device, fresh, answers, anchors)
@@ -64,14 +56,14 @@ def _take_in(
     work: Work,
     device: Device,
     fresh: Sequence[Linked],
-    answers: _Answers,
+    answers: dict[str, Kept],
     anchors: anchoring.Anchors,
 ) -> None:
     """Steps 5 and 6. Whoever was quicker by the width of a transaction is met by a second look."""
     times = repair([link.event for link in fresh], anchors.by_boot, anchors.before_ms, work.now_ms)
     first: dict[str, Fact] = {}
     for link, when in zip(fresh, times, strict=True):
-        if link.event.id not in answers.kept and link.event.id not in first:
+        if link.event.id not in answers and link.event.id not in first:
             parts = parts_of(link.event, link.content)
             first[link.event.id] = Fact(
                 link.event, link.content, link.content_hash, link.hash,
@@ -83,7 +75,7 @@ def _take_in(
     work.flush_changes()
     change = work.changes.get(device.office) or _reached(work, device)
     stream.record(backend, work, device, fresh)
-    answers.kept |= record(backend, work, device, facts, outcomes, change)
+    answers |= record(backend, work, device, facts, outcomes, change)
     backend.at("push.after_results")
 
 
@@ -111,14 +103,14 @@ def _look_alikes(
     work: Work,
     device: Device,
     fresh: Sequence[Linked],
-    answers: _Answers,
+    answers: dict[str, Kept],
     first: dict[str, Fact],
 ) -> None:
     """Events under the id of another one: recorded in their place, without effect, and asked of."""
     items = []
     for link in fresh:
         event = link.event
-        known = answers.kept.get(event.id) or first.get(event.id)
+        known = answers.get(event.id) or first.get(event.id)
         if known is not None and not link.is_same(known.content_hash):
             items.append(_differs(work, device, link))
     attention.write(work, items)
@@ -133,8 +125,8 @@ def _differs(work: Work, device: Device, link: Linked) -> Item:
     )  # fmt: skip
 
 
-def _answer(answers: _Answers, device: Device, link: Linked) -> EventResult:
-    event, kept = link.event, answers.kept[link.event.id]
+def _answer(answers: dict[str, Kept], device: Device, link: Linked) -> EventResult:
+    event, kept = link.event, answers[link.event.id]
     if not link.is_same(kept.content_hash):
         about = f"{event.id}|{link.content_hash.hex()}"
         item = Item(device.tenant, device.office, "event_differs", about, 0)

@@ -1,6 +1,6 @@
 """Sessions of devices: a nonce is signed, twelve hours follow (offline_sync §3.16).
 
-Nothing depends on the device's clock. A wrong signature and an unknown device look the same.
+Nothing depends on the device's clock.
 """
 
 import base64

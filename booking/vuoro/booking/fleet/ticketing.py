@@ -11,7 +11,6 @@ from vuoro.booking.fleet.payload import Fact, TicketTold
 from vuoro.core.wire.sync import EventStatus
 
 _HELD = ("called", "serving")
-_JUDGED = (BookingStatus.BOOKED, BookingStatus.ABSENT, BookingStatus.DONE)
 
 
 def put(batch: Batch, fact: Fact, told: TicketTold) -> Outcome:
@@ -27,7 +26,7 @@ def put(batch: Batch, fact: Fact, told: TicketTold) -> Outcome:
         batch.seen_visits.setdefault(visit.id, visit.rev)
         batch.told_visits.add(visit.id)
     batch.put_ticket(after)
-    batch.put_visit(_followed(batch, visit, told), tell=False)
+    batch.put_visit(_followed(batch, fact, visit, told), tell=False)
     return _number_taken(batch, fact, told) or _service_gone(batch, fact, told) or APPLIED
 
 
@@ -51,7 +50,7 @@ def _row(batch: Batch, fact: Fact, told: TicketTold, visit: Visit) -> TicketRow:
     )  # fmt: skip
 
 
-def _followed(batch: Batch, visit: Visit, told: TicketTold) -> Visit:
+def _followed(batch: Batch, fact: Fact, visit: Visit, told: TicketTold) -> Visit:
     """The visit is where its ticket is; a booking is done when its client was served."""
     visit = replace(visit, state=told.state)
     if batch.known.services.get(told.service) is not True:
@@ -59,20 +58,21 @@ def _followed(batch: Batch, visit: Visit, told: TicketTold) -> Visit:
     booking = batch.known.bookings.get(visit.booking or "")
     if booking is None:
         return visit
-    _judge_done(batch, booking, told)
+    _judge_done(batch, fact, booking, told)
     if told.state in _HELD and told.specialist not in (None, booking.specialist):
         # Row 7: who has called the client keeps them.
         return visit.flagged(Flag.KEPT_COLLEAGUE)
     return visit
 
 
-def _judge_done(batch: Batch, booking: Booked, told: TicketTold) -> None:
-    wanted = BookingStatus.DONE if told.state == "done" else BookingStatus.BOOKED
-    if booking.status not in _JUDGED or booking.status is wanted:
-        return
-    batch.set_status(booking, wanted)
-    if wanted is BookingStatus.DONE:
+def _judge_done(batch: Batch, fact: Fact, booking: Booked, told: TicketTold) -> None:
+    """Served is done. Only taking that back undoes it: staff may have said so themselves."""
+    if told.state == "done" and booking.status in (BookingStatus.BOOKED, BookingStatus.ABSENT):
+        batch.set_status(booking, BookingStatus.DONE)
         batch.happened("done", booking, batch.work.now_ms)
+    elif fact.event.type == "ticket.undone" and booking.status is BookingStatus.DONE:
+        batch.set_status(booking, BookingStatus.BOOKED)
+        batch.happened("reopened", booking, batch.work.now_ms)
 
 
 def _number_taken(batch: Batch, fact: Fact, told: TicketTold) -> Outcome | None:
