@@ -69,7 +69,7 @@ OTHERS = (
     "/staff/book/review?service={service}&time={time}&count=2&weeks=1&",
     "/staff/bookings/{booking}/move?", "/staff/clients/{client}?", "/staff/clients/new?",
     "/staff/ill?specialist={who}&", "/staff/messages?", "/staff/accounts?", "/staff/audit?",
-    "/staff/api?", "/staff/devices/{device}?", "/staff/devices/pair?",
+    "/staff/api?", "/staff/api/webhooks?", "/staff/devices/{device}?", "/staff/devices/pair?",
 )  # fmt: skip
 
 

@@ -20,6 +20,9 @@ from vuoro.booking.service.api_keys import add_key
 from vuoro.booking.store.tables import calendar, messages
 from vuoro.booking.web.staff.door import COOKIE, StaffOptions
 from vuoro.booking.web.staff.form import MOST_BYTES
+from vuoro.booking.webhooks.deliveries import deliveries
+from vuoro.booking.webhooks.deliveries import fill as fill_deliveries
+from vuoro.booking.webhooks.subscriptions import add_webhook
 from vuoro.core.clock import SteppingClock
 
 PASSWORD = "metsän reunassa 7"
@@ -215,7 +218,7 @@ def test_nothing_of_another_area_can_be_reached_by_its_id(site: StaffSite) -> No
         "bookings": view.id, "clients": view.client or "", "accounts": aino_account,
         "devices": enrol(backend).device, "messages": _message(backend),
         "api": add_key(backend, SYSTEM, AREA, "Muu", ["times:read"]).key.id,
-        "attention": _item(backend, view.id),
+        "attention": _item(backend, view.id), **_webhook(backend),
     }  # fmt: skip
     tried = 0
     for rule in site.rules:
@@ -246,6 +249,13 @@ def _message(backend: Backend) -> str:
     fill(backend)
     with backend.read() as sql:
         return str(sql.execute(select(messages.message.c.id)).scalars().first())
+
+
+def _webhook(backend: Backend) -> dict[str, str]:
+    hook, _ = add_webhook(backend, SYSTEM, AREA, "https://example.fi/hook", ["booking.made"])
+    booked(backend, "2026-11-24 10:10")
+    fill_deliveries(backend)
+    return {"webhooks": hook.id, "deliveries": deliveries(backend, AREA)[0].id}
 
 
 def _item(backend: Backend, booking: str) -> str:

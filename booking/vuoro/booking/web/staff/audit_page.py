@@ -32,5 +32,5 @@ def pages(door: Door) -> None:
         kept = {name: here.form.text(name) for name in ("who", "action", "entity")}
         return here.page(
             "audit.html", rows=rows[:PAGE], more=rows[PAGE - 1].n if len(rows) > PAGE else None,
-            actions=[(name, here.says.one_of("audit.action", name)) for name in known], kept=kept,
+            actions=[(name, here.says.action(name)) for name in known], kept=kept,
         )  # fmt: skip

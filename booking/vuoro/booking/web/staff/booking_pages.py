@@ -34,13 +34,15 @@ def pages(door: Door) -> None:
 
     @door.get(_PATH, Role.BOOK)
     def one(here: Here) -> Response:
-        return _page(here, booking_here(here, here.path("id")))
+        view = booking_here(here, here.path("id"))
+        if here.knows(view):
+            _note(here, "booking.seen", view.id)
+        return _page(here, view)
 
     @door.post(_PATH + "/reveal", Role.SEE_CLIENTS)
     def reveal(here: Here) -> Response:
         view = booking_here(here, here.path("id"))
-        with here.backend.begin() as work:
-            audit(work, here.tenant, here.actor, "client.revealed", view.client or "")
+        _note(here, "client.revealed", view.client or "")
         return _page(here, view, revealed=True)
 
     @door.get(_PATH + "/move", Role.BOOK)
@@ -99,6 +101,12 @@ def pages(door: Door) -> None:
         except Refused as refused:
             return _page(here, view, refused=refused)
         return _done(view, "noted")
+
+
+def _note(here: Here, action: str, entity: str) -> None:
+    """Who looked at whom is noted (Act 906/2019 § 17)."""
+    with here.backend.begin() as work:
+        audit(work, here.tenant, here.actor, action, entity)
 
 
 def _done(view: BookingView, code: str) -> Response:

@@ -64,6 +64,9 @@ def pages(door: Door) -> None:
     @door.post(_PATH + "/{id}", Role.SEE_CLIENTS)
     def change(here: Here) -> Response:
         client, form = client_here(here, here.path("id")), here.form
+        if not is_known(here, client):
+            # Who changes it has opened it; the page shows it again if something is wrong.
+            _note(here, "client.revealed", client.id)
         try:
             clients.edit_client(
                 here.backend, here.actor, client.id, contact_of_form(form), form.text("note"),

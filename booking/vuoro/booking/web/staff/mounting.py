@@ -17,6 +17,7 @@ from vuoro.booking.web.staff import (
     making,
     message_pages,
     start_page,
+    webhook_pages,
 )  # fmt: skip
 from vuoro.booking.web.staff.door import Door, Rule, StaffOptions
 from vuoro.booking.web.staff.grid import grid_css
@@ -29,7 +30,8 @@ from vuoro.core.pages.shell import Shell
 
 _PARTS = (
     start_page, calendar_page, client_pages, making, booking_pages, ill, hours_pages,
-    message_pages, attention_pages, device_pages, account_pages, api_pages, audit_page,
+    message_pages, attention_pages, device_pages, account_pages, api_pages, webhook_pages,
+    audit_page,
 )  # fmt: skip
 
 

@@ -87,6 +87,12 @@ class Says:
         """The words for one value of a group, e.g. ``channel`` and ``phone``; else the value."""
         return self.words.words.get(f"{group}.{value}", value)
 
+    def action(self, name: str) -> str:
+        """What the audit log says of an action."""
+        group = name.partition(".")[0]
+        known = self.words.words
+        return known.get(f"audit.action.{name}") or known.get(f"audit.action.{group}", name)
+
     def refusal(self, refused: Refused) -> str:
         """Why something was refused and what to do, in the reader's language where it is known."""
         if isinstance(refused, BadForm):
