@@ -205,6 +205,15 @@ def test_what_is_wrong_is_told_by_field(api: Caller) -> None:
     assert "010594Y9033" not in answer.text
 
 
+@pytest.mark.parametrize("minutes", [None, "30", 30.5, True, 0, 7, 125])
+def test_a_length_is_a_number_of_the_grid_or_left_out(api: Caller, minutes: object) -> None:
+    answer = api.post("/bookings", wish(minutes=minutes), command="command-1")
+
+    assert answer.status_code == 422
+    assert [error.partition(":")[0] for error in answer.json()["errors"]] == ["body.minutes"]
+    assert book(api, minutes=45.0)["end"] == "2026-11-24T08:45:00Z"
+
+
 def test_without_a_command_key_nothing_is_made(api: Caller, sqlite_backend: Backend) -> None:
     answer = api.post("/bookings", wish())
 

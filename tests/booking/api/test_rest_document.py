@@ -7,7 +7,7 @@ import pytest
 from tests.booking.api.conftest import Caller, reached
 from tests.booking.api.test_rest_bookings import book
 from tests.booking.conftest import MONDAY, furnished
-from tests.documented import sends_a_few, sends_many
+from tests.documented import Documented
 from vuoro.booking.api.options import Options
 from vuoro.booking.area import Area
 from vuoro.booking.store import Database
@@ -28,23 +28,23 @@ def caller(tmp_path_factory: pytest.TempPathFactory, area: Area) -> Iterator[Cal
 
 
 @pytest.fixture(scope="module")
-def known(caller: Caller) -> dict[str, str]:
-    """Ids that there are, by the name of the path's parameter."""
+def rest(caller: Caller) -> Documented:
+    """The API as that system knows it, with a booking and a webhook of its own."""
     made = book(caller)
     wanted = {"url": "https://hooks.example.fi/vuoro", "events": ["booking.made"]}
     webhook = caller.post("/webhooks", wanted, command="webhook-1").json()["webhook"]
-    return {"booking": made["id"], "client": made["client"], "webhook": webhook["id"]}
+    return Documented(
+        f"{caller.http.base_url}/api/v1/openapi.json",
+        headers={"Authorization": f"Bearer {caller.key}"},
+        known={"booking": made["id"], "client": made["client"], "webhook": webhook["id"]},
+    )
 
 
-def test_some_requests_of_each_kind(caller: Caller, known: dict[str, str]) -> None:
-    assert sends_a_few(address(caller), {"Authorization": f"Bearer {caller.key}"}, known) == 28
+def test_some_requests_of_each_kind(rest: Documented) -> None:
+    assert rest.sends_a_few() == 28
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_many_requests_of_each_kind(caller: Caller) -> None:
-    sends_many(address(caller), {"Authorization": f"Bearer {caller.key}"}, examples=150)
-
-
-def address(caller: Caller) -> str:
-    return f"{caller.http.base_url}/api/v1/openapi.json"
+def test_many_requests_of_each_kind(rest: Documented) -> None:
+    rest.sends_many(examples=150)

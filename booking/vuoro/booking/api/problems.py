@@ -11,11 +11,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
 
 from vuoro.booking.api.faults import faults
 from vuoro.booking.backend import Refused
 from vuoro.booking.service.refusals import Invalid
+from vuoro.core.http_methods import allowed_methods
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.common import Problem
 
@@ -94,7 +94,7 @@ class Troubles:
         refused = Refused(code, words, error.status_code)
         headers = error.headers
         if error.status_code == 405:
-            headers = {"Allow": ", ".join(sorted(_allowed(request)))}
+            headers = {"Allow": allowed_methods(request)}
         return self._answer(request, refused, headers=headers)
 
     async def _busy(self, request: Request, error: Exception) -> Response:
@@ -106,13 +106,3 @@ class Troubles:
         log.error("a request failed", exc_info=error)
         words = "Something went wrong here. Try again, or tell support."
         return self._answer(request, Refused("bug", words, 500))
-
-
-def _allowed(request: Request) -> set[str]:
-    """The methods of every route of this path; Starlette itself tells those of the first."""
-    found: set[str] = set()
-    for route in request.app.router.routes:
-        match, _ = route.matches(request.scope)
-        if match is not Match.NONE:
-            found |= getattr(route, "methods", None) or set()
-    return found

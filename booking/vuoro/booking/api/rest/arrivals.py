@@ -10,7 +10,7 @@ from sqlalchemy import select, tuple_
 from vuoro.booking.api.rest.calendar import office_named
 from vuoro.booking.api.rest.docs import refusals
 from vuoro.booking.api.rest.door import backend_of, needs
-from vuoro.booking.api.rest.kinds import Day, Id, Moment, Name, Optional, Wire
+from vuoro.booking.api.rest.kinds import Day, Id, IdOut, Moment, Name, Optional, Wire
 from vuoro.booking.api.rest.paging import Cursor, Limit, Page, cursor_of, cut, key_of_cursor
 from vuoro.booking.backend import Backend, from_ms
 from vuoro.booking.service.api_keys import ApiKey, Scope
@@ -23,8 +23,8 @@ _visit = fleet.visit
 class ArrivalOut(Wire):
     """A person was in a lobby, with or without a booking."""
 
-    id: Id
-    office: Id
+    id: IdOut
+    office: IdOut
     day: Day
     arrived_at: Moment
     how: str = Field(description="pass, code, identity, walk_in …")

@@ -8,6 +8,7 @@ from vuoro.booking.api.rest.client_wire import ContactIn, ContactOut, contact_ou
 from vuoro.booking.api.rest.kinds import (
     Day,
     Id,
+    IdOut,
     Language,
     Minutes,
     Moment,
@@ -43,8 +44,9 @@ class TimeIn(Wire):
     start: Moment
     office: Name
     specialist: Id
-    minutes: Minutes | Optional = Field(
-        None, description="Another length than the service's, or than before"
+    minutes: Minutes = Field(
+        default_factory=lambda: 0,  # not of the document: it may be left out, but not be null
+        description="Another length than the service's, or than before",
     )
 
 
@@ -88,7 +90,7 @@ class MarkIn(Wire):
 class NamedOut(Wire):
     """Something with a name."""
 
-    id: Id
+    id: IdOut
     slug: str
     name: Texts
 
@@ -96,14 +98,14 @@ class NamedOut(Wire):
 class WhoOut(Wire):
     """A specialist."""
 
-    id: Id
+    id: IdOut
     name: str
 
 
 class BookingOut(Wire):
     """A booking. What is personal comes with the scope `clients:read` only."""
 
-    id: Id
+    id: IdOut
     rev: int = Field(description="Grows with each change that matters; for `If-Match`")
     status: BookingStatus
     start: Moment

@@ -10,6 +10,7 @@ from vuoro.booking.api.rest.door import backend_of, needs
 from vuoro.booking.api.rest.kinds import (
     Day,
     Id,
+    IdOut,
     Language,
     MinutesAsked,
     Moment,
@@ -52,7 +53,7 @@ class QuestionOut(Wire):
 class ServiceOut(Wire):
     """A service that can be booked."""
 
-    id: Id
+    id: IdOut
     slug: str = Field(examples=["tyonhakukeskustelu"])
     name: Texts
     description: Texts
@@ -70,14 +71,14 @@ class ServiceOut(Wire):
 class OfferOut(Wire):
     """Where a service is offered, and how."""
 
-    office: Id
+    office: IdOut
     channels: list[Channel]
 
 
 class OfficeOut(Wire):
     """An office of the area."""
 
-    id: Id
+    id: IdOut
     slug: str = Field(examples=["keskusta"])
     name: Texts
     address: Texts
@@ -89,10 +90,10 @@ class OfficeOut(Wire):
 class SpecialistOut(Wire):
     """Somebody who can be booked."""
 
-    id: Id
+    id: IdOut
     name: str
-    office: Id
-    services: list[Id]
+    office: IdOut
+    services: list[IdOut]
     languages: list[str]
     channels: list[Channel]
 
@@ -102,8 +103,8 @@ class TimeOut(Wire):
 
     start: Moment
     minutes: int
-    office: Id
-    specialist: Id
+    office: IdOut
+    specialist: IdOut
 
 
 class TimesQuery(Wire):

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from vuoro.booking.api.rest.kinds import Id, Language, Moment, Wire, line, page
+from vuoro.booking.api.rest.kinds import IdOut, Language, Moment, Wire, line, page
 from vuoro.booking.domain.values import ClientView, Contact
 
 
@@ -47,7 +47,7 @@ class ContactOut(Wire):
 class ClientOut(Wire):
     """A client."""
 
-    id: Id
+    id: IdOut
     rev: int
     contact: ContactOut
     note: str

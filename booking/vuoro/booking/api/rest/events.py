@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from vuoro.booking.api.rest.docs import refusals
 from vuoro.booking.api.rest.door import backend_of, needs
-from vuoro.booking.api.rest.kinds import Id, Moment, Optional, Wire
+from vuoro.booking.api.rest.kinds import IdOut, Moment, Optional, Wire
 from vuoro.booking.api.rest.paging import Cursor, Limit, cursor_of, cut, key_of_cursor
 from vuoro.booking.backend import Backend, from_ms
 from vuoro.booking.service.api_keys import ApiKey, Scope
@@ -24,7 +24,7 @@ class EventOut(Wire):
 
     sequence: int
     type: str = Field(examples=["booking.moved"])
-    booking: Id
+    booking: IdOut
     revision: int = Field(description="The booking's `rev` afterwards")
     at: Moment
 

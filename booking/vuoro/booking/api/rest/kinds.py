@@ -83,9 +83,13 @@ Moment = Annotated[
     PlainSerializer(utc, return_type=str),
     _schema(_MOMENT, "date-time", "A moment with its time zone", "2026-11-23T07:00:00Z"),
 ]
-Id = Annotated[
-    str, Field(pattern=ID, description="UUID", examples=["5b0b5b1e-0000-4000-8000-000000000101"])
+_EXAMPLE_ID = "5b0b5b1e-0000-4000-8000-000000000101"
+Id = Annotated[str, Field(pattern=ID, description="UUID", examples=[_EXAMPLE_ID])]
+"""As it is sent."""
+IdOut = Annotated[
+    str, WithJsonSchema({"type": "string", "format": "uuid", "examples": [_EXAMPLE_ID]})
 ]
+"""As it is answered."""
 Name = Annotated[
     str,
     Field(

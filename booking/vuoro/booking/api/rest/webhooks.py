@@ -7,7 +7,7 @@ from pydantic import Field
 
 from vuoro.booking.api.rest.docs import made, refusals
 from vuoro.booking.api.rest.door import backend_of, needs
-from vuoro.booking.api.rest.kinds import Id, Moment, Optional, Wire
+from vuoro.booking.api.rest.kinds import Id, IdOut, Moment, Optional, Wire
 from vuoro.booking.api.rest.once import Answer, CommandKey, once
 from vuoro.booking.api.rest.paging import Limit
 from vuoro.booking.backend import Backend
@@ -40,7 +40,7 @@ class WebhookIn(Wire):
 class WebhookOut(Wire):
     """A webhook."""
 
-    id: Id
+    id: IdOut
     url: str
     events: list[str]
     active: bool
@@ -60,8 +60,8 @@ class NewWebhookOut(Wire):
 class DeliveryOut(Wire):
     """An event on its way to a webhook."""
 
-    id: Id
-    webhook: Id
+    id: IdOut
+    webhook: IdOut
     type: str
     state: str = Field(description="queued, delivered or failed")
     attempts: int
