@@ -1,6 +1,7 @@
 """A backend for tests: the real one, on SQLite and on PostgreSQL, with a clock that is told."""
 
 import random
+import shutil
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -40,12 +41,23 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def schema_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with the schema and nothing else, to be copied."""
+    file = tmp_path_factory.mktemp("schema") / "booking.db"
+    db = Database(f"sqlite:///{file}")
+    metadata.create_all(db.engine)
+    db.close()
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, schema_file: Path
+) -> Iterator[Database]:
     """An empty database with the schema, once of each kind."""
     if request.param == "sqlite":
-        db = Database(f"sqlite:///{tmp_path}/booking.db")
-        metadata.create_all(db.engine)
+        db = _copied(schema_file, tmp_path / "booking.db")
         yield db
         db.close()
         return
@@ -79,12 +91,18 @@ def backend(database: Database, clock: SteppingClock, area: Area) -> Backend:
 
 
 @pytest.fixture
-def sqlite_backend(tmp_path: Path, clock: SteppingClock, area: Area) -> Iterator[Backend]:
+def sqlite_backend(
+    tmp_path: Path, clock: SteppingClock, area: Area, schema_file: Path
+) -> Iterator[Backend]:
     """The same on SQLite only: for what can't depend on the kind of database."""
-    db = Database(f"sqlite:///{tmp_path}/only.db")
-    metadata.create_all(db.engine)
+    db = _copied(schema_file, tmp_path / "only.db")
     yield furnished(db, clock, area)
     db.close()
+
+
+def _copied(schema_file: Path, to: Path) -> Database:
+    shutil.copyfile(schema_file, to)
+    return Database(f"sqlite:///{to}")
 
 
 def furnished(db: Database, clock: SteppingClock, area: Area) -> Backend:
