@@ -61,6 +61,12 @@ class Browsing:
         page.goto(url)
         return page
 
+    def desk(self, url: str) -> Page:
+        """A browser on somebody's desk."""
+        page = self._page(DESK)
+        page.goto(url)
+        return page
+
     def _page(self, size: dict[str, int]) -> Page:
         assert self._browser is not None, "entered"
         context = self._browser.new_context(

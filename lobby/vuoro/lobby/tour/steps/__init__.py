@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from vuoro.lobby.tour.stage import Stage
-from vuoro.lobby.tour.steps import arrivals, calls, closing, phone, refusals, troubles
+from vuoro.lobby.tour.steps import arrivals, calls, closing, network, phone, refusals, troubles
 
 Step = Callable[[Stage], str]
 """Uses the stage; gives what was seen. Raises Failed, or what the means of a step raise."""
@@ -37,6 +37,12 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("reprint", troubles.reprint),
     ("lobby service killed", troubles.killed),
     ("lobby service back", troubles.back),
+    ("booked on the web", network.booked_on_the_web),
+    ("code from the web at the kiosk", network.web_code_at_the_kiosk),
+    ("letter with the booking", network.confirmed_by_mail),
+    ("network pulled out", network.network_pulled),
+    ("network back", network.network_back),
+    ("backend's pages", network.backend_knows),
     ("locked by staff", closing.locked),
     ("closing time", closing.closing_time),
     ("journal tells the same story", closing.journal),
