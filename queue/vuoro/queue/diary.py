@@ -1,11 +1,11 @@
-"""What the backend has told of bookings and visits, found by what people show."""
+"""What the backend has told of bookings, visits and leased times, found by what people show."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from vuoro.core.clock import local
-from vuoro.core.wire.sync import VisitRow
+from vuoro.core.wire.sync import LeaseRow, VisitRow
 from vuoro.queue.domain.booking import Booking
 
 
@@ -24,6 +24,8 @@ class Diary:
         self.visits: dict[str, VisitRow] = {}
         self.visits_of: defaultdict[str, dict[str, VisitRow]] = defaultdict(dict)
         """Booking to the visits by it that stand."""
+        self.leases: dict[str, LeaseRow] = {}
+        """Bookable times that walk-ins of this office may have, of whichever device."""
 
     def put(self, changed: Mapping[str, Booking | None]) -> None:
         """These bookings are so now; None is one that was taken away."""
@@ -52,6 +54,13 @@ class Diary:
             if visit.booking is not None and not visit.voided:
                 self.visits_of[visit.booking][key] = visit
 
+    def put_leases(self, changed: Mapping[str, LeaseRow | None]) -> None:
+        """These leased times are so now; None is one that was taken away."""
+        for key, lease in changed.items():
+            self.leases.pop(key, None)
+            if lease is not None:
+                self.leases[key] = lease
+
     def drop_before(self, day: date) -> None:
         """The days before are over: nobody comes for them any more."""
         for over in [each for each in self.on if each < day]:
@@ -59,6 +68,7 @@ class Diary:
                 del self.bookings[booking.id]
                 self._forget(booking)
         first = day.isoformat()
+        self.leases = {key: row for key, row in self.leases.items() if _day_of(row) >= day}
         self.put_visits({key: None for key, v in self.visits.items() if v.day < first})
 
     def _learn(self, booking: Booking) -> None:
@@ -75,6 +85,15 @@ class Diary:
             del self.of_pass[booking.pass_id]
         self.of_code[booking.code].pop(booking.id, None)
         self.of_specialist[booking.specialist or ""].pop(booking.id, None)
+
+
+def start_of(lease: LeaseRow) -> datetime:
+    """When a leased time begins."""
+    return datetime.fromtimestamp(lease.start_ms / 1000, UTC)
+
+
+def _day_of(lease: LeaseRow) -> date:
+    return _date(start_of(lease))
 
 
 def _date(moment: datetime) -> date:

@@ -30,6 +30,8 @@ def door(
         return DoorState.LOCKED
     if not hours.is_open(now, service):
         return DoorState.CLOSED
+    if service.walk_in_by_time and not line.leases_left(service.id, now):
+        return DoorState.FULL
     return DoorState.FULL if _is_full(line, office, service, device, kiosk) else DoorState.OPEN
 
 

@@ -5,14 +5,15 @@ it was committed.
 """
 
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import islice
 
 from vuoro.core.clock import local
 from vuoro.core.wire.desk import TicketState
-from vuoro.core.wire.sync import VisitRow
-from vuoro.queue.diary import Diary
+from vuoro.core.wire.sync import LeaseRow, VisitRow
+from vuoro.queue.diary import Diary, start_of
 from vuoro.queue.domain.arrival import Arrival, How
 from vuoro.queue.domain.booking import PASS, Booking, pass_key
 from vuoro.queue.domain.day import ServiceDay
@@ -48,6 +49,10 @@ class Line:
         self.given_for: defaultdict[tuple[str, str], int] = defaultdict(int)
         """(service, device or "") to the walk-in numbers given today."""
         self.durations: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=SAMPLES))
+        self.device = ""
+        """Who this lobby is to the backend: only its own leased times may be given."""
+        self.spent: set[str] = set()
+        """Leased times that were given today."""
         self.diary = Diary()
         self.bookings = self.diary.bookings
         self._arrivals: dict[str, Arrival] = {}
@@ -101,10 +106,29 @@ class Line:
         visits = self.diary.visits_of.get(booking, {}).values()
         return [visit for visit in visits if visit.id not in self._arrivals]
 
-    def waiting_by_number(self, numbers: Collection[str]) -> Arrival | None:
+    def leases_left(self, service: str, now: datetime) -> list[LeaseRow]:
+        """The leased times of today that a walk-in may still be given here, by start."""
+        today = local(now).date()
+        left = [
+            lease
+            for lease in self.diary.leases.values()
+            if lease.service == service
+            and lease.device == self.device
+            and lease.id not in self.spent
+            and start_of(lease) > now
+            and local(start_of(lease)).date() == today
+        ]
+        return sorted(left, key=lambda lease: (lease.start_ms, lease.id))
+
+    def standing(self, ticket: str) -> Ticket | None:
+        """The ticket, or the one that stands for it."""
+        found = self.tickets.get(ticket)
+        return self.standing(found.merged_into) if found and found.merged_into else found
+
+    def waiting_by_number(self, numbers: AbstractSet[str]) -> Arrival | None:
         """The arrival of an open ticket of this line with one of these numbers."""
         for ticket in self.tickets.values() if numbers else ():
-            if ticket.is_open and ticket.number in numbers:
+            if ticket.is_open and not numbers.isdisjoint(ticket.numbers):
                 return self._arrivals[ticket.arrival]
         return None
 
@@ -125,6 +149,8 @@ class Line:
         if before is None:
             self._first_seen(ticket)
         self.tickets[ticket.id] = ticket
+        if ticket.lease is not None:
+            self.spent.add(ticket.lease)
         waited = self.waiting.pop(ticket.id, None)
         if waited is not None:
             self.lanes.remove(waited)
@@ -229,6 +255,7 @@ class Line:
         self.lanes.clear()
         self._calls.clear()
         self.by_arrival, self.by_token, self._arrivals = {}, {}, {}
+        self.spent.clear()
         self.arrivals_of_booking, self.arrivals_of_index, self.marks = {}, {}, {}
         self.given.clear()
         self.given_for.clear()

@@ -34,8 +34,9 @@ def of_step_one(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world.booking("b1", START)
     with sqlite3.connect(file) as old:
         for table in ("event", "outbox", "arrival", "ticket", "service_day"):
-            rows = world.store.read(f"SELECT * FROM {table}")
-            marks = ", ".join("?" * len(rows[0]))
+            names = [name for _, name, *_ in old.execute(f"PRAGMA table_info({table})")]
+            rows = world.store.read(f"SELECT {', '.join(names)} FROM {table}")
+            marks = ", ".join("?" * len(names))
             old.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
         columns = "kind, id, rev, change, removed, data"
         row = world.store.read(f"SELECT {columns} FROM mirror")[0]

@@ -30,4 +30,9 @@ def booked(arrived_at: datetime, booking: Booking, service: Service, rules: Rule
     is_late = arrived_at > booking.start + minutes(rules.late)
     if is_late or local(booking.start).date() != local(arrived_at).date():
         return walk_in(arrived_at, service)
-    return Due(booking.start, booking.start - minutes(rules.booked_lead))
+    return at_time(booking.start, rules)
+
+
+def at_time(start: datetime, rules: Rules) -> Due:
+    """Who has a time is due when it begins."""
+    return Due(start, start - minutes(rules.booked_lead))

@@ -42,6 +42,9 @@ class Service:
     daily_limit: Annotated[int, Meta(ge=0)] | None = None
     at_kiosk: bool = True
     """Whether visitors can choose it themselves."""
+    walk_in_by_time: bool = False
+    """Whether walk-ins get the next bookable time that the backend leased to this lobby; when none
+    is left today the service is full."""
 
 
 @dataclass(frozen=True, slots=True)

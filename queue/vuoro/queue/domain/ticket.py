@@ -62,11 +62,22 @@ class Ticket:
     uniform: bool = False
     """Came by identity code: the visitor is told only what everyone would be told."""
     undo: str = ""
+    also: str = ""
+    """Other numbers of the same visit, separated by commas: on paper in the same hand (row 2)."""
+    merged_into: str | None = None
+    """The ticket that stands for this one; this one is never called by itself."""
+    lease: str | None = None
+    """The leased time that a walk-in was given (offline_sync §3.1)."""
     version: int = 0
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number of this visit, its own first."""
+        return (self.number, *filter(None, self.also.split(",")))
 
     @property
     def is_held(self) -> bool:

@@ -60,7 +60,11 @@ def _take(lobby: LobbyService, work: Work, request: TicketRequest, press: Press)
     if refusal is not None:
         return ArrivalResult(refusal)
     language = spoken(lobby, request.language)
-    new = NewTicket(service, How.WALK_IN, language, device=press.actor)
+    lease = None
+    if service.walk_in_by_time:
+        # The door was open, so one is left.
+        lease = lobby.line.leases_left(service.id, lobby.now)[0]
+    new = NewTicket(service, How.WALK_IN, language, device=press.actor, lease=lease)
     ticket = issue(lobby, work, new)
     slip = slip_for(lobby, work, ticket, press.actor)
     return ArrivalResult(Outcome.ISSUED, slip=slip)
@@ -114,7 +118,7 @@ def judge(lobby: LobbyService, shown: Shown) -> admission.Decision:
     )
     if isinstance(decision, CameElsewhere):
         # Its ticket may be in this line all the same: then the number can be given again.
-        known = lobby.line.waiting_by_number(decision.visit.numbers)
+        known = lobby.line.waiting_by_number(set(decision.visit.numbers))
         return Here(known) if known is not None else decision
     return decision
 

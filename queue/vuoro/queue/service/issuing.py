@@ -1,8 +1,11 @@
 """A number is given: arrival, ticket and number in one transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from vuoro.core.wire.desk import TicketKind, TicketState
+from vuoro.core.wire.sync import LeaseRow
+from vuoro.queue.diary import start_of
 from vuoro.queue.domain import due as due_rules
 from vuoro.queue.domain import numbers
 from vuoro.queue.domain.arrival import Arrival, How
@@ -32,6 +35,8 @@ class NewTicket:
     shown: dict[str, str | int] | None = None
     """By what its client was let in, for the backend to judge: way, and revisions known."""
     due: Due | None = None
+    lease: LeaseRow | None = None
+    """The bookable time that a walk-in takes; due time and specialist are its."""
     notes: tuple[str, ...] = ()
     urgent: bool = False
     uniform: bool = False
@@ -55,7 +60,8 @@ def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
     series = (new.letter or new.service.letter) + lobby.mark
     number = numbers.following(series, lobby.line.given[series])
     work.at("after_number")
-    when = new.due or due_rules.walk_in(now, new.service)
+    when, booking, lease = _due(lobby, new), new.booking, new.lease
+    whose = lease or booking
     arrival = Arrival(
         id=str(lobby.ids.thing()),
         day=day,
@@ -67,7 +73,6 @@ def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
         booking=new.booking_key,
         identity_index=new.identity_index,
     )
-    booking = new.booking
     ticket = Ticket(
         id=str(lobby.ids.thing()),
         arrival=arrival.id,
@@ -86,15 +91,31 @@ def issue(lobby: LobbyService, work: Work, new: NewTicket) -> Ticket:
         not_before=when.not_before,
         urgent=new.urgent,
         booking=booking.id if booking is not None else None,
-        booked_start=booking.start if booking is not None else None,
-        specialist=booking.specialist if booking is not None else None,
+        booked_start=_start(new),
+        specialist=whose.specialist if whose is not None else None,
         stand_in=booking.stand_in if booking is not None else None,
         notes=",".join(new.notes),
         uniform=new.uniform,
+        lease=lease.id if lease is not None else None,
     )
     beside = None if new.shown is None else {"shown": new.shown}
     actor = new.actor or new.device
     work.record("ticket.issued", (arrival, ticket), day=day, actor=actor, beside=beside)
+    if lease is not None:
+        work.record("lease.spent", (arrival,), day=day, actor=actor, beside={"lease": lease.id})
     if booking is not None and booking.id in lobby.line.marks:
         work.record("booking.came", (BookingMark(booking.id, day),), day=day, actor=new.device)
     return ticket
+
+
+def _due(lobby: LobbyService, new: NewTicket) -> Due:
+    if new.lease is not None:
+        return due_rules.at_time(start_of(new.lease), lobby.office.rules)
+    return new.due or due_rules.walk_in(lobby.now, new.service)
+
+
+def _start(new: NewTicket) -> datetime | None:
+    """When the time begins that the client has booked, or was given."""
+    if new.lease is not None:
+        return start_of(new.lease)
+    return new.booking.start if new.booking is not None else None

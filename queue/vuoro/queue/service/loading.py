@@ -6,6 +6,7 @@ from vuoro.queue.domain.office import Office
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.domain.waiting import SAMPLES
 from vuoro.queue.line import Line
+from vuoro.queue.service.identity import identity_in
 from vuoro.queue.service.mirror_rows import load
 from vuoro.queue.store import Store
 from vuoro.queue.store.rows import MAPPERS, Row
@@ -33,6 +34,8 @@ def load_line(store: Store, office: Office) -> Line:
     for name in ("counter", "service"):
         line.apply(_rows(store, name))
     line.version = store.journal.next_n - 1
+    known = identity_in(store)
+    line.device = known.device if known is not None else ""
     load(store, line.diary)
     line.recognise_all()
     return line

@@ -18,6 +18,7 @@ from vuoro.queue.domain.sync_state import SyncState
 from vuoro.queue.domain.tries import Tries
 from vuoro.queue.line import Line
 from vuoro.queue.service.anchors import anchor_clock
+from vuoro.queue.service.identity import identity_in
 from vuoro.queue.service.loading import load_line
 from vuoro.queue.service.marks import marks
 from vuoro.queue.service.restoring import note, notice_restore
@@ -140,6 +141,8 @@ class LobbyService:
         """The stream to the backend or the series has changed: go on from what the store says."""
         self.store.look_again()
         self.mark = marks(self.store)[-1]
+        known = identity_in(self.store)
+        self.line.device = known.device if known is not None else ""
         anchor_clock(self.store, self.clock)
         note(self.store, local(self.now).date().isoformat())
         self.tell(Committed(series=self.store.journal.series))

@@ -32,13 +32,13 @@ _PUT = (
     "removed = excluded.removed, data = excluded.data, day = excluded.day "
     "WHERE excluded.change > {table}.change"
 )
-_KEPT = "SELECT kind, id, rev, removed, data FROM mirror WHERE kind IN (?, ?) AND removed != ?"
+_KEPT = "SELECT kind, id, rev, removed, data FROM mirror WHERE kind IN (?, ?, ?) AND removed != ?"
 _GONE = "SELECT data, id FROM mirror WHERE kind = ? AND removed = ? AND data != x''"
 
 
 @dataclass(slots=True)
 class News:
-    """What changes meant: bookings and visits as they are now, None for those taken away."""
+    """What changes meant: rows as they are now, None for those that were taken away."""
 
     bookings: dict[str, Booking | None] = field(default_factory=dict)
     visits: dict[str, VisitRow | None] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class News:
     """Bookings that are there, but can't be understood."""
     documents: list[str] = field(default_factory=list)
     """Key documents, in the order in which they came."""
+    leases: dict[str, LeaseRow | None] = field(default_factory=dict)
 
 
 def take(work: Work, table: str, changes: Iterable[ChangeTold], diary: Diary, today: str) -> News:
@@ -77,6 +78,8 @@ def _gone(change: ChangeTold, news: News, diary: Diary, today: str) -> tuple[int
     look like a brand-new booking."""
     if change.kind == VISIT:
         news.visits[change.id] = None
+    if change.kind == LEASE:
+        news.leases[change.id] = None
     if change.kind != BOOKING:
         return TAKEN_AWAY, b"", today
     known = news.bookings.get(change.id) or diary.bookings.get(change.id)
@@ -101,6 +104,7 @@ def _understood(change: ChangeTold, news: News) -> tuple[bytes, str]:
             return encode(visit), visit.day
         case "lease":
             lease = _convert({**change.data, "id": change.id}, LeaseRow)
+            news.leases[change.id] = lease
             return encode(lease), _day(from_ms(lease.start_ms))
         case "keys":
             news.documents.append(str(change.data.get("document", "")))
@@ -123,10 +127,13 @@ def load(store: Reader, diary: Diary) -> None:
     """Fill a diary with what the mirror holds."""
     bookings: dict[str, Booking | None] = {}
     visits: dict[str, VisitRow | None] = {}
-    for kind, key, rev, removed, data in store.read(_KEPT, (BOOKING, VISIT, TAKEN_AWAY)):
+    leases: dict[str, LeaseRow | None] = {}
+    for kind, key, rev, removed, data in store.read(_KEPT, (BOOKING, VISIT, LEASE, TAKEN_AWAY)):
         try:
             if kind == VISIT:
                 visits[key] = _convert({**msgspec.json.decode(data), "id": key}, VisitRow)
+            elif kind == LEASE:
+                leases[key] = _convert({**msgspec.json.decode(data), "id": key}, LeaseRow)
             elif removed == LIVE:
                 bookings[key] = msgspec.json.decode(data, type=Booking)
             else:
@@ -135,6 +142,7 @@ def load(store: Reader, diary: Diary) -> None:
             continue
     diary.put(bookings)
     diary.put_visits(visits)
+    diary.put_leases(leases)
     _load_gone(store, diary)
 
 
@@ -142,6 +150,7 @@ def learn_bookings(store: Reader, line: Line, news: News) -> None:
     """What was committed, in memory."""
     line.put_bookings({**news.bookings, **dict.fromkeys(news.unread)})
     line.diary.put_visits(news.visits)
+    line.diary.put_leases(news.leases)
     if news.unread or None in news.bookings.values():
         _load_gone(store, line.diary)
 

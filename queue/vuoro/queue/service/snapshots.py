@@ -6,7 +6,7 @@ was, never empty.
 
 from collections.abc import Sequence
 
-from vuoro.core.wire.sync import ChangeTold, Op, SnapshotEnd, SnapshotHead
+from vuoro.core.wire.sync import ChangeTold, LeaseRow, Op, SnapshotEnd, SnapshotHead
 from vuoro.queue.diary import Diary
 from vuoro.queue.domain.booking import Booking
 from vuoro.queue.service.days import ensure_day
@@ -47,6 +47,7 @@ class Snapshot:
             news = take(work, "mirror_new", rows, _NOT_SEEN_BEFORE, self._lobby.day())
         self._news.bookings.update(news.bookings)
         self._news.visits.update(news.visits)
+        self._news.leases |= news.leases
         self._news.unread |= news.unread
         self._news.documents += news.documents
         self._rows += len(rows)
@@ -102,4 +103,6 @@ class Snapshot:
             bookings[booking.id] = None
         for key in diary.visits.keys() - told.visits.keys():
             visits[key] = None
-        return News(bookings, visits, told.unread, told.documents)
+        gone: dict[str, LeaseRow | None] = dict.fromkeys(diary.leases.keys() - told.leases.keys())
+        leases = {**told.leases, **gone}
+        return News(bookings, visits, told.unread, told.documents, leases)

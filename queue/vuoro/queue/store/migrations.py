@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from vuoro.queue.store.errors import DatabaseUnusable
+from vuoro.queue.store.line_schema import third_step
 from vuoro.queue.store.schema import metadata
 from vuoro.queue.store.sync_schema import second_step
 
@@ -16,7 +17,7 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection, checkfirst=False)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_first, second_step)
+STEPS: tuple[Callable[[Connection], None], ...] = (_first, second_step, third_step)
 
 
 def migrate(connection: Connection) -> None:
