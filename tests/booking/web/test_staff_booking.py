@@ -323,6 +323,17 @@ def test_an_ill_colleagues_day_is_spread_and_given_back(
     assert booking(site.backend, early.id).specialist == AINO
 
 
+def test_what_one_colleague_cannot_take_is_said_of_them(site: StaffSite, aino: Colleague) -> None:
+    mine = booked(site.backend, "2026-11-23 09:00")
+    booked(site.backend, "2026-11-23 09:00", MIKAEL)
+
+    page = aino.open("/staff/ill", specialist=AINO, day="2026-11-23")
+    done = aino.send(page, "/staff/ill", what="to", to=MIKAEL)
+
+    assert "Kollega ei ole silloin vapaa" in done.words
+    assert booking(site.backend, mine.id).specialist == AINO
+
+
 def test_what_was_changed_since_is_not_given_back(site: StaffSite, aino: Colleague) -> None:
     view = booked(site.backend, "2026-11-23 09:00")
     done = aino.send(

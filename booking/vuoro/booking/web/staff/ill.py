@@ -116,9 +116,16 @@ def _ahead(here: Here, views: Sequence[BookingView]) -> list[BookingView]:
 def _result(here: Here, outcome: Outcome, was: str) -> Result:
     view, refused = outcome
     if refused is not None:
-        return Result(view, here.says.refusal(refused))
+        return Result(view, here.says.refusal(_busy(refused)))
     handed = view.status is BookingStatus.BOOKED and view.specialist != was
     return Result(view, "", f"{view.id}.{view.rev}" if handed else "")
+
+
+def _busy(refused: Refused) -> Refused:
+    """The same about the colleague: who reads it has chosen a person, not a time."""
+    if refused.code not in ("taken", "not_bookable"):
+        return refused
+    return Refused("colleague_busy", "The colleague isn't free then. Move or cancel this one.")
 
 
 def _give_back(here: Here, text: str, to: str) -> Result:
@@ -130,4 +137,4 @@ def _give_back(here: Here, text: str, to: str) -> Result:
     try:
         return Result(hand_over(here.backend, here.actor, view.id, to), "")
     except Refused as refused:
-        return Result(view, here.says.refusal(refused))
+        return Result(view, here.says.refusal(_busy(refused)))
