@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import SYSTEM, BookingStatus
@@ -26,11 +26,13 @@ def mark_absent(backend: Backend) -> bool:
     Absent is whose booked time and grace lie before the watermark of the office, without a visit.
     """
     with backend.read() as sql:
-        known = watermarks(sql)
-    marked = 0
-    for office, watermark in sorted(known.items()):
-        marked += _mark(backend, office, watermark or 0)
-    _ask(backend, {office: watermark or 0 for office, watermark in known.items()})
+        known = {office: watermark or 0 for office, watermark in watermarks(sql).items()}
+        missing = [o for o, at in sorted(known.items()) if _certain(sql, o, at, backend.now_ms)]
+        unclear = _unclear(sql, known, backend.now_ms)
+    marked = sum(_mark(backend, office, known[office]) for office in missing)
+    if unclear:
+        with backend.begin() as work:
+            attention.write(work, unclear)
     return marked >= _AT_ONCE
 
 
@@ -41,6 +43,11 @@ def set_absent(work: Work, booking: str, tenant: str, rev: int, actor: str) -> N
     work.sql.execute(absent)
     happened = {"tenant": tenant, "booking": booking, "kind": "absent", "at": work.now_ms}
     work.sql.execute(insert(bookings.booking_event), {**happened, "actor": actor, "rev": rev})
+
+
+def _certain(sql: Connection, office: str, watermark: int, now: int) -> bool:
+    missing = _expected(office, now - _BACK_MS, watermark - GRACE_MS)
+    return sql.execute(missing.limit(1)).first() is not None
 
 
 def _mark(backend: Backend, office: str, watermark: int) -> int:
@@ -56,18 +63,17 @@ def _mark(backend: Backend, office: str, watermark: int) -> int:
     return len(locked)
 
 
-def _ask(backend: Backend, known: dict[str, int]) -> None:
-    with backend.begin() as work:
-        now, items = work.now_ms, []
-        for office, watermark in sorted(known.items()):
-            since = max(watermark - GRACE_MS, now - _BACK_MS)
-            for row in work.sql.execute(_expected(office, since, now - UNHEARD_MS - GRACE_MS)):
-                facts = {"booked_ms": row.starts_at, "heard_ms": watermark or None}
-                items.append(
-                    Item(row.tenant, office, "absence_unknown", row.id, now, booking=row.id,
-                         facts=facts)
-                )  # fmt: skip
-        attention.write(work, items)
+def _unclear(sql: Connection, known: dict[str, int], now: int) -> list[Item]:
+    """Who should have come to a lobby that nobody has heard since, two days ago or longer."""
+    found = []
+    for office, watermark in sorted(known.items()):
+        since = max(watermark - GRACE_MS, now - _BACK_MS)
+        for row in sql.execute(_expected(office, since, now - UNHEARD_MS - GRACE_MS)):
+            facts = {"booked_ms": row.starts_at, "heard_ms": watermark or None}
+            item = Item(row.tenant, office, "absence_unknown", row.id, now, booking=row.id,
+                        facts=facts)  # fmt: skip
+            found.append(item)
+    return found
 
 
 def _expected(office: str, after: int, until: int) -> Select[Any]:
