@@ -156,6 +156,15 @@ def test_a_booking_is_moved_cancelled_and_its_time_free_again(api: Caller) -> No
     book(api, "command-3", start="2026-11-24T09:00:00Z")
 
 
+@pytest.mark.parametrize("start", ["2026-11-24T08:00:30Z", "2026-11-24T08:02:00Z"])
+def test_a_time_off_the_grid_is_no_time(api: Caller, start: str) -> None:
+    assert api.post("/bookings", wish(start), command="command-1").json()["code"] == "not_bookable"
+
+
+def test_a_moment_may_be_said_in_any_time_zone(api: Caller) -> None:
+    assert book(api, start="2026-11-24T10:00:00+02:00")["start"] == "2026-11-24T08:00:00Z"
+
+
 def test_a_colleague_takes_over_and_says_how_it_ended(api: Caller) -> None:
     made = book(api, start="2026-11-23T10:45:00Z")
     over = api.post(f"/bookings/{made['id']}/hand-over", {"specialist": MIKAEL})

@@ -41,7 +41,7 @@ def rest(caller: Caller) -> Documented:
 
 
 def test_some_requests_of_each_kind(rest: Documented) -> None:
-    assert rest.sends_a_few() == 28
+    assert rest.sends_a_few() == 29
 
 
 @pytest.mark.long

@@ -103,7 +103,7 @@ def test_nothing_of_another_area_can_be_read_or_changed(api: Caller, stranger: C
                 assert answer.status_code == 404, (method, path, answer.text)
                 tried += 1
 
-    assert tried == 15
+    assert tried == 16
     assert api.get(f"/bookings/{made['id']}").json() == made
 
 
@@ -176,6 +176,38 @@ def test_a_body_that_is_too_long_is_not_read(api: Caller) -> None:
 
     for answer in (announced, streamed):
         assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 60_000,
+        b'{"name": "\\ud800"}',
+        b'{"name": "Nimi\\u0000"}',
+        b'{"name": NaN}',
+        b'{"name": "Nimi", "protected": 1' + b"0" * 5_000 + b"}",
+        b'{"name": "\xff"}',
+        b'{"name": "Nimi", "name": ["Nimi"]}',
+        b'"Nimi"',
+        b"null",
+        b"",
+    ],
+    ids=lambda body: ascii(body[:24]),
+)
+def test_a_body_that_makes_no_sense_is_refused_as_such(api: Caller, body: bytes) -> None:
+    headers = {"Idempotency-Key": "client-1", "Content-Type": "application/json"}
+
+    answer = api("POST", "/clients", content=body, headers=headers)
+
+    assert answer.status_code in (400, 422), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_nothing_that_is_answered_is_kept_on_the_way(api: Caller) -> None:
+    made = book(api)
+
+    for path in ("/services", f"/bookings/{made['id']}", "/bookings", "/nowhere"):
+        assert api.get(path).headers["cache-control"] == "no-store", path
 
 
 def test_what_is_not_there_is_a_problem_for_programs_and_a_page_for_people(api: Caller) -> None:

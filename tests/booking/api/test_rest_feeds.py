@@ -98,6 +98,8 @@ def test_a_webhook_is_made_once_and_its_secret_told_once(api: Caller) -> None:
     listed = api.get("/webhooks")
     assert [each["url"] for each in listed.json()] == ["https://hooks.example.fi/vuoro"]
     assert made.json()["secret"] not in listed.text
+    location = made.headers["location"]
+    assert api.get(f"/{location}").json() == listed.json()[0] == made.json()["webhook"]
     assert api.get("/deliveries").json() == []
     assert api("DELETE", f"/webhooks/{listed.json()[0]['id']}").status_code == 204
     assert api.get("/webhooks").json() == []

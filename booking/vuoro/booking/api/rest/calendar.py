@@ -37,6 +37,8 @@ from vuoro.core.wire.desk import Channel
 router = APIRouter(tags=["calendar"])
 _READS = needs(Scope.TIMES_READ)
 _BACKEND = Depends(backend_of)
+_LAST_MS = 4_102_444_800_000
+"""The year 2100."""
 
 
 class QuestionOut(Wire):
@@ -120,9 +122,7 @@ class TimesQuery(Wire):
     minutes: MinutesAsked | Optional = Field(
         None, description="Another length than the service's; with `for_staff` only"
     )
-    for_staff: bool = Field(
-        False, strict=False, description="Also what only staff may book for a client"
-    )
+    for_staff: bool = Field(False, description="Also what only staff may book for a client")
     cursor: Cursor | Optional = None
     limit: Limit = 200
 
@@ -203,10 +203,6 @@ def office_named(backend: Backend, tenant: str, slug_or_id: str) -> OfficeView:
         if slug_or_id in (office.id, office.slug):
             return office
     raise no_such("office")
-
-
-_LAST_MS = 4_102_444_800_000
-"""The year 2100."""
 
 
 def _wanted(backend: Backend, tenant: str, query: TimesQuery) -> Wanted:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import Depends, Request, Security
+from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityScopes
 
 from vuoro.booking.api.rest.pace import Pace
@@ -25,9 +25,11 @@ def backend_of(request: Request) -> Backend:
 
 def _caller(
     request: Request,
+    response: Response,
     scopes: SecurityScopes,
     credentials: HTTPAuthorizationCredentials | None = Depends(_BEARER),  # noqa: B008
 ) -> ApiKey:
+    response.headers["Cache-Control"] = "no-store"
     backend = backend_of(request)
     key = key_of(backend, credentials.credentials) if credentials is not None else None
     if key is None:

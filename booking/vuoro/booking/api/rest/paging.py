@@ -1,4 +1,4 @@
-"""Pages of a list: each says how to ask for the next. Cursors are opaque and never wrong twice."""
+"""Pages of a list: each says by an opaque cursor how to ask for the next."""
 
 import base64
 import json

@@ -12,6 +12,7 @@ from vuoro.booking.api.rest.once import Answer, CommandKey, once
 from vuoro.booking.api.rest.paging import Limit
 from vuoro.booking.backend import Backend
 from vuoro.booking.service.api_keys import ApiKey, Scope
+from vuoro.booking.service.refusals import no_such
 from vuoro.booking.webhooks import deliveries, subscriptions
 from vuoro.booking.webhooks.payload import EVENTS
 
@@ -96,6 +97,15 @@ def add_webhook(
         return Answer(201, body, {"Location": f"webhooks/{added.id}"})
 
     return once(backend, key, command, ("webhooks", wanted), effect)
+
+
+@router.get("/webhooks/{webhook}", responses=refusals(404))
+def read_webhook(webhook: Id, key: ApiKey = _MANAGES, backend: Backend = _BACKEND) -> WebhookOut:
+    """One webhook."""
+    for each in subscriptions.webhooks(backend, key.tenant):
+        if each.id == webhook:
+            return _told(each)
+    raise no_such("webhook")
 
 
 @router.delete("/webhooks/{webhook}", status_code=204, responses=refusals(404))
