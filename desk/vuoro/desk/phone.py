@@ -17,13 +17,12 @@ def routes(shell: Shell) -> APIRouter:
     @router.get("/t/{token}")
     async def turn(request: Request, token: str) -> Response:
         view = context(request).view
-        ticket = view.line.tickets.get(view.line.by_token.get(token, ""))
+        ticket = view.line.standing(view.line.by_token.get(token, ""))
         language = wanted_language(request, ticket.language if ticket is not None else "")
         office = in_language(view.office.name, language)
         if ticket is None:
             return shell.page(request, "gone.html", language, status=404, office=office)
-        return shell.page(
-            request, "turn.html", language, office=office, token=token, number=ticket.number
-        )
+        number = " / ".join(ticket.numbers)
+        return shell.page(request, "turn.html", language, office=office, token=token, number=number)
 
     return router

@@ -30,9 +30,8 @@ def utterances(call: BoardCall, languages: tuple[str, ...]) -> tuple[Utterance, 
 
 def _sentence(call: BoardCall, language: str) -> str:
     words = catalogue("vuoro.display", language)
-    return words.text(
-        "speech.call", number=_number(call.number, language), counter=_counter(call, language)
-    )
+    numbers = ", ".join(_number(number, language) for number in (call.number, *call.also))
+    return words.text("speech.call", number=numbers, counter=_counter(call, language))
 
 
 def _number(number: str, language: str) -> str:

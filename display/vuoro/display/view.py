@@ -109,7 +109,7 @@ def _call(call: BoardCall, languages: tuple[str, ...]) -> CallView:
     label = call.counter_label
     place = in_language(call.counter, languages[0]) if label.isdecimal() else label
     others = tuple(name for name in names if name not in ("", label))
-    return CallView(call.number, label, place or label, others)
+    return CallView(" / ".join((call.number, *call.also)), label, place or label, others)
 
 
 def _foot(

@@ -151,6 +151,7 @@ class Line:
         self.tickets[ticket.id] = ticket
         if ticket.lease is not None:
             self.spent.add(ticket.lease)
+        self.by_token[ticket.token] = ticket.merged_into or ticket.id
         waited = self.waiting.pop(ticket.id, None)
         if waited is not None:
             self.lanes.remove(waited)
@@ -195,7 +196,6 @@ class Line:
 
     def _first_seen(self, ticket: Ticket) -> None:
         self.by_arrival[ticket.arrival] = ticket.id
-        self.by_token[ticket.token] = ticket.id
         self.given[ticket.series] = max(self.given[ticket.series], ticket.n)
 
     def _arrival(self, arrival: Arrival) -> None:

@@ -32,6 +32,7 @@ def ticket_row(ticket: Ticket, version: int | None = None) -> TicketRow:
         outcome=ticket.outcome,
         can_undo=bool(ticket.undo),
         version=ticket.version if version is None else version,
+        also=ticket.numbers[1:],
     )
 
 

@@ -32,7 +32,7 @@ def arrive(batch: Batch, fact: Fact, arrival: ArrivalTold) -> Outcome:
     """An event tells of a person who is here; maybe not for the first time."""
     known = batch.known.visits.get(arrival.id)
     if known is None:
-        visit = _new_visit(batch, fact, arrival)
+        visit = new_visit(batch, fact, arrival)
         return _claim(batch, fact, visit)
     if arrival.voided and known.voided_at is None:
         batch.put_visit(replace(known, voided_at=fact.at))
@@ -69,7 +69,7 @@ def merge(batch: Batch, fact: Fact, lost: Visit, kept: Visit) -> Outcome:
     return Outcome(EventStatus.MERGED, kept.id, "two_arrivals", batch.attend(item))
 
 
-def _new_visit(batch: Batch, fact: Fact, arrival: ArrivalTold) -> Visit:
+def new_visit(batch: Batch, fact: Fact, arrival: ArrivalTold) -> Visit:
     """``ticket.issued`` is told when it happens; a later event that is the first to tell of an
     arrival (its own was quarantined, say) knows how long ago that was."""
     ago = fact.event.wall - arrival.arrived_at

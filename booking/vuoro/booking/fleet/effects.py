@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import update
 
 from vuoro.booking.fleet import commands, leases, ticketing
-from vuoro.booking.fleet.arriving import APPLIED, NOOP, Outcome, arrive, merge
+from vuoro.booking.fleet.arriving import APPLIED, NOOP, Outcome, arrive, merge, new_visit
 from vuoro.booking.fleet.attention import Item
 from vuoro.booking.fleet.batch import Batch
 from vuoro.booking.fleet.payload import ArrivalTold, Fact, Parts, TicketTold, id_in
@@ -52,12 +52,16 @@ def _line(batch: Batch, fact: Fact, parts: Parts) -> Outcome:
 
 
 def _merged(batch: Batch, fact: Fact, parts: Parts) -> Outcome | None:
-    """Staff say that two tickets are one person's (row 10)."""
+    """Two tickets are one person's: a desk says so (row 10), or a leader (row 2)."""
     if parts.into is None or parts.arrival is None:
         return None
-    kept, lost = batch.visit(parts.into), batch.known.visits.get(parts.arrival.id)
-    if kept is None or lost is None or kept.id == lost.id or lost.merged_into is not None:
+    kept = batch.visit(parts.into)
+    if kept is None:
         return None
+    # The leader's word of a second kiosk's arrival may come before that kiosk's own.
+    lost = batch.known.visits.get(parts.arrival.id) or new_visit(batch, fact, parts.arrival)
+    if kept.id == lost.id or lost.merged_into is not None:
+        return NOOP
     if kept.booking is not None and lost.booking is not None:
         # Two bookings of one person: the client has come to both.
         return APPLIED

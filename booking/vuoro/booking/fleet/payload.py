@@ -20,7 +20,8 @@ KNOWN = frozenset(
     f"{subject}.{happening}"
     for subject, happenings in {
         "ticket": "issued called serving returned missed parked transferred done left undone "
-        "rerouted merged",
+        "rerouted merged joined",
+        "alias": "joined",
         "visit": "merged voided",
         "arrival": "followed",
         "booking": "absent came expected",
@@ -69,6 +70,8 @@ class TicketTold:
     served_at: Whole | None = None
     ended_at: Whole | None = None
     outcome: Name = ""
+    merged_into: Name | None = None
+    """The ticket that stands for this one."""
 
 
 @dataclass(frozen=True, slots=True)

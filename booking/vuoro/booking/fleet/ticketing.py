@@ -26,7 +26,8 @@ def put(batch: Batch, fact: Fact, told: TicketTold) -> Outcome:
         batch.seen_visits.setdefault(visit.id, visit.rev)
         batch.told_visits.add(visit.id)
     batch.put_ticket(after)
-    batch.put_visit(_followed(batch, fact, visit, told), tell=False)
+    if not _is_an_alias(fact, told, visit):
+        batch.put_visit(_followed(batch, fact, visit, told), tell=False)
     return _number_taken(batch, fact, told) or _service_gone(batch, fact, told) or APPLIED
 
 
@@ -38,6 +39,12 @@ def _is_older(fact: Fact, before: TicketRow, device: str) -> bool:
     if fact.event.type == "ticket.issued":
         return True
     return before.device != device and fact.at < before.moved_at
+
+
+def _is_an_alias(fact: Fact, told: TicketTold, visit: Visit) -> bool:
+    """Whether it is only another number of the visit, and says nothing of where the client is."""
+    is_late_word = fact.event.type == "ticket.issued" and told.arrival != visit.id
+    return told.merged_into is not None or is_late_word
 
 
 def _row(batch: Batch, fact: Fact, told: TicketTold, visit: Visit) -> TicketRow:

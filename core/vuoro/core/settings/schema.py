@@ -195,6 +195,12 @@ class SyncSettings:
             "empty: this is the first",
         ),
     ] = ""
+    leader_token_file: Annotated[
+        Path,
+        Meta(
+            description="On a second kiosk: file with its token there (vuoro device add companion)"
+        ),
+    ] = Path("vuoro-data/leader.token")
     day_keys: Annotated[
         Literal["memory", "file"],
         Meta(

@@ -24,6 +24,8 @@ class BoardCall:
     language: str
     version: int
     gone: bool = False
+    also: tuple[str, ...] = ()
+    """Other numbers of the same visit: shown and said with ``number``."""
 
 
 @dataclass(frozen=True, slots=True)

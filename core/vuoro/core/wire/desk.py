@@ -56,6 +56,8 @@ class TicketRow:
     outcome: str
     can_undo: bool
     version: int
+    also: tuple[str, ...] = ()
+    """Other numbers of the same visit; calling this ticket calls them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_ = parts.add_parser(
         "add",
         help="register a kiosk or a display, and write its token to a file",
-        description="Register a kiosk or a display. Only the owner can read its token file.",
+        description="Register a kiosk, a display, or the lobby service of a second kiosk (companion). "
+        "Only the owner can read its token file.",
     )
-    add_.add_argument("kind", choices=("kiosk", "display"))
+    add_.add_argument("kind", choices=("kiosk", "display", "companion"))
     add_.add_argument("name", nargs="?", help="what staff call it (default: from the settings)")
     add_.add_argument(
         "--token-file", type=Path, metavar="FILE", help="where the token goes (from the settings)"
@@ -35,14 +36,19 @@ def add(options: argparse.Namespace) -> int:
     from vuoro.lobby.settings_file import settings_of
 
     settings = settings_of(options)
-    device = settings.kiosk if options.kind == "kiosk" else settings.display
-    file = options.token_file or device.token_file
+    usual = {
+        "kiosk": (settings.kiosk.name, settings.kiosk.token_file),
+        "display": (settings.display.name, settings.display.token_file),
+        "companion": ("Companion", settings.sync.leader_token_file),
+    }
+    usual_name, usual_file = usual[options.kind]
+    file = options.token_file or usual_file
     if file.exists():
         raise Complaint(
             f"{file} is there already, with the token of another device perhaps. "
             "Move it away, or name another file with --token-file."
         )
-    name = options.name or device.name
+    name = options.name or usual_name
     token = ask(settings.lobby, AddDevice(options.kind, name), Token)
     write_secret(file, token.token)
     print(f'The {options.kind} "{name}" is registered. Its token is in {file}.')

@@ -37,7 +37,7 @@ async def stream(request: Request, token: str) -> Response:
 
 
 def _ticket(here: Here, token: str) -> Ticket:
-    ticket = here.view.line.tickets.get(here.view.line.by_token.get(token, ""))
+    ticket = here.view.line.standing(here.view.line.by_token.get(token, ""))
     if ticket is None:
         raise Turned(
             Refused("no_such_ticket", "This number is not of today. Ask at the info counter.", 404)

@@ -45,7 +45,7 @@ def problem(refused: Refused) -> Response:
     return Response(encode(body), refused.status, headers, media_type="application/problem+json")
 
 
-async def body_of(request: Request, kind: type[T]) -> T:
+async def body_of(request: Request, kind: type[T], longest: int = LONGEST_BODY) -> T:
     """The request's body as a value.
 
     Raises Turned for one that is too large or not what was expected.
@@ -55,8 +55,8 @@ async def body_of(request: Request, kind: type[T]) -> T:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LONGEST_BODY:
-            raise Turned(Refused("too_large", f"A request may have {LONGEST_BODY} bytes.", 413))
+        if len(body) > longest:
+            raise Turned(Refused("too_large", f"A request may have {longest} bytes.", 413))
     try:
         return decode(bytes(body), kind)
     except Malformed:

@@ -41,4 +41,5 @@ def _call(view: View, ticket: Ticket) -> BoardCall:
         language=ticket.language,
         version=ticket.version,
         gone=ticket.called_at is None,
+        also=ticket.numbers[1:],
     )

@@ -29,7 +29,7 @@ def frame(view: View, ticket: Ticket) -> FollowFrame:
     return FollowFrame(
         version=ticket.version,
         now=view.clock.now(),
-        number=ticket.number,
+        number=" / ".join(ticket.numbers),
         language=ticket.language,
         office=view.office.name,
         where=view.office.where,

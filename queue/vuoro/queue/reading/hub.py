@@ -93,7 +93,7 @@ class Hub:
 
     def phone(self, ticket: Ticket) -> "Subscription":
         def start(_: int) -> bytes:
-            now = self._view.line.tickets.get(ticket.id)
+            now = self._view.line.standing(ticket.id)
             return encode(follow.frame(self._view, now or replace(ticket, state=TicketState.LEFT)))
 
         def leave(listener: Listener) -> None:
@@ -145,10 +145,9 @@ class Hub:
             message = encode(kiosk.frame(self._view, device, full=False))
             self._send((listener for listener, of in self._kiosks.items() if of == device), message)
         for listener, ticket in list(self._phones.items()):
-            if ticket in self._view.line.tickets:
-                self._send(
-                    (listener,), encode(follow.frame(self._view, self._view.line.tickets[ticket]))
-                )
+            standing = self._view.line.standing(ticket)
+            if standing is not None:
+                self._send((listener,), encode(follow.frame(self._view, standing)))
 
     def _send(self, listeners: Iterable[Listener], body: bytes) -> None:
         message = event(self._view.line.version, body)

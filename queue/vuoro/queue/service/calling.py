@@ -14,6 +14,7 @@ from vuoro.queue.service.choosing import choose
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
 from vuoro.queue.service.refusals import NO_SUCH_COUNTER, NO_SUCH_TICKET, REFUSALS
+from vuoro.queue.service.second_kiosk import NOT_HERE, is_companion
 from vuoro.queue.store import Work
 
 
@@ -61,7 +62,7 @@ def explain(lobby: LobbyService, counter: str, staff: str) -> NextUp | Refused |
     choice = choose(lobby.line.lanes, seat, lobby.now, lobby.office.rules)
     if choice is None:
         return None
-    return NextUp(choice.ticket.number, choice.ticket.id, choice.why)
+    return NextUp(" / ".join(choice.ticket.numbers), choice.ticket.id, choice.why)
 
 
 def seat_of(lobby: LobbyService, counter: str, staff: str) -> Seat | Refused:
@@ -129,5 +130,7 @@ def recorded(
 def _pressed(
     lobby: LobbyService, press: Press, action: str, make: Callable[[Work], DeskResult | Refused]
 ) -> bytes | Refused:
+    if is_companion(lobby):
+        return NOT_HERE
     ensure_day(lobby)
     return lobby.once(press, action, make, encode)

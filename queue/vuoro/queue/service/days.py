@@ -15,7 +15,9 @@ from vuoro.queue.service.lobby import LobbyService
 from vuoro.queue.service.mirror_rows import drop_past, forget_past
 from vuoro.queue.service.pruning import prune
 from vuoro.queue.service.restoring import note
+from vuoro.queue.service.second_kiosk import is_companion, with_leader
 from vuoro.queue.store import Work
+from vuoro.queue.store.rows import to_ms
 
 ACTOR = "lobby"
 
@@ -58,7 +60,8 @@ def needs_confirmation(lobby: LobbyService) -> bool:
 def mark_absent(lobby: LobbyService) -> int:
     """Note who has not come by start + grace. Gives how many were found now."""
     line = lobby.line
-    if line.day is None or lobby.clock.state is ClockState.UNSET:
+    if line.day is None or lobby.clock.state is ClockState.UNSET or is_companion(lobby):
+        # A second kiosk sees only some of those who come.
         return 0
     expected = [b for b in line.today(lobby.now, lobby.office.site) if b.id not in line.marks]
     elsewhere = (booking.id for booking in expected if line.visits_elsewhere(booking.id))
@@ -80,6 +83,7 @@ def _turn(lobby: LobbyService) -> None:
             _close(lobby, work, lobby.line.day)
         work.record("day.opened", (ServiceDay(day, lobby.now),), day=day, actor=ACTOR)
         lobby.forget_answers(work, lobby.now - timedelta(days=2))
+        work.execute("DELETE FROM joined WHERE at < ?", (to_ms(lobby.now - timedelta(days=2)),))
         drop_past(work, day)
     forget_past(lobby.store, lobby.line.diary, date.fromisoformat(day))
     forget_day_keys(lobby, day)
@@ -87,8 +91,9 @@ def _turn(lobby: LobbyService) -> None:
 
 def _close(lobby: LobbyService, work: Work, day: ServiceDay) -> None:
     """Whoever is still open leaves with the day; the statistics say so."""
+    of_the_leader = with_leader(lobby)
     for ticket in lobby.line.tickets.values():
-        if ticket.is_open:
+        if ticket.is_open and ticket.id not in of_the_leader:
             left = replace(
                 ticket,
                 state=TicketState.LEFT,

@@ -13,6 +13,7 @@ from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.issuing import NewTicket, issue, spoken
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
 from vuoro.queue.service.refusals import NO_SUCH_TICKET, REFUSALS
+from vuoro.queue.service.second_kiosk import NOT_HERE, is_companion
 from vuoro.queue.store import Work
 
 _EVENTS = {
@@ -49,6 +50,8 @@ def move_ticket(
         counter = ticket.counter or command.counter or ""
         return recorded(lobby, work, moved, _EVENTS[what], counter, press)
 
+    if is_companion(lobby):
+        return NOT_HERE
     ensure_day(lobby)
     return lobby.once(press, f"{what.value}:{command.ticket}", make, encode)
 

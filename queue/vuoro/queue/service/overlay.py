@@ -12,6 +12,7 @@ from vuoro.core.wire.sync import VisitRow
 from vuoro.queue.domain.arrival import Arrival, Note
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.service.second_kiosk import with_leader
 from vuoro.queue.store import Work
 from vuoro.queue.store.rows import Row
 
@@ -43,7 +44,7 @@ def _follow(lobby: LobbyService, work: Work, arrival: Arrival, visit: VisitRow) 
     ticket = lobby.line.ticket_of(arrival)
     kind = "visit.voided" if visit.voided else "ticket.rerouted"
     rows: tuple[Row, ...] = (after,)
-    if ticket is not None and ticket.is_open:
+    if ticket is not None and ticket.is_open and ticket.id not in with_leader(lobby):
         rows = (after, _noted(ticket, voided=visit.voided))
     work.record(kind, rows, day=arrival.day, actor=ACTOR)
 

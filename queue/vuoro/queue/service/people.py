@@ -16,6 +16,8 @@ from vuoro.core.wire.desk import Session
 from vuoro.queue.service.lobby import Committed, LobbyService, Refused
 from vuoro.queue.store.rows import from_ms, to_ms
 
+COMPANION = "companion"
+"""The kind of device that a second kiosk's lobby service is to its leader."""
 ROLES = ("call", "call_out_of_order", "manage", "figures", "devices")
 FAILURES_ALLOWED = 5
 LOCKED_FOR = timedelta(minutes=15)

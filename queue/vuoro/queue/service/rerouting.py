@@ -13,6 +13,7 @@ from vuoro.queue.domain.office import Office
 from vuoro.queue.domain.states import BookingMark
 from vuoro.queue.domain.ticket import Ticket
 from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.service.second_kiosk import with_leader
 from vuoro.queue.store import Work
 
 ACTOR = "backend"
@@ -25,7 +26,8 @@ def reroute(lobby: LobbyService, work: Work, changed: dict[str, Booking | None])
 
     Called before the line knows the new bookings. A visit is kept whatever the backend says.
     """
-    touched: set[str] = set()
+    # What a second kiosk has handed over, its leader brings in line.
+    touched = set(with_leader(lobby))
     for key, booking in changed.items():
         before = lobby.line.bookings.get(key)
         _forget_absence(lobby, work, key, before, booking)

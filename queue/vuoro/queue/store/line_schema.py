@@ -24,7 +24,7 @@ joined = Table(
     "joined", MetaData(),
     Column("event_id", Text, primary_key=True),
     Column("status", Text, nullable=False),
-    Column("into", Text),
+    Column("into_visit", Text),
     Column("problem", Text),
     Column("at", Integer, nullable=False),
     sqlite_with_rowid=False,

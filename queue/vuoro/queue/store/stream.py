@@ -69,6 +69,11 @@ def placed(store: Reader, where: str, values: tuple[Any, ...]) -> Iterator[Told]
     return map(told, store.read(f"SELECT {COLUMNS} {_PLACED} WHERE {where}", values))
 
 
+def bare(store: Reader, where: str, values: tuple[Any, ...]) -> Iterator[Told]:
+    """Events wherever they stand in the stream: ``seq`` is their local position, no link."""
+    return map(told, store.read(f"SELECT {_BARE} FROM event WHERE {where}", values))
+
+
 def links(previous: bytes, events: Iterable[Told]) -> Iterator[tuple[int, bytes, bytes]]:
     """Position, link before and link after of each event, chained after ``previous``."""
     for event in events:
