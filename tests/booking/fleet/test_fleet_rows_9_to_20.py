@@ -1,5 +1,6 @@
 """The rows of offline_sync §3.9 that concern the backend, by number: 9 to 20."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.booking.fleet.lobbies import (
     booked,
 )
 from tests.booking.fleet.looks import happened, items, numbers, status, the, visits
-from vuoro.booking.backend import Backend
+from vuoro.booking.backend import Backend, nowhere
 from vuoro.booking.domain.values import BookingStatus, BookingView
 from vuoro.booking.fleet import absences, commands, resolving, sessions
 from vuoro.booking.fleet.refusals import SyncRefused
@@ -307,6 +308,30 @@ def test_row_20_an_erased_person_does_not_come_back_by_a_late_event(lobby: Lobby
     assert erase.data is not None
     assert erase.data["kind"] == CommandKind.ERASE
     assert set(erase.data["body"]["ids"]) == {view.id, f"pass:{view.pass_id}"}
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_row_20_erasing_waits_for_no_push_that_waits_for_it(lobby: Lobby) -> None:
+    """A push holds its device, an erasure its bookings, and each needs the other's."""
+    backend = lobby.backend
+    view = booked(backend, TODAY)
+    late = lobby.admit(view.id, rev=1)
+    erasing_it = threading.Thread(
+        target=erasing.erase_client, args=(backend, ADMIN, view.client or "")
+    )
+
+    def meanwhile(point: str) -> None:
+        if point == "push.after_link":
+            backend.at = nowhere
+            erasing_it.start()
+            erasing_it.join(20)
+
+    backend.at = meanwhile
+    result = lobby.only()
+
+    assert not erasing_it.is_alive()
+    assert result.status is EventStatus.APPLIED
+    assert visits(backend)[late["arrival"]["id"]].claimed is None
 
 
 def test_an_old_leader_is_heard_and_flagged(sqlite_lobby: Lobby, another: Make) -> None:

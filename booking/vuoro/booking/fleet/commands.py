@@ -22,7 +22,7 @@ def command(backend: Backend, actor: Actor, device_id: str, kind: CommandKind, *
     Until a device that shall wipe itself has said that it did, it is served as before.
     """
     with backend.begin() as work:
-        device = locked_device(backend, work, device_id)
+        device = locked_device(work, device_id)
         if kind is CommandKind.SET_LEADER:
             body = {**body, **_promoted(work, device)}
         audit(work, device.tenant, actor, f"device.{kind.value}", device.id)
@@ -32,7 +32,7 @@ def command(backend: Backend, actor: Actor, device_id: str, kind: CommandKind, *
 def revoke(backend: Backend, actor: Actor, device_id: str) -> None:
     """Let a device in no more, but to send what it still holds; nothing happens the second time."""
     with backend.begin() as work:
-        device = locked_device(backend, work, device_id)
+        device = locked_device(work, device_id)
         if device.status in (DeviceStatus.REVOKED, DeviceStatus.WIPED):
             return
         take_away(work, device)
@@ -42,7 +42,7 @@ def revoke(backend: Backend, actor: Actor, device_id: str) -> None:
 def unlock(backend: Backend, actor: Actor, device_id: str) -> None:
     """Say that whoever asks next is the real one of two that claim this identity."""
     with backend.begin() as work:
-        device = locked_device(backend, work, device_id)
+        device = locked_device(work, device_id)
         if device.status is not DeviceStatus.LOCKED:
             raise Refused("not_locked", "Nobody disputes this device's identity.")
         let_in(work, device)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from vuoro.booking.backend import Backend, Refused
+from vuoro.booking.backend import Refused
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import fleet
 from vuoro.core.wire.sync import Role
@@ -55,10 +55,13 @@ def device(sql: Connection, device_id: str) -> Device:
     return _found(sql, select(*_COLUMNS).where(fleet.device.c.id == device_id))
 
 
-def locked_device(backend: Backend, work: Work, device_id: str) -> Device:
-    """The same; nobody else changes it before this transaction ends."""
+def locked_device(work: Work, device_id: str) -> Device:
+    """The same; nobody else changes it before this transaction ends.
+
+    Rows that name the device can be written meanwhile: who does that may hold what we wait for.
+    """
     query = select(*_COLUMNS).where(fleet.device.c.id == device_id)
-    return _found(work.sql, backend.db.for_update(query))
+    return _found(work.sql, query.with_for_update(key_share=True))
 
 
 def devices_of(sql: Connection, *where: Any) -> list[Device]:

@@ -31,7 +31,7 @@ def new_epoch(backend: Backend, device_id: str, asked: EpochRequest) -> EpochGra
     """
     server_epoch = backend.server_epoch()
     with backend.begin() as work:
-        device = locked_device(backend, work, device_id)
+        device = locked_device(work, device_id)
         if device.status is DeviceStatus.LOCKED:
             raise locked()
         if device.status is DeviceStatus.WIPED:

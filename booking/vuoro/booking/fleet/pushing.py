@@ -35,7 +35,7 @@ def push(backend: Backend, device_id: str, told: Push) -> Pushed:
     server_epoch = backend.server_epoch()
     stream.check(told, device_id, server_epoch)
     with backend.begin() as work:
-        device = locked_device(backend, work, device_id)
+        device = locked_device(work, device_id)
         stream.same_epoch(device, told)
         linked = stream.link(work, device, told.events)
         backend.at("push.after_link")

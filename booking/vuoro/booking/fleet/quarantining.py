@@ -21,7 +21,7 @@ def quarantine(backend: Backend, device_id: str, told: Quarantined) -> dict[str,
     event = told.event
     raw = canonical(event.content())
     with backend.begin() as work:
-        device = locked_device(backend, work, device_id)
+        device = locked_device(work, device_id)
         row = {
             "event_id": event.id, "device": device.id, "tenant": device.tenant,
             "raw": backend.vault.seal(raw, place(event.id)), "received_at": work.now_ms,

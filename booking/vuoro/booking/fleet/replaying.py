@@ -53,7 +53,7 @@ def replay(backend: Backend, work: Work, device: Device, fact: Fact) -> Outcome:
 def _apply(backend: Backend, row: Any) -> bool:
     content = backend.vault.open(row.raw, raw_place(row.event_id))
     with backend.begin() as work:
-        device = locked_device(backend, work, row.device)
+        device = locked_device(work, row.device)
         fact = fact_of(content, row.at_lo or 0, row.at_hi or work.now_ms)
         if not fact.is_known:
             return False

@@ -113,15 +113,15 @@ def _did_not_come(case: _Case) -> None:
 
 
 def _revoke(case: _Case) -> None:
-    commands.take_away(case.work, locked_device(case.backend, case.work, case.item.device))
+    commands.take_away(case.work, locked_device(case.work, case.item.device))
 
 
 def _keep_this(case: _Case) -> None:
-    commands.let_in(case.work, locked_device(case.backend, case.work, case.item.device))
+    commands.let_in(case.work, locked_device(case.work, case.item.device))
 
 
 def _new_epoch(case: _Case) -> None:
-    device = locked_device(case.backend, case.work, case.item.device)
+    device = locked_device(case.work, case.item.device)
     command_id = str(case.backend.ids.thing())
     commands.send(case.work, command_id, device, CommandKind.NEW_EPOCH, {"reason": case.item.kind})
 
@@ -139,7 +139,7 @@ def _apply(case: _Case) -> None:
     row = work.sql.execute(select(q).where(q.c.event_id == event_id)).one()
     if kept(work, [event_id]):
         return
-    device = locked_device(backend, work, row.device)
+    device = locked_device(work, row.device)
     content = backend.vault.open(row.raw, place(event_id))
     fact = fact_of(content, 0, row.received_at)
     outcome = replay(backend, work, device, fact)

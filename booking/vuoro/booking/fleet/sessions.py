@@ -66,7 +66,7 @@ def begin(backend: Backend, asked: SessionRequest) -> SessionBegun:
     _use_nonce(backend, asked)
     token = backend.ids.token()
     with backend.begin() as work:
-        who = locked_device(backend, work, asked.device)
+        who = locked_device(work, asked.device)
         key = _signing_key(who, _hello(asked), asked.signature)
         if key is None:
             raise _bad_signature()
