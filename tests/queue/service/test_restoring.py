@@ -172,3 +172,16 @@ def test_a_lobby_in_memory_has_no_note(tmp_path: Path) -> None:
     world = World(clock=SteppingClock(START))
     days.tend(world.lobby)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_image_twice_gets_another_series_again(world: World) -> None:
+    backup = back_up(world)
+    world.number()
+    days.tend(world.lobby)
+    restore(world, backup)
+    first = world.number().number
+    restore(world, backup)
+    second = world.number().number
+    restore(world, backup)
+
+    assert (first, second, world.number().number) == ("AX001", "AY001", "AZ001")

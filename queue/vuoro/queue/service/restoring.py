@@ -20,7 +20,7 @@ def notice_restore(store: Store, ids: Ids, today: str) -> None:
     if store.path is None:
         return
     seen, here = high_water.read(store.path), _here(store, today)
-    if seen is not None and (seen.db_uuid != here.db_uuid or seen.next_n > here.next_n):
+    if seen is not None and _is_ahead(seen, here):
         log.warning("the database was restored", extra={"behind": seen.next_n - here.next_n})
         _begin_anew(store, ids, seen, today)
     note(store, today)
@@ -55,6 +55,12 @@ def _begin_anew(store: Store, ids: Ids, seen: HighWater, today: str) -> None:
         keep(work, "restored", "yes")
         new_series(work, ids, used)
     store.look_again()
+
+
+def _is_ahead(seen: HighWater, here: HighWater) -> bool:
+    """A second restore brings back as many events as the first left, but not its new mark."""
+    missing = set(seen.marks) - set(here.marks)
+    return seen.db_uuid != here.db_uuid or seen.next_n > here.next_n or bool(missing)
 
 
 def _here(store: Store, today: str) -> HighWater:
