@@ -1,0 +1,52 @@
+"""Telling a story from a list of deeds: what Hypothesis draws, and what a seed means."""
+
+import random
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.sync.model.stage import Stage
+from tests.sync.model.story import DEEDS, Story
+from tests.sync.model.truth import assert_true, heal
+
+Deed = tuple[str, int]
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+
+
+async def at_once(deed: Callable[..., Any], *arguments: Any) -> Any:
+    """In place of a thread pool."""
+    return deed(*arguments)
+
+
+def seeded(seed: int, steps: int, lean: Mapping[str, int] = DEEDS) -> list[Deed]:
+    """The story of a seed: always the same."""
+    chance = random.Random(seed)
+    names = _often(lean)
+    return [(chance.choice(names), chance.getrandbits(32)) for _ in range(steps)]
+
+
+def _often(lean: Mapping[str, int]) -> list[str]:
+    return [name for name, weight in lean.items() for _ in range(weight)]
+
+
+def deeds(steps: int) -> st.SearchStrategy[list[Deed]]:
+    """So many deeds, each with its own chance."""
+    names = _often(DEEDS)
+    deed = st.tuples(st.sampled_from(names), st.integers(0, 2**32 - 1))
+    return st.lists(deed, min_size=steps, max_size=steps)
+
+
+def tell(template: Path, told: Sequence[Deed]) -> None:
+    """Live through a story and see whether every promise was kept."""
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        story = Story(Stage(template, Path(folder), seed=len(told)))
+        try:
+            for name, seed in told:
+                getattr(story, name)(random.Random(seed))
+            heal(story)
+            assert_true(story)
+        finally:
+            story.stage.close()
