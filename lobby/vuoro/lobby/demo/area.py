@@ -5,7 +5,7 @@ Another office is in it too, so that somebody can come with the pass of a wrong 
 
 import uuid
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from vuoro.booking.area import (
     Area,
@@ -60,7 +60,7 @@ def demo_area(plan: Plan, office: Office) -> Area:
         },
         address=_address("Mallitie 2", "33720"),
     )
-    people = [_specialist(clerk, OFFICE) for clerk in SPECIALISTS]
+    people = [_specialist(clerk, OFFICE, _hours(plan)) for clerk in SPECIALISTS]
     elsewhere = SpecialistEntry(key(office, "colleague"), "Oona Harju", ANOTHER, (DISCUSSION,))
     return Area(
         id=str(office.tenant),
@@ -72,7 +72,7 @@ def demo_area(plan: Plan, office: Office) -> Area:
         },
         offices=(here, there),
         services=_services(office),
-        specialists=(*people, replace(elsewhere, hours=_ALL_DAY)),
+        specialists=(*people, replace(elsewhere, hours=_hours(plan))),
     )
 
 
@@ -91,10 +91,19 @@ def _open(plan: Plan) -> dict[str, str]:
     }
 
 
-def _specialist(clerk: Clerk, office: str) -> SpecialistEntry:
+def _hours(plan: Plan) -> tuple[HoursEntry, ...]:
+    """They work while the office is open."""
+    opening = dict(_WEEK)
+    for day, hours in _open(plan).items():
+        opening[DAYS[date.fromisoformat(day).weekday()]] = hours
+    parted = ((day, hours.partition("-")) for day, hours in opening.items())
+    return tuple(HoursEntry((day,), starts, ends) for day, (starts, _, ends) in parted)
+
+
+def _specialist(clerk: Clerk, office: str, hours: tuple[HoursEntry, ...]) -> SpecialistEntry:
     services = (DISCUSSION, "neuvonta", "tyonantajat")
     languages = _SPEAKS[clerk.username]
-    return SpecialistEntry(clerk.id, clerk.name, office, services, _ALL_DAY, languages=languages)
+    return SpecialistEntry(clerk.id, clerk.name, office, services, hours, languages=languages)
 
 
 def _services(office: Office) -> tuple[ServiceEntry, ...]:
