@@ -4,9 +4,12 @@ import asyncio
 import errno
 import signal
 import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 
 GOODBYE_SECONDS = 0.5
 """How long answers under way may take at the end."""
@@ -55,6 +58,18 @@ def configuration(app: Any, **more: Any) -> uvicorn.Config:
         timeout_graceful_shutdown=_LONGEST_GOODBYE,
         **more,
     )
+
+
+def beside(app: FastAPI, part: Callable[[], AbstractAsyncContextManager[None]]) -> None:
+    """Let something last from the application's start, once it is up, to its end."""
+    inside = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        async with inside(app) as state, part():
+            yield state
+
+    app.router.lifespan_context = lifespan
 
 
 def listen(host: str, port: int, table: str = "lobby") -> socket.socket:

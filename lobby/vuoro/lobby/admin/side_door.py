@@ -11,12 +11,12 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 
 from vuoro.lobby.admin.carrying_out import carry_out
 from vuoro.lobby.admin.orders import LONGEST, Look, NoOrder, read_order, reply_line
+from vuoro.lobby.serving import beside
 from vuoro.queue.api.context import Here
 from vuoro.queue.reading import desk
 from vuoro.queue.service.lobby import Refused
@@ -30,14 +30,7 @@ log = logging.getLogger(__name__)
 
 def open_side_door(app: FastAPI, data: Path) -> None:
     """Let the application have a side door from its start to its end."""
-    inside = app.router.lifespan_context
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
-        async with inside(app) as state, _door(app.state.here, data):
-            yield state
-
-    app.router.lifespan_context = lifespan
+    beside(app, lambda: _door(app.state.here, data))
 
 
 @contextlib.contextmanager

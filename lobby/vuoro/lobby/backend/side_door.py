@@ -11,7 +11,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 
@@ -20,20 +19,14 @@ from vuoro.lobby.admin.side_door import listening
 from vuoro.lobby.backend.carrying_out import carry_out
 from vuoro.lobby.backend.orders import LONGEST, NoOrder, read_order, reply_line
 from vuoro.lobby.complaint import Complaint
+from vuoro.lobby.serving import beside
 
 log = logging.getLogger(__name__)
 
 
 def open_side_door(app: FastAPI, backend: Backend, data: Path) -> None:
     """Let the application have a side door from its start to its end."""
-    inside = app.router.lifespan_context
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
-        async with inside(app) as state, _door(backend, data):
-            yield state
-
-    app.router.lifespan_context = lifespan
+    beside(app, lambda: _door(backend, data))
 
 
 @asynccontextmanager

@@ -5,13 +5,22 @@ from fastapi import FastAPI
 from vuoro.booking.api.body_limit import BodyLimit
 from vuoro.booking.api.options import Options
 from vuoro.booking.api.problems import Troubles
-from vuoro.booking.api.rest import arrivals, bookings, calendar, clients, events, webhooks
+from vuoro.booking.api.rest import (
+    arrivals,
+    booking_changes,
+    bookings,
+    calendar,
+    clients,
+    events,
+    webhooks,
+)  # fmt: skip
 from vuoro.booking.api.rest.docs import document
 from vuoro.booking.api.rest.pace import Pace
 from vuoro.booking.backend import Backend
 
 PREFIX = "/api/v1"
 LONGEST_BODY = 64 * 1024
+_PARTS = (calendar, bookings, booking_changes, clients, arrivals, events, webhooks)
 
 
 def rest_app(backend: Backend, options: Options) -> FastAPI:
@@ -29,7 +38,7 @@ def rest_app(backend: Backend, options: Options) -> FastAPI:
     app.state.pace = Pace(options.key_burst, options.key_per_second)
     app.add_middleware(BodyLimit, most=LONGEST_BODY)
     Troubles(f"{PREFIX}/openapi.json").look_after(app)
-    for part in (calendar, bookings, clients, arrivals, events, webhooks):
+    for part in _PARTS:
         app.include_router(part.router)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]
     return app

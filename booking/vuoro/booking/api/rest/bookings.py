@@ -1,6 +1,5 @@
-"""Bookings: listed, read, made, moved, cancelled, handed over, marked."""
+"""Bookings: listed, read, made."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -10,12 +9,7 @@ from vuoro.booking.api.rest.booking_wire import (
     BookingIn,
     BookingOut,
     BookingsQuery,
-    CancelIn,
     ClientRef,
-    HandOverIn,
-    MarkIn,
-    ReassignIn,
-    TimeIn,
     booking_out,
 )
 from vuoro.booking.api.rest.calendar import office_named
@@ -24,10 +18,10 @@ from vuoro.booking.api.rest.door import backend_of, needs
 from vuoro.booking.api.rest.kinds import Id
 from vuoro.booking.api.rest.once import Answer, CommandKey, once
 from vuoro.booking.api.rest.paging import Page, cursor_of, cut, key_of_cursor
-from vuoro.booking.api.rest.revisions import IfMatch, changed, tagged
+from vuoro.booking.api.rest.revisions import tagged
 from vuoro.booking.backend import Backend
-from vuoro.booking.domain.values import BookingStatus, BookingView, FreeTime, NewBooking
-from vuoro.booking.service import changing, directory, reading
+from vuoro.booking.domain.values import FreeTime, NewBooking
+from vuoro.booking.service import directory, reading
 from vuoro.booking.service.api_keys import ApiKey, Scope
 from vuoro.booking.service.booking import book_at
 from vuoro.booking.service.refusals import no_such
@@ -38,7 +32,6 @@ _READS = needs(Scope.BOOKINGS_READ)
 _WRITES = needs(Scope.BOOKINGS_WRITE)
 _BACKEND = Depends(backend_of)
 _booking = bookings.booking
-_CHANGE = {**read(), **refusals(404, 409, 412)}
 
 
 @router.get("/bookings", responses=refusals(404))
@@ -82,7 +75,11 @@ def read_booking(
     booking: Id, response: Response, key: ApiKey = _READS, backend: Backend = _BACKEND
 ) -> BookingOut:
     """One booking."""
-    return _told(_mine(backend, key, booking), response, key, backend)
+    view = reading.booking(backend, booking)
+    if view.tenant != key.tenant:
+        raise no_such("booking")
+    response.headers.update(tagged(view.rev))
+    return booking_out(view, key, backend.public_url)
 
 
 @router.post(
@@ -102,118 +99,6 @@ def make_booking(
         return Answer(201, body, {"Location": f"bookings/{view.id}", **tagged(view.rev)})
 
     return once(backend, key, command, ("bookings", wanted), effect)
-
-
-@router.post("/bookings/{booking}/move", responses=_CHANGE)
-def move_booking(
-    booking: Id,
-    to: TimeIn,
-    response: Response,
-    known: IfMatch = None,
-    key: ApiKey = _WRITES,
-    backend: Backend = _BACKEND,
-) -> BookingOut:
-    """Move a booking to another free time."""
-
-    def effect(joined: Backend) -> BookingView:
-        minutes = to.minutes or reading.booking(joined, booking).minutes
-        office = office_named(joined, key.tenant, to.office).id
-        time = FreeTime(to.start, minutes, office, to.specialist)
-        return changing.move(joined, key.actor, booking, time)
-
-    return _change(backend, key, booking, known, effect, response)
-
-
-@router.post("/bookings/{booking}/cancel", responses=_CHANGE)
-def cancel_booking(
-    booking: Id,
-    why: CancelIn,
-    response: Response,
-    known: IfMatch = None,
-    key: ApiKey = _WRITES,
-    backend: Backend = _BACKEND,
-) -> BookingOut:
-    """Cancel a booking; its time is free again."""
-
-    def effect(joined: Backend) -> BookingView:
-        return changing.cancel(joined, key.actor, booking, why.reason)
-
-    return _change(backend, key, booking, known, effect, response)
-
-
-@router.post("/bookings/{booking}/hand-over", responses=_CHANGE)
-def hand_over_booking(
-    booking: Id,
-    to: HandOverIn,
-    response: Response,
-    known: IfMatch = None,
-    key: ApiKey = _WRITES,
-    backend: Backend = _BACKEND,
-) -> BookingOut:
-    """Give a booking to another specialist, at the same time."""
-
-    def effect(joined: Backend) -> BookingView:
-        return changing.hand_over(joined, key.actor, booking, to.specialist)
-
-    return _change(backend, key, booking, known, effect, response)
-
-
-@router.post("/bookings/{booking}/reassign", responses=_CHANGE)
-def reassign_booking(
-    booking: Id,
-    to: ReassignIn,
-    response: Response,
-    known: IfMatch = None,
-    key: ApiKey = _WRITES,
-    backend: Backend = _BACKEND,
-) -> BookingOut:
-    """Give the time to another client. Pass, code, link, answers and note of the first end."""
-
-    def effect(joined: Backend) -> BookingView:
-        return changing.reassign(joined, key.actor, booking, to.client)
-
-    return _change(backend, key, booking, known, effect, response)
-
-
-@router.post("/bookings/{booking}/mark", responses=_CHANGE)
-def mark_booking(
-    booking: Id,
-    how: MarkIn,
-    response: Response,
-    known: IfMatch = None,
-    key: ApiKey = _WRITES,
-    backend: Backend = _BACKEND,
-) -> BookingOut:
-    """Say that a booking is done, or that the client did not come."""
-
-    def effect(joined: Backend) -> BookingView:
-        return changing.mark(joined, key.actor, booking, BookingStatus(how.status))
-
-    return _change(backend, key, booking, known, effect, response)
-
-
-def _change(
-    backend: Backend,
-    key: ApiKey,
-    booking: str,
-    known: str | None,
-    effect: Callable[[Backend], BookingView],
-    response: Response,
-) -> BookingOut:
-    view = changed(backend, _booking, key.tenant, booking, known, effect)
-    return _told(view, response, key, backend)
-
-
-def _told(view: BookingView, response: Response, key: ApiKey, backend: Backend) -> BookingOut:
-    response.headers.update(tagged(view.rev))
-    return booking_out(view, key, backend.public_url)
-
-
-def _mine(backend: Backend, key: ApiKey, booking: str) -> BookingView:
-    view = reading.booking(backend, booking)
-    if view.tenant != key.tenant:
-        raise no_such("booking")
-    return view
 
 
 def _new(backend: Backend, key: ApiKey, wanted: BookingIn) -> NewBooking:
