@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.sync.pair import device_app
 from vuoro.booking.area import Area, HoursEntry, OfficeEntry, ServiceEntry, SpecialistEntry
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import SYSTEM, Contact, FreeTime, NewBooking
-from vuoro.booking.fleet import enrolling
+from vuoro.booking.fleet.enrolling import Place
 from vuoro.booking.opening import opened
 from vuoro.booking.service.api_keys import Scope, add_key
 from vuoro.booking.service.booking import book_at
@@ -20,21 +19,17 @@ from vuoro.core.clock import SteppingClock, SystemClock, local
 from vuoro.core.opening_hours import DAYS
 from vuoro.core.settings.schema import BookingSettings, LobbySettings, Settings, SyncSettings
 from vuoro.core.wire.desk import Channel
-from vuoro.core.wire.sync import Enrolled, Role
+from vuoro.core.wire.sync import Role
 from vuoro.lobby.bench.process import free_port
 from vuoro.lobby.bench.server import always_open
+from vuoro.lobby.demo.enrolling import enrol
 from vuoro.lobby.demo.programs import Program
 from vuoro.lobby.keeping_in_touch import prepare_keys
 from vuoro.lobby.opening import open_lobby
 from vuoro.lobby.settings_text import settings_text
 from vuoro.queue.office_file import load_office
-from vuoro.queue.service import LobbyService, people
-from vuoro.queue.service.identity import keep_identity
-from vuoro.sync.device_key import make_pending, promote
-from vuoro.sync.enrolment import Computer, ask_once, pairing_code
-from vuoro.sync.in_process import InProcessTransport
-from vuoro.sync.stepping import Link
-from vuoro.sync.talk import hold
+from vuoro.queue.service import people
+from vuoro.queue.service.identity import identity
 
 NAMES = ("aula", "ovi")
 """The leader, and the second kiosk."""
@@ -107,7 +102,11 @@ def build(folder: Path, backend_port: int, cables: dict[str, int]) -> House:
             with open_lobby(settings[name].lobby, clock) as lobby:
                 prepare_keys(lobby, settings[name].sync)
                 tokens[name] = people.add_device(lobby, "kiosk", name)
-                devices[name] = _enrol(lobby, backend, settings[name].lobby.data, name).device
+                data = settings[name].lobby.data
+                enrol(lobby, backend, data, Place(area.id, OFFICE, name, ROLES[name]))
+                known = identity(lobby)
+                assert known is not None
+                devices[name] = known.device
     return House(folder, settings, tokens, key.text, clients, last_words, devices)
 
 
@@ -172,24 +171,6 @@ def _client(backend: Backend, tenant: str, start: datetime, specialist: str) -> 
     new = NewBooking(tenant, SERVICE, Channel.IN_PERSON, time, contact)
     view = book_at(backend, SYSTEM, new)
     return Client(view.id, view.code, pass_text(backend, view) or "")
-
-
-def _enrol(lobby: LobbyService, backend: Backend, data: Path, name: str) -> Enrolled:
-    """By code and approval, and everything pulled."""
-    transport = InProcessTransport(device_app(backend))
-    try:
-        key, code = make_pending(data), pairing_code()
-        hold(ask_once(key, code, Computer(name)), transport)
-        tenant = str(lobby.office.tenant)
-        enrolling.approve(backend, SYSTEM, tenant, code, OFFICE, name, ROLES[name])
-        answer = hold(ask_once(key, code, Computer(name)), transport)
-        assert isinstance(answer, Enrolled)
-        keep_identity(lobby, answer)
-        promote(data)
-        Link(lobby, transport, key).settle()
-    finally:
-        transport.close()
-    return answer
 
 
 def _midnight(now: datetime) -> datetime:
