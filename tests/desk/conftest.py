@@ -26,7 +26,8 @@ from vuoro.core.wire.desk import DeskCommand, TicketRow
 from vuoro.core.wire.kiosk import CheckInBy, CheckInRequest, DeviceReport, Slip, TicketRequest
 from vuoro.core.wire.sync import ChangeTold, Op, Pulled
 from vuoro.desk.app import mount
-from vuoro.lobby.service import listen, lobby_app
+from vuoro.lobby.service import lobby_app
+from vuoro.lobby.serving import listen
 from vuoro.queue.api.context import Here
 from vuoro.queue.client import KioskClient, StaffClient
 from vuoro.queue.domain.sync_state import SyncState
