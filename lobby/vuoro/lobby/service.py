@@ -14,6 +14,7 @@ from vuoro.core.settings.schema import SyncSettings
 from vuoro.desk.app import mount
 from vuoro.lobby.admin.side_door import open_side_door
 from vuoro.lobby.crash_points import crash_at
+from vuoro.lobby.following_leader import follow_leader
 from vuoro.lobby.keeping_in_touch import Ending, keep_in_touch, prepare_keys
 from vuoro.lobby.opening import DATABASE
 from vuoro.lobby.serving import Server, configuration, listen
@@ -68,6 +69,8 @@ def lobby_app(
     open_side_door(app, settings.data)
     if sync.backend_url:
         keep_in_touch(app, sync, settings.data, Ending(give_up, wiped), at)
+    if sync.leader_url:
+        follow_leader(app, sync)
     return app
 
 

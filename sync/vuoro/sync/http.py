@@ -21,9 +21,19 @@ _BLOCK = 64 * 1024
 class HttpTransport:
     """The way to one backend, for any number of threads."""
 
-    def __init__(self, base_url: str, program: str, certificates: str | None = None) -> None:
-        """``program`` is the User-Agent; ``certificates`` a PEM file instead of the system's."""
-        self._base, self._certificates = base_url, certificates
+    def __init__(
+        self,
+        base_url: str,
+        program: str,
+        certificates: str | None = None,
+        *,
+        compress: bool = True,
+    ) -> None:
+        """``program`` is the User-Agent; ``certificates`` a PEM file instead of the system's.
+
+        ``compress``: whether long bodies are sent gzipped; a lobby service takes none.
+        """
+        self._base, self._certificates, self._compress = base_url, certificates, compress
         self._headers = {"User-Agent": program, "Accept-Encoding": "gzip"}
         self._dated = _pool(ssl.create_default_context(cafile=certificates))
         self._undated: urllib3.PoolManager | None = None
@@ -45,7 +55,7 @@ class HttpTransport:
 
     def _response(self, ask: Ask) -> urllib3.BaseHTTPResponse:
         headers, body = {**self._headers, **ask.headers}, ask.body
-        if len(body) >= WORTH_COMPRESSING:
+        if self._compress and len(body) >= WORTH_COMPRESSING:
             headers["Content-Encoding"] = "gzip"
             body = gzip.compress(body, compresslevel=4, mtime=0)
         return self._pool_for(ask).request(

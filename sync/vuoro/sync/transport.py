@@ -9,7 +9,7 @@ from vuoro.core.wire.sync import PREFIX
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request. ``path`` is under PREFIX and may have a query; ``timeout`` in seconds.
+    """A request. ``path`` is under ``prefix`` and may have a query; ``timeout`` in seconds.
 
     ``dates``: whether the server's certificate must be valid today. Without it the answer is
     trusted for its own signature only (GET /time, offline_sync §3.10).
@@ -21,11 +21,12 @@ class Ask:
     body: bytes = field(default=b"", repr=False)
     timeout: float = 10.0
     dates: bool = True
+    prefix: str = PREFIX
 
     @property
     def address(self) -> str:
         """The path as the backend knows it, with its query."""
-        return PREFIX + self.path
+        return self.prefix + self.path
 
 
 @dataclass(frozen=True, slots=True)

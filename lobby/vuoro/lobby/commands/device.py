@@ -14,8 +14,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_ = parts.add_parser(
         "add",
         help="register a kiosk or a display, and write its token to a file",
-        description="Register a kiosk, a display, or the lobby service of a second kiosk (companion). "
-        "Only the owner can read its token file.",
+        description="Register a kiosk, a display, or the lobby service of a second kiosk "
+        "(companion). Only the owner can read its token file.",
     )
     add_.add_argument("kind", choices=("kiosk", "display", "companion"))
     add_.add_argument("name", nargs="?", help="what staff call it (default: from the settings)")

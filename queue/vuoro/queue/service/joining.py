@@ -42,14 +42,20 @@ _NOTHING = _Outcome(EventStatus.NOOP)
 def join(lobby: LobbyService, push: Push) -> Pushed | Refused:
     """Take in what a second kiosk tells; the same event again gets the answer of the first time.
 
-    The answer's ``server_epoch`` is this database's series: another one means that it was restored.
+    Nothing is taken in, and nothing answered, where the one before them (``prev``) is not known.
     """
     if is_companion(lobby):
         return NOT_HERE
     ensure_day(lobby)
-    results = tuple(_result(lobby, event, push.device) for event in push.events)
+    has_gap = bool(push.events) and not _knows(lobby, push.events[0].prev)
+    events = () if has_gap else push.events
+    results = tuple(_result(lobby, event, push.device) for event in events)
     through = max((result.seq for result in results), default=0)
     return Pushed(lobby.store.journal.series, through, to_ms(lobby.now), results)
+
+
+def _knows(lobby: LobbyService, event_id: str) -> bool:
+    return not event_id or bool(lobby.store.read(_KNOWN, (event_id,)))
 
 
 def _result(lobby: LobbyService, event: Told, device: str) -> EventResult:

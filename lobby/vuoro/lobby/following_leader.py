@@ -1,0 +1,55 @@
+"""The link to the leader within a running lobby service, where that is a second kiosk's."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import metadata
+from typing import Any
+
+from fastapi import FastAPI
+
+from vuoro.core.settings.schema import SyncSettings
+from vuoro.queue.store.rows import Row
+from vuoro.sync.http import HttpTransport
+from vuoro.sync.leader_link import LeaderLink, LeaderWorker
+
+log = logging.getLogger(__name__)
+
+
+def follow_leader(app: FastAPI, settings: SyncSettings) -> None:
+    """Let the application tell its leader of the numbers it gives, from its start to its end."""
+    inside = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+        async with inside(app) as state:
+            here = app.state.here
+            program = f"vuoro/{metadata.version('vuoro')}"
+            transport = HttpTransport(settings.leader_url, program, compress=False)
+            worker = LeaderWorker(LeaderLink(here.lobby, _token(settings)), transport)
+
+            def told(rows: tuple[Row, ...]) -> None:
+                if rows:
+                    worker.nudge()
+
+            here.view.listeners.append(told)
+            following = asyncio.create_task(worker.run())
+            try:
+                yield state
+            finally:
+                here.view.listeners.remove(told)
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+
+    app.router.lifespan_context = lifespan
+
+
+def _token(settings: SyncSettings) -> str:
+    """Empty where there is none: the kiosk still gives numbers, and the leader turns it away."""
+    try:
+        return settings.leader_token_file.read_text("ascii").strip()
+    except (OSError, UnicodeError) as error:
+        log.error("no token for the leader", extra={"file": str(settings.leader_token_file),
+                                                    "error": type(error).__name__})  # fmt: skip
+        return ""
