@@ -9,7 +9,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from vuoro.lobby.bench import bookings, commands, devices, programs, streams
+from vuoro.lobby.bench import (
+    bookings,
+    commands,
+    devices,
+    flapping,
+    fleet,
+    programs,
+    streams,
+)
 from vuoro.lobby.bench.figures import Figure, as_json, table
 
 PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
@@ -18,6 +26,8 @@ PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "devices": ("Slip and camera, processor time", devices.measure),
     "programs": ("The programs", programs.measure),
     "bookings": ("The backend's bookings, beside a bare commit of one row", bookings.measure),
+    "fleet": ("What lobbies tell and are told, and a thousand of them", fleet.measure),
+    "flapping": ("A kiosk while the network flaps, beside a good network", flapping.measure),
 }
 
 
