@@ -72,13 +72,18 @@ class Everybody:
     def _kiosk(self, lobby: str, chance: random.Random) -> None:
         kiosk = KioskClient(self.house.url(lobby), self.house.tokens[lobby])
         while not self.stop.is_set():
-            result = self._pressed(_wish(kiosk, chance, self.clients))
-            if result is not None:
-                self.answers.append(result.outcome)
-                if result.slip is not None:
-                    self.slips.append((lobby, result.slip))
+            wish = _wish(kiosk, chance, self.clients)
+            # Some presses come twice, as from a kiosk that did not hear the answer.
+            for _ in range(chance.choice((1, 1, 2))):
+                self._note(lobby, self._pressed(wish))
             self.stop.wait(chance.random() * BETWEEN_SECONDS)
         kiosk.close()
+
+    def _note(self, lobby: str, result: ArrivalResult | None) -> None:
+        if result is not None:
+            self.answers.append(result.outcome)
+            if result.slip is not None:
+                self.slips.append((lobby, result.slip))
 
     def _pressed(self, ask: Ask) -> ArrivalResult | None:
         """The answer, however long it takes; None for a refusal."""
