@@ -32,11 +32,22 @@ def settle(
     """
     visits = {**lobby.line.diary.visits, **(changed or {})}
     for key, visit in visits.items():
-        arrival = lobby.line.arrival(key)
+        arrival = _standing(lobby, key)
         if visit is None or arrival is None or arrival.voided is visit.voided:
             continue
         if work.execute(_IS_OVERLAID, (arrival.version,)).fetchone() is None:
             _follow(lobby, work, arrival, visit)
+
+
+def _standing(lobby: LobbyService, key: str) -> Arrival | None:
+    """The arrival that stands here for a visit: of two numbers that are one visit (row 2), the
+    backend may have kept the other one."""
+    arrival = lobby.line.arrival(key)
+    ticket = lobby.line.ticket_of(arrival) if arrival is not None else None
+    if ticket is None or ticket.merged_into is None:
+        return arrival
+    kept = lobby.line.standing(ticket.id)
+    return lobby.line.arrival(kept.arrival) if kept is not None else None
 
 
 def _follow(lobby: LobbyService, work: Work, arrival: Arrival, visit: VisitRow) -> None:
