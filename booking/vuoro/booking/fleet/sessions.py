@@ -8,7 +8,7 @@ import binascii
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.fleet.devices import (
@@ -37,6 +37,13 @@ NONCE_MS = 2 * 60_000
 SESSION_MS = 12 * 3_600_000
 DRAIN_MS = 14 * 86_400_000
 """How long a revoked device may still send what it holds (§3.9 row 18)."""
+_s = fleet.device_session.c
+_OF_SESSION = (
+    with_device(_s.drain_only)
+    .join(fleet.device_session, _s.device == fleet.device.c.id)
+    .where(_s.token_hash == bindparam("token_hash"), _s.expires_at > bindparam("now"))
+)
+"""Made once, because every request begins here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,9 @@ def begin(backend: Backend, asked: SessionRequest) -> SessionBegun:
 
 def session_of(backend: Backend, token: str) -> Session:
     """Whose session it is. Refused: session_over, device_revoked."""
-    s, d = fleet.device_session.c, fleet.device.c
-    query = with_device(s.drain_only).join(fleet.device_session, s.device == d.id)
-    good = (s.token_hash == hash_of(token)) & (s.expires_at > backend.now_ms)
+    given = {"token_hash": hash_of(token), "now": backend.now_ms}
     with backend.read() as sql:
-        row = sql.execute(query.where(good)).one_or_none()
+        row = sql.execute(_OF_SESSION, given).one_or_none()
     if row is None:
         raise session_over()
     session = Session(device_of_row(row), row.drain_only)
