@@ -92,3 +92,10 @@ def test_a_language_without_words_is_left_out() -> None:
     item = replace(call("A017", "3", 0), language="ar")
 
     assert [said.language for said in utterances(item, ("fi", "sv"))] == ["fi"]
+
+
+def test_a_visit_with_two_numbers_is_called_by_both() -> None:
+    two = replace(call("A017", "3", 0), also=("BX004",))
+    assert utterances(two, ("fi",))[0].text == (
+        "A, seitsemäntoista, B X, neljä, palvelupiste kolme"
+    )

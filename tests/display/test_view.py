@@ -205,7 +205,7 @@ def test_the_board_has_no_place_for_anything_personal() -> None:
     assert {item.name for item in fields(spoken.Utterance)} == {"language", "text"}
     assert names["BoardCall"] == (
         {"id", "number", "counter_label", "counter", "called_at", "times", "language"}
-        | {"version", "gone"}
+        | {"version", "gone", "also"}
     )
     assert {item.name for item in fields(View)} == (
         {"scene", "foot", "serial", "accent", "newest", "previous", "history", "empty"}
@@ -219,3 +219,10 @@ def _open_stage() -> Stage:
     for event in (Linked(True), frame, Passed()):
         stage = step(stage, event, now=NOON, mono=0.0, speaking=False)
     return stage
+
+
+def test_a_visit_with_two_numbers_shows_both() -> None:
+    two = replace(CALLS[0], number="A017", also=("BX004",))
+    shown = on(LOBBY, (two,))
+    assert shown.newest is not None
+    assert shown.newest.number == "A017 / BX004"

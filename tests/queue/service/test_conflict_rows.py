@@ -60,7 +60,8 @@ def test_row_01_cancelled_centrally_while_the_client_is_here(world: World) -> No
 
 
 def test_row_02_the_same_booking_at_two_kiosks(world: World) -> None:
-    """Offline both give a number; told of the other one, each keeps its own."""
+    """Offline both give a number; told of the other one, each keeps its own until the two kiosks
+    meet: test_second_kiosk.py. With the backend: tests/sync/test_two_kiosks.py."""
     slip = arrive(world)
     visit = {"booking": "b1", "day": "2026-11-23", "device": "d2", "voided": False,
              "numbers": ["A017", "BH004"], "arrived_ms": 0}  # fmt: skip
