@@ -55,5 +55,5 @@ lock: ## Write requirements.lock anew from pyproject.toml (UPGRADE=--upgrade for
 	@bash deploy/scripts/lock.sh $(UPGRADE)
 
 clean: ## Remove what the commands made, but for .venv
-	@rm -rf build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
 	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
