@@ -57,7 +57,9 @@ def _on(kind: str, url: str, folder: Path, busy: FleetLobby) -> list[Figure]:
             _pulled(kind, served, told, Did.PULLED),
         ]
         figures.append(_drained(kind, served, told))
-        figures += crowd.measure(kind, served, devices, folder)
+        figures += crowd.measure(kind, served, devices, folder, visitors=False)
+        if kind == "PostgreSQL":
+            figures += crowd.measure(kind, served, devices, folder, visitors=True)
     return figures
 
 
