@@ -160,4 +160,4 @@ def _assert_something_happened(everybody: Everybody) -> None:
     for kind in ("issued", "already_here", "book 201", "move 200"):
         assert kinds[kind], kinds
     assert kinds["admitted"] + kinds["late"] + kinds["early"], kinds
-    assert {name for name, _ in everybody.slips} == set(NAMES)
+    assert {name for name, _, _ in everybody.slips} == set(NAMES)

@@ -36,8 +36,8 @@ class Everybody:
     """Nobody begins anything from now on."""
     give_up: threading.Event = field(default_factory=threading.Event)
     """Whoever still has no answer stops waiting for one."""
-    slips: list[tuple[str, Slip]] = field(default_factory=list)
-    """Every slip that a kiosk was given, and by which lobby."""
+    slips: list[tuple[str, uuid.UUID, Slip]] = field(default_factory=list)
+    """Every slip that a kiosk was given: by which lobby, upon which press."""
     answers: list[str] = field(default_factory=list)
     """Outcomes of arrivals; what the backend did."""
     made: list[str] = field(default_factory=list)
@@ -72,18 +72,19 @@ class Everybody:
     def _kiosk(self, lobby: str, chance: random.Random) -> None:
         kiosk = KioskClient(self.house.url(lobby), self.house.tokens[lobby])
         while not self.stop.is_set():
-            wish = _wish(kiosk, chance, self.clients)
+            press = uuid.UUID(int=chance.getrandbits(128))
+            wish = _wish(kiosk, chance, self.clients, press)
             # Some presses come twice, as from a kiosk that did not hear the answer.
             for _ in range(chance.choice((1, 1, 2))):
-                self._note(lobby, self._pressed(wish))
+                self._note(lobby, press, self._pressed(wish))
             self.stop.wait(chance.random() * BETWEEN_SECONDS)
         kiosk.close()
 
-    def _note(self, lobby: str, result: ArrivalResult | None) -> None:
+    def _note(self, lobby: str, press: uuid.UUID, result: ArrivalResult | None) -> None:
         if result is not None:
             self.answers.append(result.outcome)
             if result.slip is not None:
-                self.slips.append((lobby, result.slip))
+                self.slips.append((lobby, press, result.slip))
 
     def _pressed(self, ask: Ask) -> ArrivalResult | None:
         """The answer, however long it takes; None for a refusal."""
@@ -153,9 +154,10 @@ class System:
         raise TimeoutError("the backend never answered")
 
 
-def _wish(kiosk: KioskClient, chance: random.Random, clients: list[Client]) -> Ask:
+def _wish(
+    kiosk: KioskClient, chance: random.Random, clients: list[Client], press: uuid.UUID
+) -> Ask:
     """What somebody comes for; asked again it is the same press."""
-    press = uuid.UUID(int=chance.getrandbits(128))
     client = chance.choice(clients)
     if client.pass_text and chance.random() < 0.5:
         by_pass = CheckInRequest(CheckInBy.PASS, client.pass_text)

@@ -75,7 +75,10 @@ def _assert_every_number_once(
     query = "SELECT id, arrival, day, number FROM ticket"
     held = {row[0]: (name, *row[1:]) for name, lobby in lobbies.items()
             for row in lobby.store.read(query)}  # fmt: skip
-    shown = {(name, slip.ticket, slip.number) for name, slip in everybody.slips}
+    shown = {(name, slip.ticket, slip.number) for name, _, slip in everybody.slips}
+    upon = {(press, slip.ticket) for _, press, slip in everybody.slips}
+    again = _doubled(press for press, _ in upon)
+    assert not again, f"presses with two tickets: {again}"
     assert shown == {(row[0], key, row[3]) for key, row in held.items()}
     doubled = _doubled((row[2], row[3]) for row in held.values())
     assert not doubled, f"numbers on two tickets: {doubled}"
