@@ -13,7 +13,7 @@ from tests.lobby.conftest import Vuoro
 from vuoro.core.settings import Settings
 from vuoro.core.wire.desk import DeskCommand
 from vuoro.core.wire.kiosk import Outcome, TicketRequest
-from vuoro.lobby.admin.side_door import NAME, address
+from vuoro.lobby.admin.door_socket import NAME, address
 from vuoro.queue.client import KioskClient, LobbyRefused, StaffClient
 
 PASSWORD = "kolme-hevosta-42"

@@ -34,7 +34,7 @@ def look(settings: LobbySettings, kind: type[T]) -> T:
 
 
 def _over_the_side_door(settings: LobbySettings, order: Order) -> Reply:
-    from vuoro.lobby.admin.side_door import address
+    from vuoro.lobby.admin.door_socket import address
 
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:

@@ -9,7 +9,7 @@ from vuoro.booking.backend import Refused
 from vuoro.booking.opening import CantOpen, InUse, opened
 from vuoro.core.clock import SystemClock
 from vuoro.core.settings.schema import BookingSettings
-from vuoro.lobby.admin.side_door import address
+from vuoro.lobby.admin.door_socket import address
 from vuoro.lobby.backend.carrying_out import carry_out
 from vuoro.lobby.backend.orders import AnyOrder, Reply, order_line, reply_line
 from vuoro.lobby.complaint import FAILED, Complaint

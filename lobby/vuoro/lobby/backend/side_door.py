@@ -15,7 +15,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from vuoro.booking.backend import Backend, Refused
-from vuoro.lobby.admin.side_door import listening
+from vuoro.lobby.admin.door_socket import listening
 from vuoro.lobby.backend.carrying_out import carry_out
 from vuoro.lobby.backend.orders import LONGEST, NoOrder, read_order, reply_line
 from vuoro.lobby.complaint import Complaint
