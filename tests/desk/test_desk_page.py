@@ -375,6 +375,7 @@ def test_a_double_click_on_next_does_not_start_the_service_too(visitor: Visitor)
     assert state(house, slip.ticket) == "called"
 
 
+@pytest.mark.long
 def test_a_thousand_waiting_are_shown_within_ten_milliseconds_of_a_frame(visitor: Visitor) -> None:
     house = visitor.house
     house.sit("minna", "palvelupiste-1")

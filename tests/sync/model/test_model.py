@@ -40,6 +40,8 @@ def test_every_promise_is_kept_in_thousands_of_stories(beginning: Path) -> None:
         tell(beginning, seeded(100_000 + seed, STEPS + 10))
 
 
+@pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_planted_fault_is_caught(
     beginning: Path, monkeypatch: pytest.MonkeyPatch, fault: str
