@@ -400,7 +400,7 @@ MEASURE = """async (series) => {
     language: 'fi', arrived_at: line.now, due_at: due(n),
     not_before: line.now, urgent: false, counter: null, specialist: null, stand_in: null,
     booking: null, booked_start: null, calls: 0, called_at: null, receipt: '', notes: [],
-    outcome: '', can_undo: false, version: n,
+    outcome: '', can_undo: false, version: n, also: [],
   });
   const tickets = Array.from({ length: 1000 }, (_, n) => ticket(n));
   desk.addEventListener('change', ({ detail }) => detail.has('tickets') && rows.renderRows());
