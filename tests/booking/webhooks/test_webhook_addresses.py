@@ -30,6 +30,7 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
         "https://[::1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::a00:1]/",
         "https://[2002:a00:1::]/", "https://[fe80::1]/", "https://[fd00::1]/", "https://0.0.0.0/",
         "https://224.0.0.1/", "https://100.64.0.1/", "https://" + "a" * 2000,
+        "https://" + "a" * 64 + ".fi/", "https://a..fi/",
     ],
 )  # fmt: skip
 def test_an_address_that_is_none_or_leads_inside_is_refused(url: str) -> None:
@@ -59,6 +60,10 @@ def test_a_name_that_has_any_address_inside_is_refused(
     with pytest.raises(BadAddress):
         look_up(Url(True, "example.fi", 443, "/"))
     assert HttpPost()("https://example.fi/", {}, b"").status == 0
+
+
+def test_a_name_that_cannot_be_looked_up_is_an_answer_like_others() -> None:
+    assert HttpPost()("https://" + "a" * 64 + ".fi/", {}, b"").status == 0
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(

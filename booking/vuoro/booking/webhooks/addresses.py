@@ -47,6 +47,7 @@ def parsed(url: str, *, allow_private: bool = False) -> Url:
     try:
         parts = urlsplit(url)
         port = parts.port
+        (parts.hostname or "").encode("idna")  # A name that can't be one breaks the look-up.
     except ValueError:
         raise BadAddress("This is not an address.") from None
     if parts.scheme != "https" and not (allow_private and parts.scheme == "http"):
