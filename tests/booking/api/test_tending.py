@@ -8,10 +8,15 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from tests.booking.messages.given import ONLY_EMAIL, ONLY_PHONE, START, book
+from vuoro.booking.api.jobs import jobs_of
 from vuoro.booking.api.tending import LONGEST_PAUSE, Job, Tending
 from vuoro.booking.backend import Backend
+from vuoro.booking.messages.senders import Senders
+from vuoro.booking.messages.values import SENT, By, Outcome, Outgoing
 from vuoro.booking.store import Database
 from vuoro.booking.store.advisory import JOBS, Leadership
+from vuoro.booking.webhooks.posting import HttpPost
 
 OFFICE = "5b0b5b1e-0000-4000-8000-000000000017"
 
@@ -46,6 +51,40 @@ def test_a_job_that_has_more_to_do_goes_on_at_once(sqlite_backend: Backend) -> N
     run(Tending(sqlite_backend, (Job("busy", 3600, busy),)), busy.done)
 
     assert busy.rounds == 5
+
+
+class Carrier:
+    """A sender that tells when it has been asked, and answers when it may."""
+
+    def __init__(self) -> None:
+        self.asked, self.may_answer = threading.Event(), threading.Event()
+
+    def send(self, message: Outgoing) -> Outcome:
+        self.asked.set()
+        self.may_answer.wait(20)
+        return SENT
+
+    def close(self) -> None: ...
+
+
+def test_a_mail_server_that_does_not_answer_holds_up_no_text_message(
+    sqlite_backend: Backend,
+) -> None:
+    mail, texts = Carrier(), Carrier()
+    texts.may_answer.set()
+    for contact in (ONLY_EMAIL, ONLY_PHONE):
+        book(sqlite_backend, START, contact=contact)
+    jobs = jobs_of(sqlite_backend, Senders({By.EMAIL: mail, By.SMS: texts}), HttpPost())
+
+    async def work() -> None:
+        async with Tending(sqlite_backend, jobs).at_work():
+            try:
+                assert await asyncio.to_thread(mail.asked.wait, 5)
+                assert await asyncio.to_thread(texts.asked.wait, 5)
+            finally:
+                mail.may_answer.set()
+
+    asyncio.run(work())
 
 
 def test_a_job_wakes_when_a_booking_changes(sqlite_backend: Backend) -> None:

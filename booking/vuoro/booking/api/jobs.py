@@ -1,6 +1,7 @@
 """Which jobs there are, and how often each is done."""
 
 from collections.abc import Callable
+from functools import partial
 
 from vuoro.booking.api.rest.once import forget_answers
 from vuoro.booking.api.tending import Job
@@ -27,7 +28,15 @@ def jobs_of(backend: Backend, senders: Senders, post: Post) -> tuple[Job, ...]:
 
     return (
         # Woken by whatever happens to a booking; the seconds are for what falls due by itself.
-        job("messages", 5, lambda backend: tend_messages(backend, senders), wakes=True),
+        *(
+            job(
+                "-".join(("messages", *each.by)),
+                5,
+                partial(tend_messages, senders=each),
+                wakes=True,
+            )
+            for each in senders.apart()
+        ),
         job("webhooks", 5, lambda backend: tend_webhooks(backend, post), wakes=True),
         job("holds", _MINUTE, clean_up),
         job("drafts", 5 * _MINUTE, tidy_drafts),

@@ -2,9 +2,9 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
-from typing import Protocol
+from typing import Protocol, Self
 
 from vuoro.booking.messages.email_smtp import SmtpMail
 from vuoro.booking.messages.sms_http import SmsHttp
@@ -35,6 +35,10 @@ class Senders:
     """From 0 to 1: spreads retries."""
     organizer: str = ""
     """The address that calendar entries name; programs want one in entries that come by mail."""
+
+    def apart(self) -> tuple[Self, ...]:
+        """One for each way, each to be tended by itself: a dead one holds up no other."""
+        return tuple(replace(self, by={by: one}) for by, one in self.by.items()) or (self,)
 
     def close(self) -> None:
         for sender in self.by.values():
