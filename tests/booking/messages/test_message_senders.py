@@ -133,10 +133,13 @@ def test_where_nobody_listens_the_server_is_away(by: By) -> None:
     sender.close()
 
 
-def test_an_address_that_breaks_out_of_its_header_goes_nowhere(
-    senders: Senders, mail_server: MailServer
+@pytest.mark.parametrize(
+    "address", ["a@example.fi\r\nBcc: b@example.fi", "@example.fi", "name@", "name", ""]
+)
+def test_an_address_that_is_none_or_breaks_out_of_its_header_goes_nowhere(
+    address: str, senders: Senders, mail_server: MailServer
 ) -> None:
-    evil = Content("a@example.fi\r\nBcc: b@example.fi", "x", "s", "<p>x")
+    evil = Content(address, "x", "s", "<p>x")
 
     assert senders.by[By.EMAIL].send(Outgoing("m", evil, WRITTEN)).answer is Answer.NEVER
     assert mail_server.files() == ()

@@ -1,6 +1,7 @@
 """A message in the form of Internet e-mail (RFC 5322, MIME)."""
 
 import re
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -22,7 +23,7 @@ def email_of(message: Outgoing, sender: str) -> EmailMessage:
     name, address = parseaddr(sender)
     form = EmailMessage(policy=_POLICY)
     form["From"] = Address(content.sender_name or name, addr_spec=address)
-    form["To"] = Address(addr_spec=content.to)
+    form["To"] = _addressee(content.to)
     form["Subject"] = content.subject
     form["Date"] = format_datetime(message.written)
     form["Message-ID"] = f"<{message.id}@{domain_of(sender)}>"
@@ -40,6 +41,13 @@ def email_of(message: Outgoing, sender: str) -> EmailMessage:
         )  # fmt: skip
     form["Content-Language"] = content.language  # Last: parts take along what is there before.
     return form
+
+
+def _addressee(address: str) -> Address:
+    try:
+        return Address(addr_spec=address)
+    except (MessageError, IndexError):  # So its parser takes leave of "@example.fi" and "name@".
+        raise ValueError("not an address") from None
 
 
 def domain_of(sender: str) -> str:
