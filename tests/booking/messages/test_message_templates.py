@@ -23,6 +23,10 @@ CASE = Case(Kind.REMINDER, By.SMS, "fi", "office-1", "service-1", Channel.PHONE)
     ("source", "said"),
     [
         ("Hei {{ when }}", ()),
+        ("{% if when < 3 %}x{% endif %}",
+         ("Line 1: only texts in quotes can be used here, no 3.",)),
+        ("{{ " + "(" * 900 + "when" + ")" * 900 + " }}",
+         ("The text has too many conditions inside each other.",)),
         ("{% if channel == 'phone' and not link %}x{% elif when %}y{% else %}z{% endif %}", ()),
         ("{{ when | upper }}", ()),
         ("Hei\n{{ nam }}", ("Line 2: there is no nam here. There is channel, link, when.",)),
@@ -50,6 +54,9 @@ def test_a_text_message_has_no_name_of_a_specialist_to_offer() -> None:
 def test_a_value_missing_at_the_last_moment_is_an_error_not_a_gap() -> None:
     with pytest.raises(BadTemplate):
         render("{{ when }}", {})
+    for odd in ("{% if (not when) < when %}{% endif %}", "{{ " + "when and " * 440 + "when }}"):
+        with pytest.raises(BadTemplate):
+            render(odd, {"when": "9.00"})
 
 
 def template(**narrowed: object) -> Template:

@@ -36,6 +36,8 @@ def render(source: str, values: Mapping[str, str]) -> str:
         return _jinja.from_string(source).render(values)
     except TemplateError as error:
         raise BadTemplate((str(error.message),)) from None
+    except (TypeError, RecursionError) as error:
+        raise BadTemplate((f"It can't be filled in ({type(error).__name__}).",)) from None
 
 
 def problems(source: str, known: Collection[str]) -> tuple[str, ...]:
@@ -43,11 +45,12 @@ def problems(source: str, known: Collection[str]) -> tuple[str, ...]:
     if len(source) > LONGEST:
         return (f"The text has {len(source)} characters; {LONGEST} is the most.",)
     try:
-        tree = _jinja.parse(source)
+        return tuple(dict.fromkeys(_strange(_jinja.parse(source), known)))
     except TemplateSyntaxError as error:
         reason = str(error.message).rstrip(".")
         return (f"Line {error.lineno}: {reason}.",)
-    return tuple(dict.fromkeys(_strange(tree, known)))
+    except RecursionError:
+        return ("The text has too many conditions inside each other.",)
 
 
 def _strange(node: nodes.Node, known: Collection[str]) -> Iterator[str]:
@@ -58,8 +61,11 @@ def _strange(node: nodes.Node, known: Collection[str]) -> Iterator[str]:
     if isinstance(node, nodes.Name) and node.name not in known:
         names = ", ".join(sorted(known))
         yield f"Line {node.lineno}: there is no {node.name} here. There is {names}."
+    if isinstance(node, nodes.Const) and not isinstance(node.value, str):
+        yield f"Line {node.lineno}: only texts in quotes can be used here, no {node.value}."
     if isinstance(node, nodes.Filter) and (node.name not in _FILTERS or node.args or node.kwargs):
         names = ", ".join(sorted(_FILTERS))
         yield f"Line {node.lineno}: the filter {node.name} can't be used. There is {names}."
+        return
     for child in node.iter_child_nodes():
         yield from _strange(child, known)
