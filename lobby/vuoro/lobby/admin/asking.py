@@ -1,6 +1,5 @@
 """Giving an order: to the running lobby service, or where none runs to its database."""
 
-import socket
 from typing import TypeVar
 
 import msgspec
@@ -34,18 +33,13 @@ def look(settings: LobbySettings, kind: type[T]) -> T:
 
 
 def _over_the_side_door(settings: LobbySettings, order: Order) -> Reply:
-    from vuoro.lobby.admin.door_socket import address
+    from vuoro.lobby.admin.door_socket import answer_to
 
     try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(PATIENCE_SECONDS)
-            with address(settings.data) as where:
-                line.connect(where)
-            line.sendall(order_line(order))
-            with line.makefile("rb") as answers:
-                return msgspec.json.decode(answers.readline(), type=Reply)
-    except (FileNotFoundError, ConnectionRefusedError):
-        raise NotRunning from None
+        line = answer_to(order_line(order), settings.data, PATIENCE_SECONDS)
+        if line is None:
+            raise NotRunning
+        return msgspec.json.decode(line, type=Reply)
     except (OSError, msgspec.DecodeError) as error:
         raise Complaint(
             f"The lobby service doesn't answer ({type(error).__name__}). See its log.",

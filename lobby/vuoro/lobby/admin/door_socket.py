@@ -20,6 +20,20 @@ def address(data: Path) -> Iterator[str]:
         os.close(folder)
 
 
+def answer_to(line: bytes, data: Path, seconds: float) -> bytes | None:
+    """The line that comes back for a line, None where nobody has a door open. Raises OSError."""
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as there:
+            there.settimeout(seconds)
+            with address(data) as where:
+                there.connect(where)
+            there.sendall(line)
+            with there.makefile("rb") as answers:
+                return answers.readline()
+    except (FileNotFoundError, ConnectionRefusedError):
+        return None
+
+
 @contextlib.contextmanager
 def listening(data: Path) -> Iterator[socket.socket]:
     """Listen at it; the file is gone afterwards."""

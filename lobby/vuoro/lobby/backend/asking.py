@@ -1,6 +1,5 @@
 """Giving an order: at the backend's database, or to the process that alone has it open."""
 
-import socket
 from typing import TypeVar
 
 import msgspec
@@ -9,7 +8,7 @@ from vuoro.booking.backend import Refused
 from vuoro.booking.opening import CantOpen, InUse, opened
 from vuoro.core.clock import SystemClock
 from vuoro.core.settings.schema import BookingSettings
-from vuoro.lobby.admin.door_socket import address
+from vuoro.lobby.admin.door_socket import answer_to
 from vuoro.lobby.backend.carrying_out import carry_out
 from vuoro.lobby.backend.orders import AnyOrder, Reply, order_line, reply_line
 from vuoro.lobby.complaint import FAILED, Complaint
@@ -43,14 +42,9 @@ _SILENT = "The running backend doesn't answer. Is it of another version? See its
 
 def _over_the_side_door(settings: BookingSettings, order: AnyOrder, in_use: str) -> bytes:
     try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(PATIENCE_SECONDS)
-            with address(settings.data) as where:
-                line.connect(where)
-            line.sendall(order_line(order))
-            with line.makefile("rb") as answers:
-                return answers.readline()
-    except (FileNotFoundError, ConnectionRefusedError):
-        raise Complaint(in_use, status=FAILED) from None
+        line = answer_to(order_line(order), settings.data, PATIENCE_SECONDS)
     except OSError:
         raise Complaint(_SILENT, status=FAILED) from None
+    if line is None:
+        raise Complaint(in_use, status=FAILED)
+    return line

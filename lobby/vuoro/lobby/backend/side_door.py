@@ -1,53 +1,37 @@
-"""The backend's side door: a Unix socket in its data folder, while it alone has its database open.
+"""The backend's side door, while it alone has its database open.
 
 An SQLite database has one process (offline_sync §3.13), so what an administrator wants meanwhile
-goes through that one. Who may open the socket may also read the secret beside it, so nothing is
-asked of them.
+goes through that one.
 """
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from vuoro.booking.backend import Backend, Refused
-from vuoro.lobby.admin.door_socket import listening
+from vuoro.lobby.admin.open_door import keep_open
 from vuoro.lobby.backend.carrying_out import carry_out
 from vuoro.lobby.backend.orders import LONGEST, NoOrder, read_order, reply_line
 from vuoro.lobby.complaint import Complaint
-from vuoro.lobby.serving import beside
 
 log = logging.getLogger(__name__)
 
 
 def open_side_door(app: FastAPI, backend: Backend, data: Path) -> None:
     """Let the application have a side door from its start to its end."""
-    beside(app, lambda: _door(backend, data))
+
+    async def answered(line: bytes) -> bytes:
+        return await _answered(backend, line)
+
+    keep_open(app, data, LONGEST, answered)
 
 
-@asynccontextmanager
-async def _door(backend: Backend, data: Path) -> AsyncIterator[None]:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.closing(writer), contextlib.suppress(ConnectionError):
-            writer.write(await _answered(backend, reader))
-            await writer.drain()
-
-    with listening(data) as listener:
-        server = await asyncio.start_unix_server(answer, sock=listener, limit=LONGEST)
-        try:
-            yield
-        finally:
-            server.close()
-
-
-async def _answered(backend: Backend, reader: asyncio.StreamReader) -> bytes:
+async def _answered(backend: Backend, line: bytes) -> bytes:
     try:
-        order = read_order(await reader.readline())
-    except (NoOrder, ValueError):
+        order = read_order(line)
+    except NoOrder:
         return reply_line(None, "This is no order that this backend knows. Is it another version?")
     try:
         answer = await asyncio.to_thread(carry_out, backend, order)
