@@ -21,7 +21,6 @@ from vuoro.core.wire.sync import Role
 from vuoro.lobby.bench.crowd_client import Counted
 from vuoro.lobby.bench.figures import Figure, spread
 from vuoro.lobby.bench.fleet_backend import FleetBackend
-from vuoro.lobby.bench.process import memory_mb
 from vuoro.sync.device_key import DeviceKey
 
 DEVICES = 1_000
@@ -88,10 +87,10 @@ def measure(
     )  # fmt: skip
     counted = Counted(**json.loads(done.stdout))
     what = "a visitor a minute each" if visitors else "idle"
-    return _figures(f"{kind}: {DEVICES:,} devices, {what}", counted, memory_mb(served.pid))
+    return _figures(f"{kind}: {DEVICES:,} devices, {what}", counted)
 
 
-def _figures(name: str, counted: Counted, memory: float) -> list[Figure]:
+def _figures(name: str, counted: Counted) -> list[Figure]:
     requests = len(counted.pushes) + len(counted.polls)
     every = spread(counted.pushes + counted.late)
     good = every[1] <= 1000 and not counted.errors
@@ -99,7 +98,7 @@ def _figures(name: str, counted: Counted, memory: float) -> list[Figure]:
         Figure(f"{name}: requests", requests / counted.seconds, None, "/s"),
         Figure(f"{name}: answers late by", *every, "ms", None, "p95 ≤ 1 s, no errors", good),
         Figure(f"{name}: errors", counted.errors, None, "", None, "0", not counted.errors),
-        Figure(f"{name}: memory of the backend", memory, None, "MB"),
+        Figure(f"{name}: memory of the backend", counted.memory, None, "MB"),
         Figure(f"{name}: its processor time", counted.busy, None, "% of a core"),
     ]
     if counted.heard:

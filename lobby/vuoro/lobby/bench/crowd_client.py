@@ -30,7 +30,7 @@ from vuoro.core.wire.sync import (
     Push,
     Told,
 )
-from vuoro.lobby.bench.process import cpu_seconds
+from vuoro.lobby.bench.process import cpu_seconds, memory_mb
 from vuoro.sync.device_key import DeviceKey
 
 PUSH_SECONDS = 60.0
@@ -48,13 +48,18 @@ class Counted:
     pushes: list[float] = field(default_factory=list)
     polls: list[float] = field(default_factory=list)
     late: list[float] = field(default_factory=list)
-    """Of polls without news: by how much longer they took than was asked for."""
+    """Of polls without news: by how much longer they took than was asked for.
+
+    Also of whatever is still owed at the end, by how much so far.
+    """
     heard: list[float] = field(default_factory=list)
     """From a push until another device of the lobby has its news."""
     errors: int = 0
     seconds: float = MEASURED_SECONDS
     busy: float = 0.0
     """Processor time of the backend, in percent of a core."""
+    memory: float = 0.0
+    """Of the backend with all of them connected, in MB."""
 
 
 class Line:
@@ -86,7 +91,7 @@ class Line:
         return orjson.loads(answer)
 
 
-@dataclass
+@dataclass(eq=False)
 class Device:
     """One of them."""
 
@@ -102,6 +107,8 @@ class Device:
         self.key = DeviceKey(None, bytes.fromhex(self.told["seed"]))
         self.polling = Line(self.port, self.told["token"])
         self.pushing = Line(self.port, self.told["token"])
+        self.owed: dict[Line, float] = {}
+        """When the answer to what was asked is due."""
 
     async def poll(self, chance: random.Random) -> None:
         """One poll after the other; the first is short, so that they don't all end at once."""
@@ -109,12 +116,14 @@ class Device:
         wait = chance.randint(1, LONGEST_WAIT)
         while True:
             start = time.monotonic()
+            self.owed[self.polling] = start + wait
             page = await self.polling.ask(
                 "GET", f"/pull?cursor={self.cursor}&limit=100&wait={wait}"
             )
+            del self.owed[self.polling]
             self.cursor = page["next"]
             took = time.monotonic() - start
-            self.crowd.polled(self.told["office"], took, took - wait, news=bool(page["changes"]))
+            self.crowd.polled(self, took, took - wait, news=bool(page["changes"]))
             wait = LONGEST_WAIT
 
     async def push(self, chance: random.Random) -> None:
@@ -125,8 +134,10 @@ class Device:
             body = encode(self._push())
             digest = BODY_CONTEXT + f"{PREFIX}/push\0".encode() + sha256(body).digest()
             signed = f"{SIGNATURE_HEADER}: {self.key.signature(digest)}\r\n"
-            self.crowd.pushed_at[self.told["office"]] = start = time.monotonic()
+            self.owed[self.pushing] = start = time.monotonic()
+            self.crowd.newest[self.told["office"]] = self, start
             answer = await self.pushing.ask("POST", "/push", body, signed)
+            del self.owed[self.pushing]
             took = time.monotonic() - start
             good = all(result["status"] == "applied" for result in answer["results"])
             self.crowd.pushed(took, ok=good)
@@ -174,7 +185,8 @@ class Crowd:
     def __init__(self, told: dict[str, Any]) -> None:
         self.counted, self.backend = Counted(), int(told["pid"])
         self.counts, self.visitors = False, bool(told["visitors"])
-        self.pushed_at: dict[str, float] = {}
+        self.newest: dict[str, tuple[Device, float]] = {}
+        """Who pushed last in each office, and when."""
         self.devices = [
             Device(each, told["port"], told["server_epoch"], self) for each in told["devices"]
         ]
@@ -184,14 +196,16 @@ class Crowd:
             self.counted.pushes.append(took)
             self.counted.errors += not ok
 
-    def polled(self, office: str, took: float, late: float, *, news: bool) -> None:
+    def polled(self, device: Device, took: float, late: float, *, news: bool) -> None:
         if not self.counts:
             return
         self.counted.polls.append(took)
-        if news:
-            self.counted.heard.append(time.monotonic() - self.pushed_at[office])
-        else:
+        if not news:
             self.counted.late.append(max(late, 0.0))
+            return
+        teller, told_at = self.newest.get(device.told["office"], (device, 0.0))
+        if teller is not device:
+            self.counted.heard.append(time.monotonic() - told_at)
 
     async def run(self) -> Counted:
         """Live for a while."""
@@ -205,7 +219,10 @@ class Crowd:
         self.counts, before = True, cpu_seconds(self.backend)
         await asyncio.sleep(MEASURED_SECONDS)
         self.counted.busy = (cpu_seconds(self.backend) - before) / MEASURED_SECONDS * 100
-        self.counts = False
+        self.counts, now = False, time.monotonic()
+        owed = [due for device in self.devices for due in device.owed.values()]
+        self.counted.late += [now - due for due in owed if due < now]
+        self.counted.memory = memory_mb(self.backend)
         for life in lives:
             life.cancel()
         await asyncio.gather(*lives, return_exceptions=True)
@@ -215,7 +232,7 @@ class Crowd:
         """A way that fails is an error, and goes no further."""
         try:
             await way(chance)
-        except (OSError, ValueError, EOFError) as error:
+        except Exception as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
             self.counted.errors += 1
 
