@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -64,7 +64,7 @@ def _furnished(url: str) -> Iterator[Backend]:
     db = Database(url)
     try:
         metadata.create_all(db.engine)
-        clock = SteppingClock(NOW + timedelta())
+        clock = SteppingClock(NOW)
         backend = Backend(db, clock, RandomIds(clock), Vault(MasterSecret(os.urandom(32))))
         furnish(backend, area())
         yield backend
