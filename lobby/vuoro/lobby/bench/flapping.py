@@ -127,7 +127,8 @@ def _booked_all_the_time(served: FleetBackend, key: str, specialists: list[str])
         pool = urllib3.PoolManager(retries=False, timeout=10)
         number = 0
         while not over.wait(BETWEEN_BOOKINGS):
-            start = monday + timedelta(minutes=30 * (number // _SPECIALISTS % 6))
+            slot = number // _SPECIALISTS
+            start = monday + timedelta(days=slot // 6 % 5, minutes=30 * (slot % 6))
             body = {
                 "service": SLUG, "office": OFFICE, "start": start.isoformat(),
                 "specialist": specialists[number % _SPECIALISTS],
