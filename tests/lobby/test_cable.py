@@ -2,10 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
 
 import pytest
 
+from vuoro.lobby.cable import proxy
 from vuoro.lobby.cable.faults import Fault, Storm
 from vuoro.lobby.cable.program import Switch
 from vuoro.lobby.cable.proxy import CUT_AFTER, Cable
@@ -35,10 +35,11 @@ class Backend:
         writer.close()
 
 
-def through(
-    fault: Fault, after: Callable[[Cable], Awaitable[None]] | None = None
-) -> tuple[bytes, int]:
-    """What comes back through a cable with a fault, and how often the backend was asked."""
+def through(fault: Fault, *, pulled: bool = False) -> tuple[bytes, int]:
+    """What comes back through a cable with a fault, and how often the backend was asked.
+
+    ``pulled``: while the request is under way.
+    """
 
     async def ask() -> tuple[bytes, int]:
         backend = Backend()
@@ -47,6 +48,10 @@ def through(
         port = await cable.listen()
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(REQUEST)
+        while pulled and not cable.seen:
+            await asyncio.sleep(0)
+        if pulled:
+            cable.pull()
         try:
             answer = await reader.read()
         except OSError:
@@ -78,8 +83,7 @@ def test_a_cut_answer_breaks_off_in_the_middle() -> None:
     answer, asked = through(Fault.CUT)
 
     assert asked == 1
-    assert ANSWER.startswith(answer)
-    assert len(answer) <= CUT_AFTER
+    assert answer == ANSWER[:CUT_AFTER]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +95,17 @@ def test_somebody_in_between_answers_with_a_page(fault: Fault, status: bytes) ->
     assert answer.startswith(b"HTTP/1.1 " + status)
     assert b"text/html" in answer
     assert asked == 0
+
+
+@pytest.mark.timeout(20)
+def test_a_silent_network_says_nothing_until_the_plug_is_pulled() -> None:
+    assert through(Fault.SILENT, pulled=True) == (b"", 0)
+
+
+def test_a_slow_network_carries_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proxy, "SLOW_SECONDS", 0.01)
+
+    assert through(Fault.SLOW) == (ANSWER, 1)
 
 
 def test_a_storm_has_every_fault_in_it() -> None:
