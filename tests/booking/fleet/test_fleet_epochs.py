@@ -6,7 +6,7 @@ from tests.booking.fleet.lobbies import ADMIN, TENANT, Lobby
 from vuoro.booking.fleet import attention, commands, epochs
 from vuoro.booking.fleet.epochs import MOST_A_DAY
 from vuoro.booking.fleet.refusals import SyncRefused
-from vuoro.booking.fleet.watermark import watermark
+from vuoro.booking.fleet.watermark import watermarks
 from vuoro.core.wire.sync import EpochGranted, EpochRequest
 
 
@@ -81,7 +81,7 @@ def test_a_device_that_recovers_holds_something_back_until_it_has_told_all(
     backend, office = sqlite_lobby.backend, sqlite_lobby.me.office
     sqlite_lobby.push()
     with backend.read() as sql:
-        assert watermark(sql, office) == backend.now_ms
+        assert watermarks(sql)[office] == backend.now_ms
     sqlite_lobby.recover()
     with backend.read() as sql:
-        assert watermark(sql, office) is None
+        assert watermarks(sql)[office] is None

@@ -143,6 +143,19 @@ def test_row_13_after_two_days_without_contact_a_person_decides(lobby: Lobby) ->
     assert status(stayed, backend) is BookingStatus.ABSENT
 
 
+def test_row_13_those_who_were_asked_of_leave_the_others_their_turn(
+    sqlite_lobby: Lobby, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = sqlite_lobby.backend
+    monkeypatch.setattr(absences, "_AT_ONCE", 1)
+    views = [booked(backend, TODAY), booked(backend, TODAY + timedelta(hours=1))]
+    sqlite_lobby.later(hours=55)
+
+    assert [absences.mark_absent(backend) for _ in range(3)] == [True, True, False]
+    asked = {item.booking for item in items(backend, kind="absence_unknown")}
+    assert asked == {view.id for view in views}
+
+
 def test_row_14_a_wrong_clock_refuses_nothing_and_times_are_repaired(sqlite_lobby: Lobby) -> None:
     backend = sqlite_lobby.backend
     true_time = backend.now_ms

@@ -1,14 +1,12 @@
 """Who did not come: said only when the lobby can't know otherwise any more (§3.9 row 13)."""
 
-from typing import Any
-
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import SYSTEM, BookingStatus
 from vuoro.booking.fleet import attention
 from vuoro.booking.fleet.attention import Item
-from vuoro.booking.fleet.watermark import watermarks
+from vuoro.booking.fleet.watermark import heard
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import bookings, fleet
 from vuoro.core.wire.desk import Channel
@@ -26,14 +24,13 @@ def mark_absent(backend: Backend) -> bool:
     Absent is whose booked time and grace lie before the watermark of the office, without a visit.
     """
     with backend.read() as sql:
-        known = {office: watermark or 0 for office, watermark in watermarks(sql).items()}
-        missing = [o for o, at in sorted(known.items()) if _certain(sql, o, at, backend.now_ms)]
-        unclear = _unclear(sql, known, backend.now_ms)
-    marked = sum(_mark(backend, office, known[office]) for office in missing)
+        certain = _certain(sql, backend.now_ms)
+        unclear = _unclear(sql, backend.now_ms)
+    marked = [_mark(backend, office, watermark) for office, watermark in certain]
     if unclear:
         with backend.begin() as work:
             attention.write(work, unclear)
-    return marked >= _AT_ONCE
+    return _AT_ONCE in (len(unclear), *marked)
 
 
 def set_absent(work: Work, booking: str, tenant: str, rev: int, actor: str) -> None:
@@ -45,16 +42,22 @@ def set_absent(work: Work, booking: str, tenant: str, rev: int, actor: str) -> N
     work.sql.execute(insert(bookings.booking_event), {**happened, "actor": actor, "rev": rev})
 
 
-def _certain(sql: Connection, office: str, watermark: int, now: int) -> bool:
-    missing = _expected(office, now - _BACK_MS, watermark - GRACE_MS)
-    return sql.execute(missing.limit(1)).first() is not None
+def _certain(sql: Connection, now: int) -> list[tuple[str, int]]:
+    """The offices somebody was expected at who has not come, and their watermarks."""
+    b, known = bookings.booking.c, heard()
+    query = select(b.office, known.c.watermark).join(known, known.c.office == b.office)
+    missing = _expected(now - _BACK_MS, known.c.watermark - GRACE_MS)
+    rows = sql.execute(query.where(missing).distinct().order_by(b.office))
+    return [(office, watermark) for office, watermark in rows]
 
 
 def _mark(backend: Backend, office: str, watermark: int) -> int:
     b = bookings.booking.c
     with backend.begin() as work:
-        missing = _expected(office, work.now_ms - _BACK_MS, watermark - GRACE_MS)
-        locked = list(work.sql.execute(backend.db.for_update(missing.order_by(b.id))))
+        missing = _expected(work.now_ms - _BACK_MS, watermark - GRACE_MS)
+        query = select(b.id, b.tenant, b.rev).where(b.office == office, missing)
+        ordered = query.order_by(b.id).limit(_AT_ONCE)
+        locked = list(work.sql.execute(backend.db.for_update(ordered)))
         # Who came while we waited for the lock has a visit now.
         came = _visited(work, [row.id for row in locked])
         for row in locked:
@@ -63,34 +66,42 @@ def _mark(backend: Backend, office: str, watermark: int) -> int:
     return len(locked)
 
 
-def _unclear(sql: Connection, known: dict[str, int], now: int) -> list[Item]:
-    """Who should have come to a lobby that nobody has heard since, two days ago or longer."""
-    found = []
-    for office, watermark in sorted(known.items()):
-        since = max(watermark - GRACE_MS, now - _BACK_MS)
-        for row in sql.execute(_expected(office, since, now - UNHEARD_MS - GRACE_MS)):
-            facts = {"booked_ms": row.starts_at, "heard_ms": watermark or None}
-            item = Item(row.tenant, office, "absence_unknown", row.id, now, booking=row.id,
-                        facts=facts)  # fmt: skip
-            found.append(item)
-    return found
+def _unclear(sql: Connection, now: int) -> list[Item]:
+    """Who should have come to a lobby that nobody has heard since, two days ago or longer.
+
+    Those that were asked of before are left out, so that the others have their turn.
+    """
+    b, a, known = bookings.booking.c, fleet.attention.c, heard()
+    same = (a.tenant == b.tenant) & (a.office == b.office) & (a.booking == b.id)
+    asked = select(a.id).where(same, a.kind == "absence_unknown")
+    query = (
+        select(b.id, b.tenant, b.office, b.starts_at, known.c.watermark)
+        .join(known, known.c.office == b.office)
+        .where(
+            _expected(now - _BACK_MS, now - UNHEARD_MS - GRACE_MS),
+            b.starts_at > func.coalesce(known.c.watermark, 0) - GRACE_MS,
+            ~asked.exists(),
+        )
+        .order_by(b.starts_at, b.id)
+        .limit(_AT_ONCE)
+    )
+    return [
+        Item(row.tenant, row.office, "absence_unknown", row.id, now, booking=row.id,
+             facts={"booked_ms": row.starts_at, "heard_ms": row.watermark})
+        for row in sql.execute(query)
+    ]  # fmt: skip
 
 
-def _expected(office: str, after: int, until: int) -> Select[Any]:
+def _expected(after: int, until: int | ColumnElement[int]) -> ColumnElement[bool]:
     """Booked to come in person in a span of time, and nobody has seen them."""
     b, v = bookings.booking.c, fleet.visit.c
     seen = select(v.id).where(v.booking == b.id, v.voided_at.is_(None))
-    return (
-        select(b.id, b.tenant, b.rev, b.starts_at)
-        .where(
-            b.office == office,
-            b.status == BookingStatus.BOOKED.value,
-            b.channel == Channel.IN_PERSON.value,
-            b.starts_at > after,
-            b.starts_at <= until,
-            ~seen.exists(),
-        )
-        .limit(_AT_ONCE)
+    return and_(
+        b.status == BookingStatus.BOOKED.value,
+        b.channel == Channel.IN_PERSON.value,
+        b.starts_at > after,
+        b.starts_at <= until,
+        ~seen.exists(),
     )
 
 

@@ -4,25 +4,24 @@ The watermark of an office is the oldest moment at which one of its devices held
 automation may punish an absence before it has passed the booked time.
 """
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Subquery, case, func, select
 
 from vuoro.booking.fleet.devices import DeviceStatus
 from vuoro.booking.store.tables import fleet
 
 
-def watermark(sql: Connection, office: str) -> int | None:
-    """Of one office in milliseconds; None where a device has never been heard, or there is none."""
-    return watermarks(sql).get(office)
+def heard() -> Subquery:
+    """``office`` and ``watermark`` of every office that has devices, in milliseconds.
+
+    Null where a device has never been heard. A locked one counts: it may hold arrivals.
+    """
+    d = fleet.device.c
+    all_heard = func.count(d.outbox_empty_at) == func.count()
+    oldest = case((all_heard, func.min(d.outbox_empty_at))).label("watermark")
+    counts = d.status.in_((DeviceStatus.ACTIVE.value, DeviceStatus.LOCKED.value))
+    return select(d.office, oldest).where(counts).group_by(d.office).subquery("heard")
 
 
 def watermarks(sql: Connection) -> dict[str, int | None]:
-    """Of every office that has devices. A locked one counts: it may hold arrivals."""
-    d = fleet.device.c
-    query = select(d.office, d.outbox_empty_at).where(
-        d.status.in_((DeviceStatus.ACTIVE.value, DeviceStatus.LOCKED.value))
-    )
-    found: dict[str, int | None] = {}
-    for office, empty_at in sql.execute(query):
-        known = found.get(office, empty_at)
-        found[office] = None if known is None or empty_at is None else min(known, empty_at)
-    return found
+    """The same by office."""
+    return {office: watermark for office, watermark in sql.execute(select(heard()))}
