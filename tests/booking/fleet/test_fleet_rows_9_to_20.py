@@ -323,6 +323,25 @@ def test_row_20_an_erased_person_does_not_come_back_by_a_late_event(lobby: Lobby
     assert set(erase.data["body"]["ids"]) == {view.id, f"pass:{view.pass_id}"}
 
 
+def test_row_20_a_visit_that_another_arrival_gave_its_booking_forgets_it(
+    sqlite_lobby: Lobby,
+) -> None:
+    backend = sqlite_lobby.backend
+    view = booked(backend, TODAY)
+    kept, lost = sqlite_lobby.admit(), sqlite_lobby.admit(view.id, rev=1, start=view.start)
+    merge(sqlite_lobby, lost, kept)
+    sqlite_lobby.push()
+    assert visits(backend)[kept["arrival"]["id"]].booking == view.id
+
+    erasing.erase_client(backend, ADMIN, view.client or "")
+
+    assert {(each.booking, each.claimed) for each in visits(backend).values()} == {(None, None)}
+    sqlite_lobby.pull()
+    told = sqlite_lobby.mirror["visit", kept["arrival"]["id"]].data
+    assert told is not None
+    assert told["booking"] is None
+
+
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_row_20_erasing_waits_for_no_push_that_waits_for_it(lobby: Lobby) -> None:
     """A push holds its device, an erasure its bookings, and each needs the other's."""

@@ -7,7 +7,7 @@ recorded, and a hash of each id, kept so that it is known again.
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.fleet.commands import send
@@ -34,13 +34,22 @@ def erase(backend: Backend, work: Work, tenant: str, booking_ids: Sequence[str])
     names = [*ids, *(f"pass:{row.pass_id}" for row in rows)]
     hashes = [{"entity_hash": erased_hash(n), "tenant": tenant, "at": work.now_ms} for n in names]
     insert_new(work.sql, fleet.erased, hashes)
-    visits = list(work.sql.execute(select(v.id, v.office).where(v.claimed.in_(names))))
-    unlinked = update(fleet.visit).where(v.claimed.in_(names))
-    work.sql.execute(unlinked.values(booking=None, claimed=None, rev=v.rev + 1))
+    # What two arrivals were merged into has the booking of one and the claim of the other.
+    of_them, claims = v.booking.in_(ids), v.claimed.in_(names)
+    unlinked = (
+        update(fleet.visit)
+        .where(of_them | claims)
+        .values(
+            booking=case((of_them, None), else_=v.booking),
+            claimed=case((claims, None), else_=v.claimed),
+            rev=v.rev + 1,
+        )
+    )
+    visits = list(work.sql.execute(unlinked.returning(v.id, v.office, v.rev)))
     for row in rows:
         work.tell(row.office, "booking", row.id, row.rev, "del")
     for visit in visits:
-        work.tell(visit.office, "visit", visit.id, 0)
+        work.tell(visit.office, "visit", visit.id, visit.rev)
     _tell_devices(backend, work, {row.office for row in (*rows, *visits)}, names)
 
 
