@@ -137,9 +137,9 @@ def _apply(case: _Case) -> None:
     backend, work, event_id = case.backend, case.work, case.item.event_id
     q = fleet.quarantine
     row = work.sql.execute(select(q).where(q.c.event_id == event_id)).one()
+    device = locked_device(work, row.device)
     if kept(work, [event_id]):
         return
-    device = locked_device(work, row.device)
     content = backend.vault.open(row.raw, place(event_id))
     fact = fact_of(content, 0, row.received_at)
     outcome = replay(backend, work, device, fact)
