@@ -3,7 +3,7 @@
 import hashlib
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from vuoro.core.wire.codec import encode
@@ -141,4 +141,4 @@ class Contact:
         if self.session is None:
             return ask
         headers = {**ask.headers, "Authorization": f"Device {self.session.token}"}
-        return Ask(ask.method, ask.path, headers, ask.body, ask.timeout, ask.dates)
+        return replace(ask, headers=headers)
