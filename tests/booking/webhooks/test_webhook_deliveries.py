@@ -218,6 +218,25 @@ def test_deliveries_are_forgotten_after_a_month(
     assert deliveries(sqlite_backend, TENANT) == []
 
 
+def test_what_waits_for_a_webhook_that_was_given_up_is_forgotten_after_a_month_too(
+    backend: Backend, clock: SteppingClock, receiver: Receiver, post: HttpPost
+) -> None:
+    added(backend, receiver)
+    receiver.answers.append(410)
+    book(backend, START)
+    tended(backend, post)
+    book(backend, START)
+    tended(backend, post)
+    clock.advance(timedelta(days=29))
+    tended(backend, post)
+    assert len(deliveries(backend, TENANT)) == 2
+
+    clock.advance(timedelta(days=2))
+    tended(backend, post)
+
+    assert deliveries(backend, TENANT) == []
+
+
 def test_the_secret_is_sealed_and_shown_once(sqlite_backend: Backend, receiver: Receiver) -> None:
     _, secret = added(sqlite_backend, receiver)
 

@@ -121,11 +121,14 @@ def record(backend: Backend, claimed: Claimed, posted: Posted, random: Callable[
 
 
 def prune(backend: Backend) -> None:
-    """Forget what was delivered, or failed, a month ago."""
+    """Forget what was delivered, or failed, a month ago, or waits so long for one given up."""
     with backend.begin() as work:
         before = to_ms(backend.now - KEPT)
-        for state in ("delivered", "failed"):
-            old = (_delivery.c.state == state, _delivery.c.next_at < before)
+        given_up = select(_webhook.c.id).where(_webhook.c.active.is_(False))
+        for state, *more in (
+            ("delivered",), ("failed",), ("queued", _delivery.c.webhook.in_(given_up)),
+        ):  # fmt: skip
+            old = (_delivery.c.state == state, _delivery.c.next_at < before, *more)
             work.sql.execute(delete(_delivery).where(*old))
 
 
