@@ -8,12 +8,20 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Column, ColumnElement, Connection, Table, Text, cast, func, or_, select
+import orjson
+from sqlalchemy import ColumnElement, Connection, Table, Text, cast, func, or_, select
 
 from vuoro.booking.backend import from_ms, to_ms
 from vuoro.booking.domain.cells import DayCells, cell_at, cell_from
 from vuoro.booking.domain.free_times import Calendar
-from vuoro.booking.domain.hours import MIDNIGHT, ExtraBlock, OfficeHours, Terms, WeeklyBlock
+from vuoro.booking.domain.hours import (
+    MIDNIGHT,
+    ExtraBlock,
+    Names,
+    OfficeHours,
+    Terms,
+    WeeklyBlock,
+)
 from vuoro.booking.store.tables import bookings, calendar
 from vuoro.core.opening_hours import Minutes, moment_of, parse_span, parse_week
 
@@ -87,18 +95,14 @@ def _blocks(
         weekly.valid_from <= last.isoformat(),
         or_(weekly.valid_until == "", weekly.valid_until >= first.isoformat()),
     )  # fmt: skip
-    for who, *block, weekday, since, until, weeks in sql.execute(query).all():
-        ends = _day(until) if until else None
-        terms, hours = _block(*block)
-        entry = WeeklyBlock(terms, weekday, hours, _day(since), ends, weeks)
-        found[who].append(entry)
+    for who, *block in sql.execute(query).all():
+        found[who].append(_weekly(*block))
     extras = select(extra.specialist, *_of_block(calendar.extra_hours), extra.day).where(
         extra.specialist.in_(specialists),
         extra.day.between(first.isoformat(), last.isoformat()),
     )
-    for who, *block, day in sql.execute(extras).all():
-        terms, hours = _block(*block)
-        found[who].append(ExtraBlock(terms, _day(day), hours))
+    for who, *block in sql.execute(extras).all():
+        found[who].append(_extra(*block))
     return found
 
 
@@ -136,16 +140,41 @@ def _spans() -> dict[str, list[tuple[int, int]]]:
     return defaultdict(list)
 
 
-def _of_block(table: Table) -> list[Column[Any]]:
-    names = ("office", "channels", "services", "audience", "starts", "ends")
-    return [table.c[name] for name in names]
+def _of_block(table: Table) -> list[ColumnElement[Any]]:
+    """The columns of ``Terms`` and hours; lists stay the text that they are in the database."""
+    lists = (cast(table.c[name], Text) for name in ("channels", "services"))
+    return [table.c.office, *lists, table.c.audience, table.c.starts, table.c.ends]
 
 
-def _block(
-    office: str, channels: list[str], services: list[str], audience: str, starts: str, ends: str
-) -> tuple[Terms, Minutes]:
-    terms = Terms(office, frozenset(channels), frozenset(services), audience == "staff")
-    return terms, (_minute(starts), _minute(ends))
+@functools.lru_cache(maxsize=16_384)
+def _weekly(
+    office: str, channels: str, services: str, audience: str, starts: str, ends: str,
+    weekday: int, since: str, until: str, weeks: int,
+) -> WeeklyBlock:  # fmt: skip
+    """Kept between searches: a national calendar has thousands of blocks, which seldom change."""
+    terms = _terms(office, channels, services, audience)
+    last = _day(until) if until else None
+    return WeeklyBlock(terms, weekday, _hours(starts, ends), _day(since), last, weeks)
+
+
+def _extra(
+    office: str, channels: str, services: str, audience: str, starts: str, ends: str, day: str
+) -> ExtraBlock:
+    terms = _terms(office, channels, services, audience)
+    return ExtraBlock(terms, _day(day), _hours(starts, ends))
+
+
+@functools.lru_cache(maxsize=4096)
+def _terms(office: str, channels: str, services: str, audience: str) -> Terms:
+    return Terms(office, _names(channels), _names(services), audience == "staff")
+
+
+def _names(text: str) -> Names:
+    return frozenset(orjson.loads(text))
+
+
+def _hours(starts: str, ends: str) -> Minutes:
+    return _minute(starts), _minute(ends)
 
 
 @functools.cache
