@@ -2,9 +2,10 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from tests.booking.booking_world import (
     AINO,
@@ -20,6 +21,7 @@ from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.service import keys
 from vuoro.booking.service.booking import book_at
 from vuoro.booking.service.changing import cancel, move, set_note
+from vuoro.booking.service.epochs import renew_server_epoch
 from vuoro.booking.service.passes import pass_text
 from vuoro.booking.service.reading import booking
 from vuoro.booking.store.tables import calendar, fleet
@@ -152,6 +154,54 @@ def test_a_revoked_key_is_believed_no_more_and_another_signs_at_once(backend: Ba
     assert published(backend).number == after.number, "once is enough"
 
 
+@pytest.mark.parametrize("forgotten", [0, 1, 3])
+def test_lobbies_believe_the_keys_of_a_backend_that_was_restored(
+    backend: Backend, forgotten: int
+) -> None:
+    """However many editions were published after the backup."""
+    keys.ensure_keys(backend, AREA)
+    backup = signing_keys(backend)
+    for _ in range(forgotten):
+        keys.rotate(backend, AREA)
+    known = published(backend)
+    put_back(backend, backup)
+    epoch = backend.server_epoch()
+
+    assert renew_server_epoch(backend) == backend.server_epoch() != epoch
+
+    after = published(backend, known)
+    assert after.number > known.number
+    assert isinstance(verify(shown(backend, booked(backend).id), after, TENANT), VerifiedPass)
+    keys.revoke(backend, AREA, 1)
+    assert published(backend, after).number == after.number + 1
+
+
+def test_a_backup_that_is_restored_twice_is_believed_twice(
+    sqlite_backend: Backend, clock: SteppingClock
+) -> None:
+    keys.ensure_keys(sqlite_backend, AREA)
+    backup = signing_keys(sqlite_backend)
+    renew_server_epoch(sqlite_backend)
+    keys.rotate(sqlite_backend, AREA)
+    known = published(sqlite_backend)
+    clock.advance(timedelta(minutes=5))
+    put_back(sqlite_backend, backup)
+
+    renew_server_epoch(sqlite_backend)
+
+    assert published(sqlite_backend, known).number > known.number
+
+
+def test_what_was_signed_before_the_backup_is_believed_after_the_restore(
+    sqlite_backend: Backend,
+) -> None:
+    old = shown(sqlite_backend, booked(sqlite_backend).id)
+
+    renew_server_epoch(sqlite_backend)
+
+    assert isinstance(verify(old, published(sqlite_backend), TENANT), VerifiedPass)
+
+
 def test_the_next_key_can_be_revoked_before_it_is_used(sqlite_backend: Backend) -> None:
     keys.ensure_keys(sqlite_backend, AREA)
     keys.revoke(sqlite_backend, AREA, 2)
@@ -229,6 +279,19 @@ def shown(backend: Backend, booking_id: str) -> str:
     text = pass_text(backend, booking(backend, booking_id))
     assert text is not None
     return text
+
+
+def signing_keys(backend: Backend) -> list[dict[str, Any]]:
+    """The keys as a backup has them."""
+    with backend.read() as sql:
+        return [dict(row) for row in sql.execute(select(fleet.signing_key)).mappings()]
+
+
+def put_back(backend: Backend, backup: list[dict[str, Any]]) -> None:
+    """The keys of the backup, and no others."""
+    with backend.begin() as work:
+        work.sql.execute(delete(fleet.signing_key))
+        work.sql.execute(insert(fleet.signing_key), backup)
 
 
 def booked_soon(backend: Backend, clock: SteppingClock) -> str:

@@ -90,14 +90,29 @@ def pass_key(backend: Backend, tenant: str, until_ms: int) -> tuple[int, Signing
     return row["kid"], _signing(backend.vault, row)
 
 
-def rotate(backend: Backend, tenant: str, actor: Actor = SYSTEM) -> None:
-    """The next key comes into use, a new one is published. What the old one signed stays valid."""
+def rotate(backend: Backend, tenant: str, actor: Actor = SYSTEM, *, least: int = 0) -> None:
+    """The next key comes into use, a new one is published. What the old one signed stays valid.
+
+    ``least``: the lowest number that the new edition may have.
+    """
     ensure_keys(backend, tenant)
     with backend.begin() as work:
         _lock_area(backend, work, tenant)
         _turn(backend, work, tenant, OLD)
-        _publish(work, tenant)
+        _publish(work, tenant, least)
         audit(work, tenant, actor, "keys.rotated", tenant)
+
+
+def rotate_restored(backend: Backend) -> None:
+    """The database came from a backup: rotate every area's keys, under editions never given yet.
+
+    Editions after the backup are forgotten here, but lobbies know them and refuse lower ones. The
+    time in seconds is ahead of them all. What was revoked after the backup must be revoked again.
+    """
+    with backend.read() as sql:
+        tenants = sql.execute(select(_key.c.tenant).where(_key.c.use == ROOT)).scalars().all()
+    for tenant in tenants:
+        rotate(backend, tenant, least=backend.now_ms // 1000)
 
 
 def rotate_when_due(backend: Backend) -> int:
@@ -142,13 +157,14 @@ def _turn(backend: Backend, work: Work, tenant: str, becomes: str) -> None:
     _make(backend, work, tenant, PASS, _new_kid(work.sql, tenant), NEXT)
 
 
-def _publish(work: Work, tenant: str) -> None:
+def _publish(work: Work, tenant: str, least: int = 0) -> None:
     """Number the new edition, without keys that are over, and tell every lobby."""
     over = (_key.c.tenant == tenant, _key.c.use == PASS, _key.c.expires <= work.now_ms)
     work.sql.execute(delete(_key).where(*over))
-    root = update(_key).where(_key.c.tenant == tenant, _key.c.use == ROOT)
-    newer = root.values(edition=_key.c.edition + 1).returning(_key.c.edition)
-    _tell(work, tenant, work.sql.execute(newer).scalar_one())
+    root = _rows(work.sql, tenant, ROOT)[0]
+    edition = max(root["edition"] + 1, least)
+    work.sql.execute(update(_key).where(_key.c.id == root["id"]).values(edition=edition))
+    _tell(work, tenant, edition)
 
 
 def _tell(work: Work, tenant: str, edition: int) -> None:
