@@ -2,11 +2,15 @@
 
 from datetime import date
 
+from sqlalchemy import func, select
+
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.domain.values import Actor, BookingStatus, BookingView
 from vuoro.booking.service import reading
 from vuoro.booking.service.changing import cancel, hand_over
 from vuoro.booking.service.directory import specialists
+from vuoro.booking.store.tables import bookings
+from vuoro.core.clock import local
 
 Outcome = tuple[BookingView, Refused | None]
 """The booking as it is now, and why it could not be changed."""
@@ -66,13 +70,24 @@ def _handed(backend: Backend, actor: Actor, view: BookingView, to: list[str]) ->
 def _colleagues(backend: Backend, view: BookingView) -> list[str]:
     """Who else offers the service, in the order in which they are asked."""
     others = specialists(backend, view.tenant, service=view.service.id)
-    day = reading.day_of(backend, view.tenant, view.start.date())
-    load = [each.specialist for each in day if each.status is BookingStatus.BOOKED]
+    load = _loads(backend, view)
 
     def rank(at: int) -> tuple[bool, bool, int, int]:
         who = others[at]
         elsewhere, silent = who.office != view.office.id, view.language not in who.languages
-        return elsewhere, silent, load.count(who.id), at
+        return elsewhere, silent, load.get(who.id, 0), at
 
     order = sorted(range(len(others)), key=rank)
     return [others[at].id for at in order if others[at].id != view.specialist]
+
+
+def _loads(backend: Backend, view: BookingView) -> dict[str, int]:
+    """How many bookings each specialist of the area has on the local day of a booking."""
+    booking = bookings.booking.c
+    query = select(booking.specialist, func.count()).where(
+        booking.tenant == view.tenant,
+        booking.day == local(view.start).date().isoformat(),
+        booking.status == BookingStatus.BOOKED,
+    )
+    with backend.read() as sql:
+        return {who: count for who, count in sql.execute(query.group_by(booking.specialist))}
