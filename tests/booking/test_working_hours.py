@@ -9,6 +9,7 @@ from tests.booking.booking_world import AINO, AREA, CENTRE, CLERK, HERVANTA, at,
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.service import working_hours
 from vuoro.booking.service.working_hours import Block, add_absence, add_blocks, blocks
+from vuoro.core.clock import SteppingClock
 
 SATURDAY = date(2026, 11, 28)
 NINE_TO_TEN = (9 * 60, 10 * 60)
@@ -29,6 +30,17 @@ def test_hours_of_one_day_are_worked_on_that_day_only(backend: Backend) -> None:
         (date(2026, 11, 27), NINE_TO_TEN, ("phone",)),
         (date(2026, 11, 27), (13 * 60, 14 * 60), ()),
     ]
+
+
+def test_hours_are_over_at_midnight_in_finland(
+    sqlite_backend: Backend, clock: SteppingClock
+) -> None:
+    add_blocks(sqlite_backend, CLERK, AREA, AINO, [Block(CENTRE, NINE_TO_TEN, day=SATURDAY)])
+
+    clock.jump(at("2026-11-28 23:59"))
+    assert SATURDAY in {each.day for each in blocks(sqlite_backend, AREA, AINO)}
+    clock.jump(at("2026-11-29 00:00"))
+    assert SATURDAY not in {each.day for each in blocks(sqlite_backend, AREA, AINO)}
 
 
 def test_weekly_hours_come_and_go(backend: Backend) -> None:

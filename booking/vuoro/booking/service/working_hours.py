@@ -14,6 +14,7 @@ from vuoro.booking.service.audit import audit
 from vuoro.booking.service.refusals import no_such
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import calendar
+from vuoro.core.clock import local
 from vuoro.core.opening_hours import Minutes, moment_of, parse_span
 from vuoro.core.wire.desk import Channel
 
@@ -51,7 +52,7 @@ class Absence:
 def blocks(backend: Backend, tenant: str, specialist: str) -> list[Block]:
     """Weekly blocks by weekday and hour, then those of single days that are not over."""
     weekly, extra = calendar.working_hours, calendar.extra_hours
-    today = backend.now.date().isoformat()
+    today = local(backend.now).date().isoformat()
     with backend.read() as sql:
         rows = sql.execute(_of(weekly, tenant, specialist).where(
             or_(weekly.c.valid_until == "", weekly.c.valid_until >= today)
