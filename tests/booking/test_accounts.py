@@ -1,5 +1,6 @@
 """Accounts of staff: who gets in, who is kept out, and what becomes of their sessions."""
 
+import unicodedata
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -82,6 +83,15 @@ def test_a_password_is_the_same_on_every_keyboard(backend: Backend) -> None:
     token, _ = sign_in(backend, AREA, "aino.salo", "metsa\u0308n reunassa 7")
 
     assert account_of(backend, token) is not None
+
+
+def test_the_longest_password_is_right_however_it_is_written() -> None:
+    longest = "metsän äärellä " * 13 + "häät!"
+    kept = passwords.hashed(longest, "aino")
+
+    assert len(longest) == passwords.MOST_CHARACTERS
+    assert passwords.is_right(unicodedata.normalize("NFD", longest), kept)
+    assert not passwords.is_right(longest + "x", kept)
 
 
 @pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaaaaa", "aino.salo2026", "x y" * 80])
