@@ -5,11 +5,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
-from typing import Any
 
 from fastapi import FastAPI
 
 from vuoro.core.settings.schema import SyncSettings
+from vuoro.lobby.serving import beside
+from vuoro.queue.api.context import Here
 from vuoro.queue.store.rows import Row
 from vuoro.sync.http import HttpTransport
 from vuoro.sync.leader_link import LeaderLink, LeaderWorker
@@ -19,30 +20,27 @@ log = logging.getLogger(__name__)
 
 def follow_leader(app: FastAPI, settings: SyncSettings) -> None:
     """Let the application tell its leader of the numbers it gives, from its start to its end."""
-    inside = app.router.lifespan_context
+    beside(app, lambda: _following(app.state.here, settings))
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
-        async with inside(app) as state:
-            here = app.state.here
-            program = f"vuoro/{metadata.version('vuoro')}"
-            transport = HttpTransport(settings.leader_url, program, compress=False)
-            worker = LeaderWorker(LeaderLink(here.lobby, _token(settings)), transport)
 
-            def told(rows: tuple[Row, ...]) -> None:
-                if rows:
-                    worker.nudge()
+@asynccontextmanager
+async def _following(here: Here, settings: SyncSettings) -> AsyncIterator[None]:
+    program = f"vuoro/{metadata.version('vuoro')}"
+    transport = HttpTransport(settings.leader_url, program, compress=False)
+    worker = LeaderWorker(LeaderLink(here.lobby, _token(settings)), transport)
 
-            here.view.listeners.append(told)
-            following = asyncio.create_task(worker.run())
-            try:
-                yield state
-            finally:
-                here.view.listeners.remove(told)
-                following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
+    def told(rows: tuple[Row, ...]) -> None:
+        if rows:
+            worker.nudge()
 
-    app.router.lifespan_context = lifespan
+    here.view.listeners.append(told)
+    following = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        here.view.listeners.remove(told)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
 
 
 def _token(settings: SyncSettings) -> str:
