@@ -8,9 +8,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
+from vuoro.core.settings.schema import Settings
 from vuoro.lobby.demo.house import House
 
 GRACE_SECONDS = 8.0
@@ -161,8 +162,6 @@ def _ends_with_us() -> Sequence[str]:
 
 def clean_environment() -> dict[str, str]:
     """Our environment without the settings in it, which are meant for other programs."""
-    parts = (
-        "VUORO_LOBBY_", "VUORO_KIOSK_", "VUORO_DISPLAY_", "VUORO_SYNC_", "VUORO_BOOKING_",
-        "VUORO_SETTINGS", "VUORO_CRASH_AT",
-    )  # fmt: skip
-    return {name: value for name, value in os.environ.items() if not name.startswith(parts)}
+    tables = (f"VUORO_{table.name.upper()}_" for table in fields(Settings))
+    ours = ("VUORO_SETTINGS", "VUORO_CRASH_AT", *tables)
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}

@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import urllib3
@@ -157,7 +157,7 @@ def _free_ports() -> Ports:
     """Ports that nobody uses at this moment."""
     with ExitStack() as stack:
         found = []
-        for _ in range(8):
+        for _ in fields(Ports):
             one = stack.enter_context(socket.socket())
             one.bind(("127.0.0.1", 0))
             found.append(int(one.getsockname()[1]))
