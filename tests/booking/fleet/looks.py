@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.booking.fleet.lobbies import TENANT, Lobby
 from vuoro.booking.backend import Backend
@@ -42,3 +42,11 @@ def numbers(lobby: Lobby, visit: str) -> list[str]:
     data = lobby.mirror["visit", visit].data
     assert data is not None
     return list(data["numbers"])
+
+
+def count(backend: Backend, table: str) -> int:
+    with backend.read() as sql:
+        found: int = sql.execute(
+            select(func.count()).select_from(fleet.visit.metadata.tables[table])
+        ).scalar_one()
+    return found
