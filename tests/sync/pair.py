@@ -27,7 +27,7 @@ from vuoro.sync.faulty import Fault, FaultyTransport
 from vuoro.sync.in_process import InProcessTransport
 from vuoro.sync.outcome import Outcome
 from vuoro.sync.stepping import Link
-from vuoro.sync.transport import Transport
+from vuoro.sync.transport import Ask, Reply, Transport
 
 ADMIN = Actor(ActorKind.STAFF, "admin", "An administrator")
 CODE = "BCDFGHJK"
@@ -182,3 +182,22 @@ class Pair:
 
 class Killed(BaseException):
     """The process died here; nothing catches it."""
+
+
+class Narrow:
+    """Lets no push through that has more events than this; as the backend would refuse it."""
+
+    def __init__(self, inner: Pair, most: int) -> None:
+        self._pair, self._most = inner, most
+        self.refused: list[int] = []
+
+    def send(self, ask: Ask) -> Reply:
+        if ask.path == "/push" and (size := ask.body.count(b'"seq":')) > self._most:
+            self.refused.append(size)
+            epoch = self._pair.backend.server_epoch()
+            body = f'{{"server_epoch":"{epoch}","code":"too_large","detail":"","status":413}}'
+            return Reply(413, {"content-type": "application/problem+json"}, body.encode())
+        return self._pair.inner.send(ask)
+
+    def trust_time(self, moment: float) -> None:
+        raise AssertionError("the clock is right")
