@@ -56,14 +56,16 @@ class Backend:
         vault: Vault,
         *,
         public_url: str = "http://localhost:8490",
+        private_webhooks: bool = False,
         at: Callable[[str], None] = nowhere,
     ) -> None:
         """``public_url``: where clients reach the pages, without a slash at the end.
 
+        ``private_webhooks``: those may go to this computer and its networks.
         ``at`` is told named points on the way, for crash tests.
         """
         self.db, self.clock, self.ids, self.vault = db, clock, ids, vault
-        self.public_url, self.at = public_url, at
+        self.public_url, self.private_webhooks, self.at = public_url, private_webhooks, at
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._lock = threading.Lock()
 

@@ -82,7 +82,10 @@ def open_backend(settings: BookingSettings, clock: Clock) -> Backend:
             with locked(db, UPGRADING):
                 migrate(db)
                 vault = Vault(_secret(settings, db))
-            backend = Backend(db, clock, RandomIds(clock), vault, public_url=settings.public_url)
+            backend = Backend(
+                db, clock, RandomIds(clock), vault,
+                public_url=settings.public_url, private_webhooks=settings.private_webhooks,
+            )  # fmt: skip
             backend.server_epoch()
         except BaseException:
             db.close()

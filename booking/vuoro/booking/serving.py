@@ -25,7 +25,7 @@ def booking_app(settings: BookingSettings, backend: Backend) -> FastAPI:
         secure_cookies=settings.secure_cookies,
         organizer=parseaddr(settings.mail.sender)[1],
     )
-    jobs = jobs_of(backend, senders_of(settings), HttpPost())
+    jobs = jobs_of(backend, senders_of(settings), HttpPost(allow_private=settings.private_webhooks))
     return create_app(backend, Options(look.load(settings.theme), pages, jobs))
 
 

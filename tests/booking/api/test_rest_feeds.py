@@ -3,6 +3,7 @@
 import threading
 from typing import Any
 
+import pytest
 from sqlalchemy import insert
 
 from tests.booking.api.conftest import Caller, Calls, reached
@@ -105,10 +106,15 @@ def test_a_webhook_is_made_once_and_its_secret_told_once(api: Caller) -> None:
     assert api.get("/webhooks").json() == []
 
 
-def test_a_webhook_to_the_inside_is_refused(api: Caller) -> None:
-    wanted = {"url": "https://127.0.0.1/", "events": ["booking.made"]}
+@pytest.mark.parametrize("url", ["https://127.0.0.1/", "http://hooks.example.fi/"])
+def test_a_webhook_to_the_inside_or_in_the_clear_needs_the_setting(
+    url: str, api: Caller, sqlite_backend: Backend
+) -> None:
+    wanted = {"url": url, "events": ["booking.made"]}
 
     assert api.post("/webhooks", wanted, command="webhook-1").json()["code"] == "bad_address"
+    sqlite_backend.private_webhooks = True
+    assert api.post("/webhooks", wanted, command="webhook-1").status_code == 201
 
 
 def test_without_the_scope_nothing_is_told(calls: Calls) -> None:

@@ -42,7 +42,8 @@ def post() -> HttpPost:
 
 def added(backend: Backend, receiver: Receiver, events: tuple[str, ...] = EVERY) -> tuple[str, str]:
     """Id and secret of a new webhook."""
-    webhook, secret = add_webhook(backend, STAFF, TENANT, receiver.url, events, allow_private=True)
+    backend.private_webhooks = True
+    webhook, secret = add_webhook(backend, STAFF, TENANT, receiver.url, events)
     return webhook.id, secret
 
 

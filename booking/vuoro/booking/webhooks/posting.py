@@ -40,7 +40,7 @@ class HttpPost:
         timeout: float = TIMEOUT,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        """``allow_private``: http and addresses inside too, for trying things out."""
+        """``allow_private``: http and addresses inside too ([booking] private_webhooks)."""
         self.allow_private, self._timeout, self._tls = allow_private, timeout, tls
 
     def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> Posted:

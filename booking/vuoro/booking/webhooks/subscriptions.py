@@ -35,20 +35,14 @@ class Webhook:
 
 
 def add_webhook(
-    backend: Backend,
-    actor: Actor,
-    tenant: str,
-    url: str,
-    events: Sequence[str],
-    *,
-    allow_private: bool = False,
+    backend: Backend, actor: Actor, tenant: str, url: str, events: Sequence[str]
 ) -> tuple[Webhook, str]:
     """Tell an address of these events from now on; also answers the secret, only this once.
 
     Refused: bad_address, bad_events, too_many_webhooks.
     """
     try:
-        parsed(url, allow_private=allow_private)
+        parsed(url, allow_private=backend.private_webhooks)
     except BadAddress as error:
         raise Refused("bad_address", str(error), 422) from None
     known = [f"booking.{kind}" for kind in EVENTS]

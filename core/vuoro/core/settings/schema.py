@@ -295,6 +295,13 @@ class BookingSettings:
     secure_cookies: Annotated[
         bool, Meta(description="Send the sign-in cookie over HTTPS only; false only without TLS")
     ] = False
+    private_webhooks: Annotated[
+        bool,
+        Meta(
+            description="Let webhooks go to this computer and its networks too, by http:// as "
+            "well; only where everybody who may add one may also reach those"
+        ),
+    ] = False
     mail: MailSettings = field(default_factory=MailSettings)
     sms: SmsSettings = field(default_factory=SmsSettings)
 

@@ -19,7 +19,8 @@ class Joined(Backend):
     def __init__(self, backend: Backend, work: Work) -> None:
         super().__init__(
             backend.db, backend.clock, backend.ids, backend.vault,
-            public_url=backend.public_url, at=backend.at,
+            public_url=backend.public_url, private_webhooks=backend.private_webhooks,
+            at=backend.at,
         )  # fmt: skip
         self._work = work
 

@@ -33,7 +33,10 @@ class WebhookIn(Wire):
     """Where to, and of what."""
 
     url: str = Field(
-        pattern=r"^https://[!-~]+$", max_length=500, examples=["https://hooks.example.fi/vuoro"]
+        pattern=r"^https?://[!-~]+$",
+        max_length=500,
+        description="https, at a public address, unless `[booking] private_webhooks` allows others",
+        examples=["https://hooks.example.fi/vuoro"],
     )
     events: list[EventName] = Field(min_length=1, max_length=len(EVENTS))
 
