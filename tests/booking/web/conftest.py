@@ -4,12 +4,21 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.booking.web.visitor import Visitor, app_over
+from tests.browsing import chromium
 from tests.served import served
 from vuoro.booking.backend import Backend
 
 Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for a module."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

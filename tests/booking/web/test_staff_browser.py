@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.booking.booking_world import AINO, AREA, CENTRE, TALK, booked, talk
 from tests.booking.fleet.lobbies import CODE, enrol, key
 from tests.booking.web.staff_world import EVERYTHING, StaffSite, staff_site
-from tests.booking.web.test_client_browser import CHROMIUM
+from tests.browsing import complaints_of, faults, press, tab_to
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import SYSTEM
 from vuoro.booking.fleet import enrolling
@@ -24,18 +23,6 @@ from vuoro.booking.web.staff.door import COOKIE
 from vuoro.core.wire.sync import EnrolRequest
 
 pytestmark = pytest.mark.browser
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MOST_TABS = 60
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(CHROMIUM)
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -51,12 +38,6 @@ def _signed_in(browser: Browser, site: StaffSite, **options: object) -> BrowserC
     host = str(urlsplit(site.url).hostname)
     context.add_cookies([{"name": COOKIE, "value": token, "domain": host, "path": "/staff"}])
     return context
-
-
-def _complaints(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    sideways = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [each["id"] for each in found] + ["scrolls sideways"] * sideways
 
 
 MAIN = (
@@ -100,13 +81,10 @@ def _look_at(
     names = _busy_day(site.backend)
     viewport = {"width": width, "height": 800}
     page = _signed_in(browser, site, viewport=viewport, color_scheme=scheme).new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    complaints = complaints_of(page)
     for path in paths:
         page.goto(f"{site.url}{path.format(**names)}lang={language}")
-        found = _complaints(page)
-        assert not found, f"{path}: {found}"
+        assert faults(page) == [], path
         assert page.locator("html").get_attribute("lang") == language
     assert not complaints
     page.context.close()
@@ -144,15 +122,15 @@ def test_a_client_is_found_and_booked_with_the_keyboard_only(
     page.keyboard.type("Liisa Malli")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    _press(page, 'a[href*="/staff/book?client="]')
+    press(page, 'a[href*="/staff/book?client="]')
     page.locator("#service").focus()
     with page.expect_navigation():
         page.keyboard.type("Työn")
     page.locator("#first").wait_for()
-    _press(page, ".times a")
-    _tab_to(page, '[name="answer.tulkki"]')
+    press(page, ".times a")
+    tab_to(page, '[name="answer.tulkki"]')
     page.keyboard.type("Ei")
-    _press(page, "main button.primary")
+    press(page, "main button.primary")
 
     expect(page.get_by_role("heading", name="1 varaus tehtiin")).to_be_visible()
     page.context.close()
@@ -183,7 +161,7 @@ def test_a_device_is_compared_and_let_in(browser: Browser, site: StaffSite) -> N
     page.fill("#code", CODE)
     page.keyboard.press("Enter")
     expect(page.locator("ol.words li")).to_have_count(4)
-    assert not _complaints(page)
+    assert faults(page) == []
     page.select_option("#office", CENTRE)
     page.fill("#name", "Pääovi")
     page.check('[name="same"]')
@@ -191,17 +169,3 @@ def test_a_device_is_compared_and_let_in(browser: Browser, site: StaffSite) -> N
 
     expect(page.get_by_role("heading", name="Pääovi")).to_be_visible()
     page.context.close()
-
-
-def _tab_to(page: Page, selector: str) -> None:
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"Tab doesn't get to {selector} on {page.url}")
-
-
-def _press(page: Page, selector: str) -> None:
-    _tab_to(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
