@@ -112,6 +112,26 @@ def test_a_parked_client_is_resumed_and_transferred_with_the_same_number(visitor
     expect(page.locator("#client h2.number")).to_have_text(slip.number)
 
 
+def test_the_number_of_the_same_client_is_joined_to_the_one_who_is_here(visitor: Visitor) -> None:
+    house = visitor.house
+    first, second = house.walk_in(), house.walk_in()
+    house.sit("minna", "palvelupiste-1")
+    page = visitor.page(staff="minna")
+    press(page, "n")
+    expect(page.locator("#client h2.number")).to_have_text(first.number)
+
+    page.locator("#line button.row").click()
+    page.get_by_role("button", name=f"Sama asiakas kuin {first.number}").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Tätä ei voi perua.")
+    assert state(house, second.ticket) == "waiting"
+    page.get_by_role("button", name="Sama asiakas", exact=True).click()
+
+    expect(page.locator("#client h2.number")).to_have_text(f"{first.number} / {second.number}")
+    expect(page.locator("#toast")).to_contain_text(f"{second.number} yhdistetty: {first.number}.")
+    expect(page.locator("#line button.row")).to_have_count(0)
+    assert state(house, second.ticket) == "over"
+
+
 def test_a_row_is_reached_by_arrow_keys_and_called_with_a_letter(visitor: Visitor) -> None:
     house = visitor.house
     house.walk_in()

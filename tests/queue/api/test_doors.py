@@ -28,7 +28,18 @@ DEVICE_ROUTES = (
     ("GET", "/v1/board/stream", DISPLAY),
 )
 READS = ("line", "stream", "next?counter=p1", "tickets/nobody", "audit")
-COMMANDS = ("next", "call", "walk-in", "counter", "lock", "emergency", "day", "done", "undo")
+COMMANDS = (
+    "next",
+    "call",
+    "walk-in",
+    "merge",
+    "counter",
+    "lock",
+    "emergency",
+    "day",
+    "done",
+    "undo",
+)
 
 
 class Door:

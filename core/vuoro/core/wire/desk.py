@@ -200,6 +200,8 @@ class DeskCommand:
     message: dict[str, str] | None = None
     deadline: datetime | None = None
     version: int | None = None
+    into: str | None = None
+    """With merge: the ticket of the same person, which stands."""
 
 
 class WhyCode(enum.StrEnum):

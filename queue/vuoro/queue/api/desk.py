@@ -24,7 +24,7 @@ from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, prob
 from vuoro.queue.api.stream import EventStream, version_had
 from vuoro.queue.domain.moves import Move
 from vuoro.queue.reading import desk
-from vuoro.queue.service import calling, cards, managing, moving
+from vuoro.queue.service import calling, cards, managing, moving, same_person
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
 from vuoro.queue.service.people import Member
 
@@ -140,6 +140,12 @@ def _role_to_call(here: Here, member: Member, command: DeskCommand) -> str:
 async def add_walk_in(request: Request) -> Response:
     """Give a number to somebody at the desk, also beyond the contingent."""
     return await _pressed(request, moving.add_walk_in)
+
+
+@router.post("/merge", **_COMMAND)
+async def merge_tickets(request: Request) -> Response:
+    """Say that two tickets are one person's: one stands, the other's number is called with it."""
+    return await _pressed(request, same_person.same_person)
 
 
 @router.post("/counter", **_COMMAND)

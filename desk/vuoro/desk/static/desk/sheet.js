@@ -6,6 +6,7 @@ import { text } from "../shared/words.js";
 import { callThis, move } from "./moves.js";
 import { close, open } from "./dialog.js";
 import { counterName, keycap, kindOf, marks, serviceName } from "./facts.js";
+import { maybeSame, samePerson } from "./same_person.js";
 import { transfer } from "./transfer.js";
 
 /** Open a ticket that waits, is parked or was missed. */
@@ -39,6 +40,10 @@ function possible(desk, ticket) {
     all.push({ key: "B", words: text("do.back"), run: () => move(desk, "back", {}, ticket) });
   }
   all.push({ key: "T", words: text("do.transfer"), run: () => transfer(desk, ticket) });
+  if (maybeSame(desk, ticket)) {
+    const words = text("do.merge_with", { client: desk.held.number });
+    all.push({ key: "S", words, run: () => samePerson(desk, ticket) });
+  }
   all.push({ key: "L", words: text("do.leave"), run: () => move(desk, "leave", {}, ticket) });
   return all;
 }
