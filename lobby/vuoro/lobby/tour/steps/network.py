@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from pathlib import Path
 
 import urllib3
@@ -9,14 +10,17 @@ from playwright.sync_api import Page
 from playwright.sync_api import expect as expect_page
 
 from vuoro.core.wire.desk import SyncRow, TicketKind
+from vuoro.lobby.demo.area import OFFICE, key
 from vuoro.lobby.demo.cast import AINO, PASSWORD
 from vuoro.lobby.tour.failing import Failed, expect, expect_that, wait_for
 from vuoro.lobby.tour.stage import Stage
 from vuoro.lobby.tour.steps.arrivals import INFO
 from vuoro.lobby.tour.steps.numbers import agreed, done
+from vuoro.queue.office_file import load_office
 
 _ADDRESS = "testi.henkilo@example.fi"
 _QR = "web-4-qr.png"
+_CODE = "end of the code from the web"
 
 
 def booked_on_the_web(stage: Stage) -> str:
@@ -35,6 +39,7 @@ def booked_on_the_web(stage: Stage) -> str:
     expect_page(page.locator("svg.qr")).to_be_visible()
     page.screenshot(path=str(stage.folder / "web-3-booked.png"), full_page=True)
     page.locator("svg.qr").screenshot(path=str(stage.folder / _QR), scale="device")
+    stage.numbers[_CODE] = page.locator("section.code .big").inner_text().strip()[-4:]
     words = page.locator("section.card dl, section.card").first.inner_text()
     page.close()
     return " ".join(words.split())[:60]
@@ -62,8 +67,9 @@ def confirmed_by_mail(stage: Stage) -> str:
 
 
 def network_pulled(stage: Stage) -> str:
-    """The plug is pulled: numbers are given and clients checked in as before."""
+    """The plug is pulled: numbers are given as before."""
     _switch(stage, "unplugged")
+    refused = _refused(stage)
     before = stage.paper.count()
     stage.glass.touch("number")
     stage.glass.await_screen("services")
@@ -71,6 +77,7 @@ def network_pulled(stage: Stage) -> str:
     number, _, _, _ = agreed(stage, "issued", before)
     stage.picture("kiosk", "network-pulled")
     done(stage)
+    wait_for("the lobby tries in vain", lambda: _refused(stage) > refused)
     waiting = wait_for("events wait", lambda: _sync(stage).events_waiting or None)
     stage.desk_picture("eero", "network-pulled")
     return f"{number} given; {waiting} events wait"
@@ -86,15 +93,20 @@ def network_back(stage: Stage) -> str:
 
 
 def backend_knows(stage: Stage) -> str:
-    """The backend's own pages tell of the device, and of the day."""
+    """The backend's own pages tell of the device, and that the client came."""
     page = _signed_in(stage)
     page.goto(f"{_url(stage)}/staff/devices")
     expect_page(page.locator("main")).to_contain_text("Aulan laite")
     page.screenshot(path=str(stage.folder / "staff-1-devices.png"))
-    page.goto(f"{_url(stage)}/staff/calendar")
+    office = key(load_office(stage.house.settings.lobby.office), OFFICE)
+    page.goto(f"{_url(stage)}/staff/calendar?office={office}")
     page.screenshot(path=str(stage.folder / "staff-2-day.png"))
+    page.goto(f"{_url(stage)}/staff/calendar/list?office={office}")
+    row = page.locator("tbody tr").filter(has_text=f"…{stage.numbers[_CODE]}")
+    row.locator("a").click()
+    expect_page(page.locator("main")).to_contain_text("Asiakas saapui")
     page.close()
-    return "the fleet page and the day's calendar are there"
+    return "the fleet page has the device, the booking that its client came"
 
 
 def _signed_in(stage: Stage) -> Page:
@@ -121,6 +133,15 @@ def _switch(stage: Stage, weather: str) -> None:
     url = f"http://127.0.0.1:{stage.house.ports.switch}/{weather}"
     answer = urllib3.request("POST", url, timeout=5.0, redirect=False)
     expect("the switch's answer", answer.status, 303)
+
+
+def _refused(stage: Stage) -> int:
+    """How many requests the cable has refused so far, as its page says. Raises Failed."""
+    page = urllib3.request("GET", f"http://127.0.0.1:{stage.house.ports.switch}/", timeout=5.0)
+    found = re.search(rb"Refused: (\d+)", page.data)
+    if found is None:
+        raise Failed("the switch's page does not say what was refused")
+    return int(found[1])
 
 
 def _sync(stage: Stage) -> SyncRow:
