@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import (
     CLIENT,
@@ -10,6 +12,7 @@ from vuoro.booking.domain.values import (
     Answers,
     BookingView,
     Contact,
+    EventRow,
     FreeTime,
     NewBooking,
     Wanted,
@@ -17,6 +20,8 @@ from vuoro.booking.domain.values import (
 from vuoro.booking.service.booking import book, book_at
 from vuoro.booking.service.finding import find_times
 from vuoro.booking.service.holding import hold
+from vuoro.booking.service.reading import event_row
+from vuoro.booking.store.tables import bookings
 from vuoro.core.clock import HELSINKI
 from vuoro.core.wire.desk import Channel
 
@@ -70,6 +75,14 @@ def booked_by_client(backend: Backend, when: str, contact: Contact = LIISA) -> B
     """The same as a client does it: held, then booked."""
     kept = hold(backend, CLIENT, AREA, TALK, Channel.IN_PERSON, talk(when))
     return book(backend, CLIENT, kept.token, contact, NO_INTERPRETER)
+
+
+def events_after(backend: Backend, n: int, limit: int = 200) -> list[EventRow]:
+    """What happened to bookings after event ``n``, in order."""
+    event = bookings.booking_event
+    query = select(event).where(event.c.n > n).order_by(event.c.n).limit(limit)
+    with backend.read() as sql:
+        return [event_row(backend.vault, row) for row in sql.execute(query).mappings()]
 
 
 def free(

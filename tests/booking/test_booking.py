@@ -23,6 +23,7 @@ from tests.booking.booking_world import (
     at,
     booked,
     booked_by_client,
+    events_after,
     free,
     new,
     talk,
@@ -41,7 +42,7 @@ from vuoro.booking.service import telling
 from vuoro.booking.service.booking import book, book_at, book_many
 from vuoro.booking.service.finding import find_times, offered, services, specialists
 from vuoro.booking.service.holding import clean_up, extend, held, hold, release
-from vuoro.booking.service.reading import booking, by_code, by_token, day_of, events_after
+from vuoro.booking.service.reading import booking, by_code, by_token, day_of
 from vuoro.booking.service.refusals import Invalid
 from vuoro.booking.store.tables import bookings, calendar, fleet, staff
 from vuoro.core.booking_code import grouped

@@ -20,6 +20,7 @@ from tests.booking.booking_world import (
     NO_INTERPRETER,
     TALK,
     booked,
+    events_after,
     new,
     talk,
 )
@@ -31,7 +32,7 @@ from vuoro.booking.service.changing import cancel, hand_over, move
 from vuoro.booking.service.clients import edit_client
 from vuoro.booking.service.erasing import erase_client
 from vuoro.booking.service.holding import hold, release
-from vuoro.booking.service.reading import day_of, events_after
+from vuoro.booking.service.reading import day_of
 from vuoro.booking.store.tables import bookings
 from vuoro.core.wire.desk import Channel
 

@@ -10,6 +10,7 @@ from tests.booking.booking_world import (
     LIISA,
     booked,
     booked_by_client,
+    events_after,
     free,
     new,
     talk,
@@ -24,12 +25,13 @@ from vuoro.booking.service.clients import (
     client,
     edit_client,
     find_clients,
-    identity_code_of,
+    identity_place,
 )
 from vuoro.booking.service.erasing import erase_client
-from vuoro.booking.service.reading import booking, by_code, by_token, events_after, of_client
+from vuoro.booking.service.reading import booking, by_code, by_token, of_client
 from vuoro.booking.service.refusals import Invalid
 from vuoro.booking.store.tables import bookings, clients, fleet, messages
+from vuoro.booking.vault import Sealed
 from vuoro.core.clock import SteppingClock
 
 MATTI = Contact("Matti Ville Esimerkki", phone="040 123 4567", identity_code="010594Y9021")
@@ -173,10 +175,11 @@ def test_the_identity_code_can_be_opened_for_the_blind_index_alone(
 
     with sqlite_backend.read() as sql:
         rows = {row["id"]: row for row in sql.execute(select(clients.client)).mappings()}
-    code = identity_code_of(sqlite_backend.vault, rows[liisa])
-    assert code is not None
-    assert code.reveal() == "010594Y9032"
-    assert identity_code_of(sqlite_backend.vault, rows[matti]) is None
+    sealed = rows[liisa]["identity_code"]
+    assert sqlite_backend.vault.open(sealed, identity_place(liisa)) == b"010594Y9032"
+    with pytest.raises(Sealed):
+        sqlite_backend.vault.open(sealed, identity_place(matti))
+    assert rows[matti]["identity_code"] is None
 
 
 def test_an_erased_client_is_gone_from_everything(backend: Backend, clock: SteppingClock) -> None:

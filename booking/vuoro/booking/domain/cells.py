@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from vuoro.core.opening_hours import Minutes, moment_of
 
 CELL_MINUTES = 5
-CELL_MS = CELL_MINUTES * 60_000
 PER_HOUR = 60 // CELL_MINUTES
 PER_DAY = 24 * PER_HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select, update
 
-from vuoro.booking.backend import Backend, Refused, from_ms, to_ms
+from vuoro.booking.backend import Backend, from_ms, to_ms
 from vuoro.booking.domain.values import Actor, ActorKind, BookingStatus, BookingView, FreeTime
 from vuoro.booking.service import reading
 from vuoro.booking.service.audit import audit
@@ -240,11 +240,3 @@ def _check_changeable(work: Work, row: RowMapping, actor: Actor) -> None:
     until = row["starts_at"] - work.sql.execute(query).scalar_one() * 60_000
     if work.now_ms > until:
         raise too_late()
-
-
-def change_refusal(backend: Backend, view: BookingView, actor: Actor) -> Refused | None:
-    """Why this booking can't be moved or cancelled now; None if it can."""
-    if view.status is not BookingStatus.BOOKED:
-        return not_booked()
-    until = to_ms(view.start) - view.service.change_until_minutes * 60_000
-    return too_late() if not actor.is_staff and backend.now_ms > until else None

@@ -95,13 +95,6 @@ def client(backend: Backend, client_id: str) -> ClientView:
         return client_view(backend.vault, _live(sql, select(_client), client_id))
 
 
-def identity_code_of(vault: Vault, row: RowMapping) -> IdentityCode | None:
-    """The identity code in a client's row: for the blind index of a lobby, nothing else."""
-    if row["identity_code"] is None:
-        return None
-    return IdentityCode(vault.open(row["identity_code"], identity_place(row["id"])).decode())
-
-
 def identity_place(client_id: str) -> str:
     """Where a client's identity code is sealed."""
     return f"client.identity_code|{client_id}"

@@ -101,14 +101,6 @@ def views(backend: Backend, sql: Connection, rows: Rows) -> list[BookingView]:
     ]  # fmt: skip
 
 
-def events_after(backend: Backend, n: int, limit: int = 200) -> list[EventRow]:
-    """What happened to bookings after event ``n``, in order."""
-    event = bookings.booking_event
-    query = select(event).where(event.c.n > n).order_by(event.c.n).limit(limit)
-    with backend.read() as sql:
-        return [event_row(backend.vault, row) for row in sql.execute(query).mappings()]
-
-
 def event_row(vault: Vault, row: RowMapping) -> EventRow:
     """The value of a row of ``booking_event``."""
     place = detail_place(row["booking"], row["kind"], row["at"])
