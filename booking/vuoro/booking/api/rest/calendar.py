@@ -1,5 +1,6 @@
 """What can be booked: services, offices, specialists, free times."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -199,7 +200,11 @@ def list_times(
 
 def office_named(backend: Backend, tenant: str, slug_or_id: str) -> OfficeView:
     """An office of the area. Raises Refused."""
-    for office in directory.offices(backend, tenant):
+    return _named(directory.offices(backend, tenant), slug_or_id)
+
+
+def _named(offices: Sequence[OfficeView], slug_or_id: str) -> OfficeView:
+    for office in offices:
         if slug_or_id in (office.id, office.slug):
             return office
     raise no_such("office")
@@ -210,13 +215,14 @@ def _wanted(backend: Backend, tenant: str, query: TimesQuery) -> Wanted:
         raise Refused("bad_days", "`to` comes before `from`.", 422)
     if query.minutes is not None and not query.for_staff:
         raise Refused("bad_minutes", "`minutes` goes with `for_staff` only.", 422)
+    offices = directory.offices(backend, tenant) if query.office else ()
     return Wanted(
         tenant=tenant,
         service=directory.service(backend, tenant, query.service).id,
         channel=query.channel,
         first=query.first,
         last=query.last,
-        offices=tuple(office_named(backend, tenant, each).id for each in query.office),
+        offices=tuple(_named(offices, each).id for each in query.office),
         specialists=tuple(query.specialist),
         language=query.language or "",
         for_staff=query.for_staff,
