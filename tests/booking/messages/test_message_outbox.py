@@ -166,7 +166,7 @@ def test_a_message_that_cannot_be_written_holds_up_no_other(
     assert outgoing.failures(backend, TENANT)[0].error == "It can't be written (Sealed)."
 
 
-def test_following_twice_or_from_two_threads_of_work_plans_nothing_twice(
+def test_following_again_goes_on_where_it_was_and_plans_nothing_twice(
     backend: Backend,
 ) -> None:
     for _ in range(3):
