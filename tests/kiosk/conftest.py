@@ -2,5 +2,15 @@
 
 import os
 
+import pytest
+
+from tests.kiosk.visit import Visit
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """A visitor at a kiosk that is at rest."""
+    return Visit()
