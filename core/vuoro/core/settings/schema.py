@@ -16,6 +16,12 @@ Port = Annotated[int, Meta(ge=1, le=65535)]
 Millimetres = Annotated[int, Meta(ge=50, le=5000)]
 Seconds = Annotated[int, Meta(ge=1, le=3600)]
 Url = Annotated[str, Meta(pattern=r"^https?://\S*[^/\s]\Z", examples=["http://10.0.0.5:8480"])]
+UrlOrNone = Annotated[str, Meta(pattern=r"^(https?://\S*[^/\s])?\Z")]
+"""As ``Url``, or empty."""
+SessionHours = Annotated[int, Meta(ge=1, le=24, description="How many hours a staff sign-in lasts")]
+SecureCookies = Annotated[
+    bool, Meta(description="Send the sign-in cookie over HTTPS only; false only without TLS")
+]
 WindowSize = Annotated[str, Meta(pattern=r"^[0-9]{3,4}x[0-9]{3,4}\Z", examples=["1080x1920"])]
 
 _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -46,12 +52,8 @@ class LobbySettings:
         ),
     ] = "http://localhost:8480"
     theme: Annotated[Path | None, Meta(description=_THEME)] = None
-    session_hours: Annotated[
-        int, Meta(ge=1, le=24, description="How many hours a staff sign-in lasts")
-    ] = 10
-    secure_cookies: Annotated[
-        bool, Meta(description="Send the sign-in cookie over HTTPS only; false only without TLS")
-    ] = False
+    session_hours: SessionHours = 10
+    secure_cookies: SecureCookies = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +181,15 @@ class SyncSettings:
     """[sync]: how the lobby service keeps one story with the central backend."""
 
     backend_url: Annotated[
-        str,
+        UrlOrNone,
         Meta(
-            pattern=r"^(https?://\S*[^/\s])?\Z",
             examples=["https://ajanvaraus.example.fi", ""],
             description="Where the backend is, without a slash at the end; empty: none",
         ),
     ] = ""
     leader_url: Annotated[
-        str,
+        UrlOrNone,
         Meta(
-            pattern=r"^(https?://\S*[^/\s])?\Z",
             examples=["http://10.0.0.5:8480", ""],
             description="On a second kiosk: where the lobby service of the first one is; "
             "empty: this is the first",
@@ -289,12 +289,8 @@ class BookingSettings:
         int,
         Meta(ge=10, le=60, description="Minutes a time is kept while its form is filled in"),
     ] = 20
-    session_hours: Annotated[
-        int, Meta(ge=1, le=24, description="How many hours a staff sign-in lasts")
-    ] = 10
-    secure_cookies: Annotated[
-        bool, Meta(description="Send the sign-in cookie over HTTPS only; false only without TLS")
-    ] = False
+    session_hours: SessionHours = 10
+    secure_cookies: SecureCookies = False
     private_webhooks: Annotated[
         bool,
         Meta(
