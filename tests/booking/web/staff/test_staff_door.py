@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from tests.booking.booking_world import AINO, AREA, CENTRE, MIKAEL, booked
 from tests.booking.fleet.lobbies import enrol
-from tests.booking.web.staff_world import EVERYTHING, Colleague, Read, StaffSite, staff_site
+from tests.booking.web.staff.staff_world import EVERYTHING, Colleague, Read, StaffSite, staff_site
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import SYSTEM
 from vuoro.booking.fleet.attention import Item, write
@@ -27,12 +27,6 @@ from vuoro.core.clock import SteppingClock
 
 PASSWORD = "metsän reunassa 7"
 ELSEWHERE = "5b0b5b1e-0000-4000-8000-0000000000ff"
-
-
-@pytest.fixture
-def site(sqlite_backend: Backend) -> Iterator[StaffSite]:
-    with staff_site(sqlite_backend) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from fastapi import FastAPI
 from tests.booking.booking_world import AINO, AREA, CENTRE
 from tests.served import served
 from vuoro.booking.backend import Backend
-from vuoro.booking.domain.values import SYSTEM
+from vuoro.booking.domain.values import SYSTEM, Contact
 from vuoro.booking.service.accounts import AccountForm, Role, add_account
 from vuoro.booking.service.signing_in import open_session
 from vuoro.booking.web import staff
@@ -23,6 +24,11 @@ from vuoro.core.pages.assets import Assets
 from vuoro.core.pages.files import file_routes
 
 EVERYTHING = tuple(Role)
+MONDAY = date(2026, 11, 23)
+PEKKA = Contact("Pekka Esimerkki", "pekka@example.fi", "040 123 4567", "010594Y9021")
+HIDDEN = Contact(
+    "Maija Suojattu", "maija@example.fi", "040 765 4321", "020594X903P", protected=True
+)
 Fields = list[tuple[str, str]]
 
 

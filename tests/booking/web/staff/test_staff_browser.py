@@ -1,7 +1,7 @@
 """The staff pages in Chromium: no axe violation, no sideways scrolling, all by keyboard."""
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.booking.booking_world import AINO, AREA, CENTRE, TALK, booked, talk
 from tests.booking.fleet.lobbies import CODE, enrol, key
-from tests.booking.web.staff_world import EVERYTHING, StaffSite, staff_site
+from tests.booking.web.staff.staff_world import EVERYTHING, StaffSite
 from tests.browsing import complaints_of, faults, press, tab_to
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import SYSTEM
@@ -23,12 +23,6 @@ from vuoro.booking.web.staff.door import COOKIE
 from vuoro.core.wire.sync import EnrolRequest
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def site(sqlite_backend: Backend) -> Iterator[StaffSite]:
-    with staff_site(sqlite_backend) as opened:
-        yield opened
 
 
 def _signed_in(browser: Browser, site: StaffSite, **options: object) -> BrowserContext:
