@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from vuoro.booking.fleet.devices import Device
 from vuoro.booking.fleet.repairing import Anchor
@@ -13,10 +13,27 @@ from vuoro.booking.store import Work
 from vuoro.booking.store.tables import fleet
 from vuoro.core.wire.sync import Push
 
+_t, _p, _e = fleet.time_anchor.c, fleet.event_position.c, fleet.applied_event.c
+_ANCHORS = select(_t.boot, _t.offset_ms, _t.mono_ms).where(
+    _t.device == bindparam("device"), _t.boot.in_(bindparam("boots", expanding=True))
+)
+_BEFORE = (
+    select(_e.at_lo)
+    .join_from(fleet.event_position, fleet.applied_event, _e.event_id == _p.event_id)
+    .where(
+        _p.device == bindparam("device"),
+        _p.epoch == bindparam("epoch"),
+        _p.seq == bindparam("seq"),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """By boot, this contact included; and the earliest time of the last event told before."""
+    """By boot, this contact included; and the earliest time of the last event told before.
+
+    ``before_ms`` is 0 where every event has an anchor, so that nobody asks for it.
+    """
 
     by_boot: Mapping[str, Anchor]
     before_ms: int
@@ -25,16 +42,15 @@ class Anchors:
 def read(work: Work, device: Device, told: Push) -> Anchors:
     """The anchors that the events of a push need."""
     boots = {event.boot for event in told.events} | {told.boot}
-    a, p, e = fleet.time_anchor.c, fleet.event_position.c, fleet.applied_event.c
-    query = select(a.boot, a.offset_ms, a.mono_ms).where(a.device == device.id, a.boot.in_(boots))
-    anchors = {row.boot: Anchor(row.offset_ms, row.mono_ms) for row in work.sql.execute(query)}
+    about = {"device": device.id, "boots": sorted(boots)}
+    rows = work.sql.execute(_ANCHORS, about)
+    anchors = {row.boot: Anchor(row.offset_ms, row.mono_ms) for row in rows}
     if told.boot:
         anchors[told.boot] = _tightened(anchors.get(told.boot), told, work.now_ms)
-    last = (p.device == device.id) & (p.epoch == device.epoch) & (p.seq == device.last_seq)
-    before = select(e.at_lo).join_from(
-        fleet.event_position, fleet.applied_event, e.event_id == p.event_id
-    )
-    return Anchors(anchors, work.sql.execute(before.where(last)).scalar_one_or_none() or 0)
+    if all(event.boot in anchors for event in told.events):
+        return Anchors(anchors, 0)
+    last = {"device": device.id, "epoch": device.epoch, "seq": device.last_seq}
+    return Anchors(anchors, work.sql.execute(_BEFORE, last).scalar_one_or_none() or 0)
 
 
 def keep(work: Work, device: Device, told: Push, anchors: Anchors) -> None:

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from vuoro.booking.backend import Refused
 from vuoro.booking.store import Work
@@ -48,11 +48,13 @@ class Device:
 
 
 _COLUMNS = [fleet.device.c[field.name] for field in fields(Device)]
+_ONE = select(*_COLUMNS).where(fleet.device.c.id == bindparam("device"))
+_ONE_LOCKED = _ONE.with_for_update(key_share=True)
 
 
 def device(sql: Connection, device_id: str) -> Device:
     """Raises Refused where there is none."""
-    return _found(sql, select(*_COLUMNS).where(fleet.device.c.id == device_id))
+    return _found(sql, _ONE, device_id)
 
 
 def locked_device(work: Work, device_id: str) -> Device:
@@ -60,8 +62,7 @@ def locked_device(work: Work, device_id: str) -> Device:
 
     Rows that name the device can be written meanwhile: who does that may hold what we wait for.
     """
-    query = select(*_COLUMNS).where(fleet.device.c.id == device_id)
-    return _found(work.sql, query.with_for_update(key_share=True))
+    return _found(work.sql, _ONE_LOCKED, device_id)
 
 
 def devices_of(sql: Connection, *where: Any) -> list[Device]:
@@ -85,8 +86,8 @@ def device_of_row(row: Any) -> Device:
     return Device(**plain)
 
 
-def _found(sql: Connection, query: Any) -> Device:
-    row = sql.execute(query).one_or_none()
+def _found(sql: Connection, query: Any, device_id: str) -> Device:
+    row = sql.execute(query, {"device": device_id}).one_or_none()
     if row is None:
         raise Refused("no_such_device", "This device is not enrolled here. Enrol it again.", 404)
     return device_of_row(row)

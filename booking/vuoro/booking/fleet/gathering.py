@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import bindparam, func, or_, select, tuple_
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import BookingStatus
@@ -24,6 +24,26 @@ _BOOKED = [
                  "pass_id", "specialist")
 ]  # fmt: skip
 
+# Made once: a push of a single event spends as much on making statements as on its effect.
+_v, _e, _s = fleet.visit.c, fleet.erased.c, calendar.service.c
+_BOOKED_BY = select(_v.booking).where(
+    _v.id.in_(bindparam("arrivals", expanding=True)),
+    _v.office == bindparam("office"),
+    _v.booking.is_not(None),
+)
+_ERASED = select(_e.entity_hash).where(
+    _e.entity_hash.in_(bindparam("hashes", expanding=True)), _e.tenant == bindparam("tenant")
+)
+_SERVICES = select(_s.slug, _s.active).where(_s.tenant == bindparam("tenant"))
+_site, _day = fleet.site.c, fleet.service_day.c
+_closed = (_day.office == _site.office) & _day.day.in_(bindparam("days", expanding=True))
+_OFFICE = (
+    select(_site.leader_epoch, _day.day)
+    .outerjoin(fleet.service_day, _closed & _day.closed_at.is_not(None))
+    .where(_site.office == bindparam("office"))
+)
+"""The number of the leader, with each of these days that is closed."""
+
 
 def gather(backend: Backend, work: Work, device: Device, facts: Sequence[Fact]) -> Batch:
     """The working set of a batch; its bookings are locked until the transaction ends."""
@@ -40,9 +60,11 @@ def gather(backend: Backend, work: Work, device: Device, facts: Sequence[Fact]) 
     known.numbers = _numbers(work, device, parts)
     known.erased = _erased(work, device, claims)
     known.services = _services(work, device)
-    known.closed_days = _closed_days(work, device, {p.ticket.day for p in parts if p.ticket})
-    leader = select(fleet.site.c.leader_epoch).where(fleet.site.c.office == device.office)
-    known.leader_epoch = work.sql.execute(leader).scalar_one()
+    days = {part.ticket.day for part in parts if part.ticket is not None}
+    about = {"office": device.office, "days": sorted(days)}
+    for leader_epoch, day in work.sql.execute(_OFFICE, about):
+        known.leader_epoch = leader_epoch
+        known.closed_days |= {day} - {None}
     return batch
 
 
@@ -60,11 +82,8 @@ def _claims(parts: Iterable[Parts]) -> set[str]:
 
 def _booked_by(work: Work, device: Device, arrivals: set[str]) -> set[str]:
     """The bookings of visits that are known already."""
-    v = fleet.visit.c
-    query = select(v.booking).where(
-        v.id.in_(arrivals), v.office == device.office, v.booking.is_not(None)
-    )
-    return set(work.sql.execute(query).scalars())
+    about = {"arrivals": sorted(arrivals), "office": device.office}
+    return set(work.sql.execute(_BOOKED_BY, about).scalars())
 
 
 def _bookings(backend: Backend, work: Work, device: Device, claims: set[str]) -> dict[str, Booked]:
@@ -138,20 +157,10 @@ def _erased(work: Work, device: Device, claims: set[str]) -> frozenset[str]:
     if not claims:
         return frozenset()
     hashes = {erased_hash(claim): claim for claim in claims}
-    e = fleet.erased.c
-    query = select(e.entity_hash).where(e.entity_hash.in_(hashes), e.tenant == device.tenant)
-    return frozenset(hashes[found] for found in work.sql.execute(query).scalars())
+    found = work.sql.execute(_ERASED, {"hashes": list(hashes), "tenant": device.tenant})
+    return frozenset(hashes[each] for each in found.scalars())
 
 
 def _services(work: Work, device: Device) -> dict[str, bool]:
-    s = calendar.service.c
-    query = select(s.slug, s.active).where(s.tenant == device.tenant)
-    return {row.slug: row.active for row in work.sql.execute(query)}
-
-
-def _closed_days(work: Work, device: Device, days: set[str]) -> set[str]:
-    d = fleet.service_day.c
-    query = select(d.day).where(
-        d.office == device.office, d.day.in_(days), d.closed_at.is_not(None)
-    )
-    return set(work.sql.execute(query).scalars()) if days else set()
+    rows = work.sql.execute(_SERVICES, {"tenant": device.tenant})
+    return {row.slug: row.active for row in rows}

@@ -42,7 +42,8 @@ def push(backend: Backend, device_id: str, told: Push) -> Pushed:
         answers = kept(work, [link.event.id for link in linked])
         fresh = [link for link in linked if link.event.seq > device.last_seq]
         anchors = anchoring.read(work, device, told)
-        _take_in(backend, work, device, fresh, answers, anchors)
+        if fresh:
+            _take_in(backend, work, device, fresh, answers, anchors)
         _note_device(work, device, told, fresh, anchors)
         anchoring.keep(work, device, told, anchors)
         backend.at("push.after_device")

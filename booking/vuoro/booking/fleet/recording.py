@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.fleet.arriving import Outcome
@@ -13,6 +13,11 @@ from vuoro.booking.fleet.payload import Fact
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import fleet
 from vuoro.core.wire.sync import EventStatus
+
+_a = fleet.applied_event.c
+_KEPT = select(_a.event_id, _a.content_hash, _a.result, _a.change).where(
+    _a.event_id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,9 @@ def kept(work: Work, ids: Sequence[str]) -> dict[str, Kept]:
     """Of these events, those that were taken in before, wherever they stood then."""
     if not ids:
         return {}
-    a = fleet.applied_event.c
-    query = select(a.event_id, a.content_hash, a.result, a.change).where(a.event_id.in_(ids))
     return {
         row.event_id: Kept(row.content_hash, _outcome(row.result), row.change)
-        for row in work.sql.execute(query)
+        for row in work.sql.execute(_KEPT, {"ids": list(ids)})
     }
 
 
