@@ -25,7 +25,7 @@ from vuoro.display.gallery import CALLS, LOBBY, NAMED, NOON, WIDE, on, pictures
 from vuoro.display.geometry import LEAST_DEGREES, MOST_ROWS, Screen, solve
 from vuoro.display.lettering import Lettering
 from vuoro.display.stage import Framed, Linked, Passed
-from vuoro.display.view import View
+from vuoro.display.view import CallView, View
 from vuoro.display.window import BoardWindow
 
 SETTINGS = DisplaySettings(full_screen=False)
@@ -144,6 +144,17 @@ def test_the_layout_fits_every_screen_and_says_when_it_is_not_legible(
         assert layout.row_fonts == tuple(sorted(layout.row_fonts, reverse=True))
         assert layout.number_font >= layout.row_fonts[0]
         assert not layout.legible or cap >= screen.pixels(LEAST_DEGREES) * 0.999
+
+
+def test_two_numbers_of_one_visit_leave_no_small_letters_once_the_board_was_empty() -> None:
+    lettering = Lettering()
+    usual = lettering.see([CallView("A001", "1", "1", ())])
+    double = lettering.see([CallView("A001 / BH004", "1", "1", ())])
+
+    assert double.number > usual.number
+    assert lettering.see([CallView("A002", "1", "1", ())]) == double, "nothing shrinks in sight"
+    lettering.see(())
+    assert lettering.see([CallView("A003", "1", "1", ())]) == usual
 
 
 class Mute:

@@ -22,7 +22,10 @@ def load_fonts() -> None:
 
 @dataclass
 class Lettering:
-    """Widths of the widest texts seen so far: the layout grows with them once and stays."""
+    """Widths of the widest texts seen so far: the layout grows with them once and stays.
+
+    When no call is shown, nobody sees it shrink: it begins anew.
+    """
 
     metrics: QFontMetricsF = field(default_factory=lambda: QFontMetricsF(_font()))
     number: float = 0.0
@@ -30,16 +33,22 @@ class Lettering:
     named: bool = False
 
     def __post_init__(self) -> None:
-        self.number, self.counter = self._em("A000"), self._em("0")
+        self._begin_anew()
 
     def see(self, calls: Iterable[CallView]) -> Letters:
         """What the layout needs, after these calls were seen too."""
-        for call in calls:
+        seen = tuple(calls)
+        if not seen:
+            self._begin_anew()
+        for call in seen:
             self.number = max(self.number, self._em(call.number))
             counter = self._em(call.counter)
             self.named = self.named or counter > _NAMED_FROM_EM
             self.counter = max(self.counter, min(counter, _NAMED_FROM_EM))
         return Letters(self.metrics.capHeight() / _MEASURE, self.number, self.counter, self.named)
+
+    def _begin_anew(self) -> None:
+        self.number, self.counter, self.named = self._em("A000"), self._em("0"), False
 
     def _em(self, text: str) -> float:
         return self.metrics.horizontalAdvance(text) / _MEASURE
