@@ -1,9 +1,10 @@
 """What there is: areas, offices, services, specialists, as pages and programs see it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, or_, select
+from sqlalchemy import Connection, RowMapping, Select, or_, select
 
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import (
@@ -105,19 +106,17 @@ def specialists(
         query = query.where(table.c.id.in_(able))
     if active_only:
         query = query.where(table.c.active)
-    with backend.read() as sql:
-        rows = sql.execute(query).mappings().all()
-        offers = _offers(sql, tenant)
-    return [specialist_view(row, tuple(sorted(offers[row["id"]]))) for row in rows]
+    return _specialists(backend, query)
 
 
 def specialist(backend: Backend, tenant: str, specialist_id: str) -> SpecialistView:
     """One specialist. Refused: no_such_specialist."""
-    every = specialists(backend, tenant, active_only=False)
-    found = next((each for each in every if each.id == specialist_id), None)
-    if found is None:
+    table = calendar.specialist
+    mine = (table.c.tenant == tenant, table.c.id == specialist_id)
+    found = _specialists(backend, select(table).where(*mine))
+    if not found:
         raise no_such("specialist")
-    return found
+    return found[0]
 
 
 def office_view(row: RowMapping) -> OfficeView:
@@ -176,12 +175,19 @@ def _area_columns() -> Any:
     return select(table.id, table.slug, table.name)
 
 
-def _offers(sql: Connection, tenant: str) -> dict[str, list[str]]:
+def _specialists(backend: Backend, query: Select[Any]) -> list[SpecialistView]:
+    with backend.read() as sql:
+        rows = sql.execute(query).mappings().all()
+        offers = _offers(sql, [row["id"] for row in rows])
+    return [specialist_view(row, tuple(sorted(offers[row["id"]]))) for row in rows]
+
+
+def _offers(sql: Connection, who: Sequence[str]) -> dict[str, list[str]]:
     link = calendar.specialist_service.c
     found: dict[str, list[str]] = defaultdict(list)
-    query = select(link.specialist, link.service).where(link.tenant == tenant)
-    for who, what in sql.execute(query):
-        found[who].append(what)
+    query = select(link.specialist, link.service).where(link.specialist.in_(who))
+    for specialist, service in sql.execute(query):
+        found[specialist].append(service)
     return found
 
 
