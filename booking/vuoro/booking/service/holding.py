@@ -93,9 +93,9 @@ def clean_up(backend: Backend, limit: int = 200) -> int:
         query = select(_hold.c.id, _hold.c.specialist).where(old).order_by(_hold.c.id).limit(limit)
         rows = work.sql.execute(backend.db.for_update(query)).all()
         lock(work, {row.specialist for row in rows})
-        for row in rows:
-            free(work, row.id)
-            work.sql.execute(delete(_hold).where(_hold.c.id == row.id))
+        old_ones = [row.id for row in rows]
+        free(work, *old_ones)
+        work.sql.execute(delete(_hold).where(_hold.c.id.in_(old_ones)))
         return len(rows)
 
 
