@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
-    from tests.desk.conftest import House
+    from tests.desk.house import House
 
 
 def number(page: Page) -> str:

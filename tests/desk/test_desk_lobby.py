@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from tests.desk.hands import press, state
 
 if TYPE_CHECKING:
-    from tests.desk.conftest import Relay, Visitor
+    from tests.desk.relay import Relay
+    from tests.desk.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Route, expect
 from tests.desk.hands import number, press, state
 
 if TYPE_CHECKING:
-    from tests.desk.conftest import Visitor
+    from tests.desk.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

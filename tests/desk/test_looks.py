@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from vuoro.core.wire.desk import DeskCommand
 
 if TYPE_CHECKING:
-    from tests.desk.conftest import House, Visitor
+    from tests.desk.house import House
+    from tests.desk.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 RULES = {

@@ -12,7 +12,7 @@ from vuoro.core.wire.desk import DeskCommand
 from vuoro.core.wire.kiosk import Slip
 
 if TYPE_CHECKING:
-    from tests.desk.conftest import Visitor
+    from tests.desk.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 PHONE = (390, 844)

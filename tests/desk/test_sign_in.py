@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
-    from tests.desk.conftest import House, Visitor
+    from tests.desk.house import House
+    from tests.desk.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,8 @@ from vuoro.core.wire.desk import SyncLevel
 from vuoro.queue.domain.sync_state import SyncState
 
 if TYPE_CHECKING:
-    from tests.desk.conftest import House, Visitor
+    from tests.desk.house import House
+    from tests.desk.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
