@@ -32,9 +32,10 @@ class Says:
         return f"{self.clock(start)}–{self.clock(end)}"
 
     def day(self, day: date) -> str:
-        """ma 23.11.; with the year when it is another one."""
-        year = "" if day.year == self.today.year else f" {day.year}"
+        """ma 23.11.; with the year when it is another one: ke 6.1.2027, Wed 6 January 2027."""
         short = moments.short_day(day, self.words.language)
+        gap = "" if short.endswith(".") else " "
+        year = "" if day.year == self.today.year else f"{gap}{day.year}"
         return f"{self.short_weekday(day.weekday())} {short}{year}"
 
     def long_day(self, day: date) -> str:
@@ -97,7 +98,11 @@ class Says:
         """Why something was refused and what to do, in the reader's language where it is known."""
         if isinstance(refused, BadForm):
             return self.words.text("refused.bad_field", field=self.one_of("field", refused.field))
-        return self.words.words.get(f"refused.{refused.code}", refused.detail)
+        known = self.words.words
+        general = (
+            known["refused.no_such"] if refused.code.startswith("no_such_") else refused.detail
+        )
+        return known.get(f"refused.{refused.code}", general)
 
     def phone(self, number: str) -> str:
         """A phone number as people write it: 040 123 4567."""
