@@ -12,7 +12,7 @@ from vuoro.booking.backend import Refused
 MOST_BYTES = 256 * 1024
 _MOST_FIELDS = 1000
 _WHOLE = re.compile(r"[0-9]{1,16}")
-_TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 
 
 class BadForm(Refused):
@@ -62,9 +62,7 @@ class Form:
         text = self.text(name)
         if not text and otherwise is not None:
             return otherwise
-        if not (
-            text.isascii() and text.isdigit() and len(text) <= 16 and least <= int(text) <= most
-        ):
+        if not _WHOLE.fullmatch(text) or not least <= int(text) <= most:
             raise BadForm(name)
         return int(text)
 

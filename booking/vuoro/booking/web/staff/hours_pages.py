@@ -83,7 +83,7 @@ def _who(here: Here) -> SpecialistView:
 
 
 def _page(here: Here, refused: Refused | None = None) -> Response:
-    people = specialist_options(here)
+    people, places = specialist_options(here), office_options(here)
     chosen = here.form.text("specialist") or here.account.specialist or ""
     who = next((each for each in people if each[0] == chosen), people[0] if people else None)
     now = here.backend.now
@@ -94,8 +94,8 @@ def _page(here: Here, refused: Refused | None = None) -> Response:
     )  # fmt: skip
     return here.page(
         "hours.html", status=refused.status if refused else 200, who=who, people=people,
-        blocks=blocks, absences=away, offices=office_options(here), channels=list(Channel),
-        places=dict(office_options(here)), form=here.form, weeks=working_hours.MOST_WEEKS,
+        blocks=blocks, absences=away, offices=places, channels=list(Channel),
+        places=dict(places), form=here.form, weeks=working_hours.MOST_WEEKS,
         clock=_clock, problem=here.says.refusal(refused) if refused else None,
     )  # fmt: skip
 

@@ -23,10 +23,8 @@ from vuoro.booking.web.staff.groups import booked_together
 from vuoro.booking.web.staff.here import Here
 from vuoro.booking.web.staff.people import (
     office_options,
-    offices,
     service_options,
     specialist_options,
-    specialists,
 )
 from vuoro.booking.web.staff.search_form import Asked, asked, found
 from vuoro.core.opening_hours import moment_of
@@ -49,7 +47,8 @@ def pages(door: Door) -> None:
 
     @door.get(_PATH + "/review", Role.BOOK)
     def review(here: Here) -> Response:
-        return _review(here, asked(here), _wishes(here, asked(here)))
+        wish = asked(here)
+        return _review(here, wish, _wishes(here, wish))
 
     @door.post(_PATH, Role.BOOK)
     def book(here: Here) -> Response:
@@ -153,8 +152,7 @@ def _review(
 ) -> Response:
     chosen = here.form.text("client")
     known = client_here(here, chosen) if chosen else None
-    names = {each.id: each.name for each in specialists(here)}
-    places = {each.id: here.says.name(each.name) for each in offices(here)}
+    names, places = dict(specialist_options(here)), dict(office_options(here))
     again = {**_next(here, wish), "time": here.form.text("time"),
              "count": here.form.text("count"), "weeks": here.form.text("weeks")}  # fmt: skip
     return here.page(
@@ -186,10 +184,9 @@ def _next(here: Here, wish: Asked) -> Mapping[str, str]:
 def _choices(here: Here) -> dict[str, Any]:
     chosen = here.form.text("client", 64)
     known = client_here(here, chosen) if chosen else None
+    places, people = office_options(here), specialist_options(here)
     return {
-        "services": service_options(here), "offices": office_options(here),
-        "specialists": specialist_options(here), "client": known,
-        "client_shown": known is not None and is_known(here, known),
-        "names": {each.id: each.name for each in specialists(here)},
-        "places": dict(office_options(here)),
+        "services": service_options(here), "offices": places, "specialists": people,
+        "client": known, "client_shown": known is not None and is_known(here, known),
+        "names": dict(people), "places": dict(places),
     }  # fmt: skip
