@@ -9,14 +9,14 @@ import pytest
 
 from vuoro.booking.service.refusals import Invalid
 from vuoro.booking.web.pages import page_words
-from vuoro.booking.web.wording import trouble_key
+from vuoro.booking.web.wording import _BY_CODE, trouble_key
 from vuoro.core.identity_code import Reason
 from vuoro.core.pages.language import PAGE_LANGUAGES
 
 PART = Path(__file__).parents[3] / "booking/vuoro/booking/web"
 TEMPLATES = {file.name: file.read_text("utf-8") for file in PART.glob("templates/*.html")}
 LITERAL = re.compile(r"""["']([a-z][a-z_]*\.[a-z][\w.]*[a-z0-9])["']""")
-MADE = ("problem.", "trouble.", "channel.", "details.identity_", "find.")
+MADE = ("problem.", "channel.", "details.identity_", "find.")
 """Beginnings of keys that are put together; the tests below make each of them."""
 FIELDS = string.Formatter()
 
@@ -44,7 +44,9 @@ def test_pages_use_all_the_words_there_are_and_no_others() -> None:
 
     assert named - files <= known
     left = {key for key in known - named if not key.startswith(MADE)}
-    assert left == {"details.yes", "details.no"}
+    troubles = {trouble_key(status, code) for status in range(400, 600) for code in ("", *_BY_CODE)}
+    titles = {f"trouble.{each}.{part}" for each in troubles for part in ("title", "detail")}
+    assert left == {"details.yes", "details.no"} | titles
 
 
 def test_every_problem_of_a_field_has_words() -> None:
