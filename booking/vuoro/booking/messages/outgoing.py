@@ -84,7 +84,8 @@ def _open(backend: Backend, work: Work, tenant: str, message_id: str) -> RowMapp
 
 
 def _rows(backend: Backend, wanted: Iterable[ColumnElement[bool]], limit: int) -> list[OutgoingRow]:
-    query = select(_message).where(*wanted).order_by(_message.c.due_at.desc(), _message.c.id.desc())
+    order = (_message.c.due_at.desc(), _message.c.by.desc(), _message.c.id.desc())
+    query = select(_message).where(*wanted).order_by(*order)
     with backend.read() as sql:
         return [_row(row) for row in sql.execute(query.limit(limit)).mappings()]
 
