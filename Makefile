@@ -30,7 +30,7 @@ tour: setup ## Drive the real programs from outside; pictures and slips go to bu
 	@$(bin)/vuoro tour
 
 test: setup ## The tests, two at a time (TESTS=tests/queue for some of them)
-	@$(test_screen) $(tests) -n 2 --dist loadfile -m "not long" $(TESTS)
+	@$(test_screen) $(tests) -n 2 --dist worksteal -m "not long" $(TESTS)
 
 test-long: setup ## The tests that take minutes
 	@$(test_screen) $(tests) -m long $(TESTS)
