@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A letter's subject is its heading, and the mail program shows it.
 RULES = {
+    "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {"page-has-heading-one": {"enabled": False}},
 }
