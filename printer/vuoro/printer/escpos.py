@@ -37,6 +37,8 @@ class PrinterState(enum.StrEnum):
     PAPER_LOW = "paper_low"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
+    CUTTER_JAM = "cutter_jam"
+    OVERHEATED = "overheated"
     FAULT = "fault"
     OFFLINE = "offline"
 

@@ -12,8 +12,11 @@ class Reason(enum.StrEnum):
 
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
+    CUTTER_JAM = "cutter_jam"
+    OVERHEATED = "overheated"
+    """The head; it goes on by itself when it has cooled."""
     FAULT = "fault"
-    """The cutter or the head; a person has to look."""
+    """Something else for which a person has to look."""
     OFFLINE = "offline"
     """Switched off, unplugged, or not willing to print."""
     SILENT = "silent"

@@ -54,6 +54,13 @@ class LobbySettings:
     theme: Annotated[Path | None, Meta(description=_THEME)] = None
     session_hours: SessionHours = 10
     secure_cookies: SecureCookies = False
+    metrics_token: Annotated[
+        str,
+        Meta(
+            description="Bearer token with which Prometheus reads /metrics from elsewhere; empty: "
+            "only this computer may read it"
+        ),
+    ] = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,36 @@ class PrinterSettings:
     """[kiosk.printer]: where slips come out."""
 
     kind: Annotated[
-        Literal["network", "none"], Meta(description="How the printer is connected")
+        Literal["network", "usb", "serial", "file", "cups", "none"],
+        Meta(description="How the printer is connected"),
     ] = "none"
     host: Annotated[Host, Meta(description="Address of a network printer")] = "127.0.0.1"
     port: Annotated[Port, Meta(description="Port of a network printer")] = 9100
+    device: Annotated[
+        str,
+        Meta(
+            examples=["usb:04b8:0e28", "/dev/serial/by-id/usb-printer", "/dev/usb/lp0", "slips"],
+            description="USB and serial: usb:VENDOR:PRODUCT or usb:VENDOR:PRODUCT:SERIAL, or a "
+            "path below /dev; file: the path; cups: the queue. Empty: the first printer found",
+        ),
+    ] = ""
+    baud: Annotated[
+        Literal[9600, 19200, 38400, 57600, 115200], Meta(description="Speed of a serial printer")
+    ] = 38400
+    profile: Annotated[
+        str,
+        Meta(description="What the printer can do: a profile of ours, or the path of a file"),
+    ] = "generic"
     paper_mm: Annotated[Literal[58, 80], Meta(description="Width of the paper in millimetres")] = 80
+    roll_m: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=500,
+            description="Metres on a new roll; what is printed is counted, for printers that can't "
+            "tell when the paper ends. 0: not counted",
+        ),
+    ] = 0
     timeout: Annotated[
         Seconds, Meta(description="Seconds a slip may take before its outcome is unknown")
     ] = 5
@@ -76,16 +108,38 @@ class ScannerSettings:
     """[kiosk.scanner]: what reads QR codes."""
 
     kind: Annotated[
-        Literal["camera", "video", "folder", "stdin", "keyboard", "none"],
+        Literal["camera", "serial", "wedge", "video", "folder", "stdin", "keyboard", "none"],
         Meta(
-            description="A camera device, a video file, a folder that pictures are put into, "
-            "lines on standard input, or keys typed by a scanner"
+            description="A camera; a scanner on a serial or USB serial port; a scanner that types, "
+            "kept from the window (wedge) or not (keyboard); a video file; a folder that pictures "
+            "are put into; lines on standard input"
         ),
     ] = "none"
     source: Annotated[
         str,
-        Meta(description="Camera: number or /dev path; video: the file; folder: the folder"),
+        Meta(
+            examples=["0", "usb:0c2e:0b6a", "/dev/serial/by-id/usb-scanner", "/dev/video0"],
+            description="Camera: number or path; serial and wedge: usb:VENDOR:PRODUCT or "
+            "usb:VENDOR:PRODUCT:SERIAL, or a path below /dev; video: the file; folder: the folder",
+        ),
     ] = "0"
+    profile: Annotated[
+        str,
+        Meta(
+            description="How a serial or typing scanner talks: a profile of ours, or the path of "
+            "a file"
+        ),
+    ] = "generic"
+    exposure: Annotated[
+        int,
+        Meta(ge=0, le=10_000, description="Exposure of a camera in 0.1 ms; 0: it sees to it"),
+    ] = 0
+    mirror: Annotated[
+        bool, Meta(description="Show the picture of the camera as a mirror does")
+    ] = True
+    preview: Annotated[
+        bool, Meta(description="Show the picture of the camera on the screen, with a frame to aim at")
+    ] = True
     frames_per_second: Annotated[
         int, Meta(ge=1, le=60, description="How often a second a camera frame is looked at")
     ] = 15
@@ -135,6 +189,27 @@ class KioskSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TvSettings:
+    """[display.tv]: the set that the board is shown on."""
+
+    kind: Annotated[
+        Literal["cec", "none"],
+        Meta(description="Switched on and off through its HDMI cable (CEC), or by people"),
+    ] = "none"
+    device: Annotated[Path, Meta(description="CEC adapter: /dev/cec0 is HDMI 1")] = Path(
+        "/dev/cec0"
+    )
+    on: Annotated[
+        dict[str, str],
+        Meta(
+            examples=[{"mon-fri": "08:30-16:30"}],
+            description='When it is on, by days: { "mon-fri" = "08:30-16:30" }; public holidays '
+            "are off. Empty: always",
+        ),
+    ] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class DisplaySettings:
     """[display]: one waiting-room screen."""
 
@@ -174,6 +249,44 @@ class DisplaySettings:
         ),
     ] = ""
     theme: Annotated[Path | None, Meta(description=_THEME)] = None
+    tv: TvSettings = field(default_factory=TvSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSettings:
+    """[counter]: the box at a counter, with its status light, its sound and its call button."""
+
+    name: Annotated[Name, Meta(description="What staff call this box")] = "Counter box 1"
+    lobby_url: Annotated[Url, Meta(description=_LOBBY_URL)] = "http://127.0.0.1:8480"
+    token_file: Annotated[Path, Meta(description="File with this device's token")] = Path(
+        "vuoro-data/counter.token"
+    )
+    counter: Annotated[str, Meta(description="Label of the counter that it stands at")] = "1"
+    light: Annotated[
+        Literal["gpio", "relay", "none"],
+        Meta(description="Status light: on pins of this computer, on a USB relay board, or none"),
+    ] = "none"
+    light_device: Annotated[
+        str,
+        Meta(
+            examples=["gpiochip0:17,27,22", "usb:16c0:05df"],
+            description="gpio: chip and the lines of red, yellow, green; relay: the board",
+        ),
+    ] = ""
+    locating_sound: Annotated[
+        Literal["speaker", "folder", "none"],
+        Meta(description="A soft sound at the counter while its client is on the way"),
+    ] = "none"
+    sound_folder: Annotated[
+        Path, Meta(description='Where WAV files go with locating_sound = "folder"')
+    ] = Path("vuoro-data/sound")
+    button: Annotated[
+        str,
+        Meta(
+            examples=["usb:1189:8890", ""],
+            description="USB keypad whose key calls the next client; empty: none",
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,5 +422,6 @@ class Settings:
     lobby: LobbySettings = field(default_factory=LobbySettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
+    counter: CounterSettings = field(default_factory=CounterSettings)
     sync: SyncSettings = field(default_factory=SyncSettings)
     booking: BookingSettings = field(default_factory=BookingSettings)

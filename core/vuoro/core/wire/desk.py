@@ -134,6 +134,10 @@ class DeviceRow:
     version: int
     locked: bool = False
     """Staff have locked this kiosk."""
+    paper_left_mm: int | None = None
+    """By the kiosk's own count; None where nobody counts."""
+    host: tuple[str, ...] = ()
+    """What is wrong with its computer, such as ``undervoltage``; empty: nothing."""
 
 
 class SyncLevel(enum.StrEnum):

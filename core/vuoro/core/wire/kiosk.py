@@ -135,6 +135,10 @@ class DeviceReport:
     printer: str = "ok"
     scanner: str = "ok"
     program: str = ""
+    paper_left_mm: int | None = None
+    """By our own count; None where nobody counts."""
+    host: tuple[str, ...] = ()
+    """What is wrong with the computer itself, such as ``undervoltage``; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)

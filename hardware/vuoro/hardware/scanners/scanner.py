@@ -16,6 +16,8 @@ class ScannerSource(enum.StrEnum):
     FOLDER = "folder"
     STDIN = "stdin"
     KEYBOARD = "keyboard"
+    SERIAL = "serial"
+    WEDGE = "wedge"
     NONE = "none"
 
 
