@@ -25,6 +25,7 @@ SecureCookies = Annotated[
 WindowSize = Annotated[str, Meta(pattern=r"^[0-9]{3,4}x[0-9]{3,4}\Z", examples=["1080x1920"])]
 
 _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_DAYS = "(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?"
 _THEME = "Theme of the municipality: a TOML file with brand colours and logo"
 _LOBBY_URL = "Where the lobby service is: http:// or https://, without a slash at the end"
 _FULL_SCREEN = "Cover the whole screen; false opens a window"
@@ -199,14 +200,14 @@ class TvSettings:
     device: Annotated[Path, Meta(description="CEC adapter: /dev/cec0 is HDMI 1")] = Path(
         "/dev/cec0"
     )
-    on: Annotated[
-        dict[str, str],
+    hours: Annotated[
+        str,
         Meta(
-            examples=[{"mon-fri": "08:30-16:30"}],
-            description='When it is on, by days: { "mon-fri" = "08:30-16:30" }; public holidays '
-            "are off. Empty: always",
+            pattern=rf"^({_DAYS} {_TIME}-{_TIME}(, {_DAYS} {_TIME}-{_TIME})*)?\Z",
+            examples=["mon-fri 08:30-16:30", "mon-thu 08:00-16:00, fri 08:00-14:00", ""],
+            description="When it is on, by days; public holidays are off. Empty: always",
         ),
-    ] = field(default_factory=dict)
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
