@@ -12,6 +12,8 @@ _LINGER_NOT = struct.pack("ii", 1, 0)
 class NetworkPrinter:
     """The line to one network printer (see ``transport.Printer``)."""
 
+    answers = True
+
     def __init__(self, host: str, port: int = 9100, connect_timeout: float = 2.0) -> None:
         self._address = (host, port)
         self._connect_timeout = connect_timeout

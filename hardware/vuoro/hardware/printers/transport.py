@@ -20,10 +20,15 @@ class PrinterStuck(PrinterError):
 
 
 class Printer(Protocol):
-    """A two-way line to a printer, for one thread at a time; after ``close`` it opens again.
+    """A line to a printer, for one thread at a time; after ``close`` it opens again.
 
     Real-time status requests are ordinary bytes here: what they mean is for the part that prints.
     """
+
+    @property
+    def answers(self) -> bool:
+        """Whether anything can come back; a line that only goes there reads nothing, ever."""
+        ...
 
     def open(self) -> None:
         """Connect, if not connected. Raises PrinterUnreachable."""
