@@ -138,6 +138,8 @@ class DeviceRow:
     """By the kiosk's own count; None where nobody counts."""
     host: tuple[str, ...] = ()
     """What is wrong with its computer, such as ``undervoltage``; empty: nothing."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """What else hangs on it and how that is: ``(("light", "ok"), ("button", "offline"))``."""
 
 
 class SyncLevel(enum.StrEnum):

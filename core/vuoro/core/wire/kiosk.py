@@ -139,6 +139,8 @@ class DeviceReport:
     """By our own count; None where nobody counts."""
     host: tuple[str, ...] = ()
     """What is wrong with the computer itself, such as ``undervoltage``; empty: nothing."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """What else hangs on it and how that is: ``(("light", "ok"), ("button", "offline"))``."""
 
 
 @dataclass(frozen=True, slots=True)
