@@ -14,6 +14,7 @@ from vuoro.core.wire.board import BoardCall, BoardFrame
 if TYPE_CHECKING:
     from vuoro.display.aloud import Aloud
     from vuoro.display.director import Director
+    from vuoro.display.reporting import Reporter
     from vuoro.display.view import View
     from vuoro.display.window import BoardWindow
 
@@ -45,7 +46,7 @@ def run(settings: DisplaySettings, *, clock: Clock | None = None) -> int:
     except NoToken as error:
         print(error, file=sys.stderr)
         return 1
-    return _run(settings, clock or SystemClock(), lobby_feed(settings.lobby_url, token))
+    return _run(settings, clock or SystemClock(), token)
 
 
 def read_token(file: Path) -> str:
@@ -69,7 +70,7 @@ def lobby_feed(url: str, token: str) -> OpenFeed:
     return open_feed
 
 
-def _run(settings: DisplaySettings, clock: Clock, open_feed: OpenFeed) -> int:
+def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
     # A waiting-room computer need not have a GPU, and the board is still for most of the time.
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     from PySide6.QtGui import QGuiApplication
@@ -86,11 +87,16 @@ def _run(settings: DisplaySettings, clock: Clock, open_feed: OpenFeed) -> int:
     director = Director(clock, settings.languages, window.show, voice)
     _write_maps(window, director)
     window.open(director.picture())
-    feed = open_feed(
-        lambda frame: director.happened.emit(Framed(frame)),
-        lambda up: director.happened.emit(Linked(up)),
-    )
+    reporter = _reporter(settings, clock, token)
+
+    def linked(up: bool) -> None:
+        director.happened.emit(Linked(up))
+        reporter.linked(up)
+
+    open_feed = lobby_feed(settings.lobby_url, token)
+    feed = open_feed(lambda frame: director.happened.emit(Framed(frame)), linked)
     feed.start()
+    reporter.start()
     voice.aloud = _aloud(settings, clock, lambda: director.happened.emit(Passed()))
     stopper = Stopper(app)
     try:
@@ -98,6 +104,7 @@ def _run(settings: DisplaySettings, clock: Clock, open_feed: OpenFeed) -> int:
     finally:
         stopper.close()
         feed.close()
+        reporter.close()
         if voice.aloud is not None:
             voice.aloud.close()
         window.close()
@@ -142,6 +149,17 @@ def _aloud(
     )
     aloud.start()
     return aloud
+
+
+def _reporter(settings: DisplaySettings, clock: Clock, token: str) -> "Reporter":
+    """What tells the lobby service how this computer is."""
+    from vuoro.display.reporting import Reporter
+    from vuoro.hardware.health import HealthWatch, probe
+    from vuoro.queue.client import KioskClient
+
+    folder = settings.token_file.parent
+    watch = HealthWatch(lambda: probe(clock, folder), clock)
+    return Reporter(KioskClient(settings.lobby_url, token), watch.look)
 
 
 def _write_maps(window: "BoardWindow", director: "Director") -> None:

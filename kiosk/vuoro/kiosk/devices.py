@@ -13,7 +13,6 @@ from vuoro.kiosk.flow.events import Scanned, SlipNotPrinted, SlipPrinted, TrialP
 from vuoro.kiosk.flow.state import OK
 from vuoro.kiosk.ports import Post
 from vuoro.kiosk.workers import Worker
-from vuoro.printer.escpos import PrinterState
 from vuoro.printer.outcome import NotPrinted, Printed, Unknown
 from vuoro.printer.press import Press, press_for
 
@@ -46,8 +45,11 @@ class PressPrinter:
         return TrialPrinted(OK if isinstance(outcome, Printed) else outcome.reason.value)
 
     def state(self) -> str:
-        state = self._press.state()
-        return OK if state in (PrinterState.OK, PrinterState.PAPER_LOW) else state.name.lower()
+        return self._press.state().value
+
+    def paper_left_mm(self) -> int | None:
+        left: int | None = getattr(self._press, "paper_left_mm", None)
+        return left
 
 
 class ScannerReader:

@@ -17,7 +17,7 @@ from vuoro.kiosk.flow.events import (
     TrialPrinted,
     Unanswered,
 )
-from vuoro.kiosk.flow.state import OK
+from vuoro.kiosk.flow.state import OK, PRINTS
 from vuoro.kiosk.ports import CodeReader, LobbyLink, Post, SlipPrinter
 from vuoro.kiosk.recovery import plan, report_of
 from vuoro.kiosk.workers import Worker
@@ -32,11 +32,15 @@ ENDED_KEPT = 200
 
 @dataclass(frozen=True)
 class World:
-    """The lobby service, the printer and the scanner of this kiosk."""
+    """The lobby service, the printer and the scanner of this kiosk.
+
+    ``health`` tells what is wrong with its computer; it is asked on the thread that prints.
+    """
 
     link: LobbyLink
     printer: SlipPrinter | None
     reader: CodeReader
+    health: Callable[[], tuple[str, ...]] = tuple
 
 
 class Errands:
@@ -152,7 +156,7 @@ class Errands:
         outcome = printer.print(slip)
         self._end(outcome)
         if isinstance(outcome, SlipPrinted):
-            self._post(DeviceChanged(printer=OK))
+            self._post(DeviceChanged(printer=self._still()))
         else:
             self._told = None
             self._post(DeviceChanged(printer=outcome.reason))
@@ -177,11 +181,21 @@ class Errands:
         outcome = printer.print_trial(effect.language) if printer else TrialPrinted(NO_PRINTER)
         self._post(outcome)
 
+    def _still(self) -> str:
+        """How a printer is that has just printed: the paper may be low as before."""
+        told = self._told.printer if self._told is not None else OK
+        return told if told in PRINTS else OK
+
     def _look(self) -> None:
-        """How the devices are; told to the lobby when it is news."""
+        """How the devices and the computer are; told to the lobby when it is news."""
         world = self._there()
-        printer = world.printer.state() if world.printer else NO_PRINTER
-        report = DeviceReport(printer, world.reader.state())
+        printer = world.printer
+        report = DeviceReport(
+            printer.state() if printer else NO_PRINTER,
+            world.reader.state(),
+            paper_left_mm=printer.paper_left_mm() if printer else None,
+            host=world.health(),
+        )
         if report == self._told:
             return
         self._told = report

@@ -68,13 +68,16 @@ class Running(QObject):
 
         link = ClientLink(self._settings.lobby_url, self._token)
 
+        from vuoro.hardware.health import HealthWatch, probe
         from vuoro.kiosk.devices import open_press, open_reader
 
         reader = open_reader(self._settings.scanner, self._clock)
         printer = open_press(
             self._settings.printer, self._settings.name, self._clock, link.report_slip, reports
         )
-        return World(link, printer, reader)
+        folder = self._settings.token_file.parent
+        watch = HealthWatch(lambda: probe(self._clock, folder), self._clock)
+        return World(link, printer, reader, watch.look)
 
 
 def config_of(settings: KioskSettings) -> Config:

@@ -9,6 +9,9 @@ from vuoro.kiosk.flow.screens import Home, Screen
 from vuoro.kiosk.flow.wishes import Wishes
 
 OK = "ok"
+PAPER_LOW = "paper_low"
+PRINTS = (OK, PAPER_LOW)
+"""States of a printer in which slips come out."""
 
 
 @dataclass(frozen=True, slots=True)

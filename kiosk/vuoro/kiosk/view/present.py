@@ -12,7 +12,7 @@ from vuoro.kiosk.flow import screens
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.going import info_service
 from vuoro.kiosk.flow.paging import pages, services_on
-from vuoro.kiosk.flow.state import OK, State
+from vuoro.kiosk.flow.state import OK, PRINTS, State
 from vuoro.kiosk.flow.timing import SLOW
 from vuoro.kiosk.view import home, pads, staff, system
 from vuoro.kiosk.view.numbers import numbered
@@ -55,7 +55,7 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
         case screens.Asking():
             return system.asking(now.mono >= state.since + SLOW, words)
         case screens.Numbered() as screen:
-            return numbered(screen, now.mono, state.printer == OK, words)
+            return numbered(screen, now.mono, state.printer in PRINTS, words)
         case screens.Refused() as screen:
             info_open = info_service(state) is not None
             return refused(screen, now.mono, info_open, words, back, again)

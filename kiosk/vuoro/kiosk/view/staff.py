@@ -6,7 +6,10 @@ from vuoro.kiosk.flow.screens import StaffScan
 from vuoro.kiosk.flow.state import OK, State
 from vuoro.kiosk.view.shown import Action, Layout, Shown, Tone
 
-_KNOWN = ("ok", "none", "paper_out", "cover_open", "fault", "offline", "silent")
+_KNOWN = (
+    "ok", "none", "paper_low", "paper_out", "cover_open", "cutter_jam", "overheated", "fault",
+    "offline", "silent",
+)  # fmt: skip
 
 
 def menu(state: State, words: Catalogue, back: str) -> Shown:

@@ -17,6 +17,7 @@ from vuoro.core.wire.kiosk import (
     TicketRequest,
 )
 from vuoro.queue.api.context import Here, context
+from vuoro.queue.api.device_reports import kept
 from vuoro.queue.api.docs import STREAM, answers, describe
 from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, problem, reply
 from vuoro.queue.api.stream import EventStream, version_had
@@ -82,13 +83,14 @@ async def copy_slip(request: Request, ticket: str) -> Response:
 
 @router.post("/status", status_code=204, **_docs(type(None), DeviceReport))
 async def report_device(request: Request) -> Response:
-    """How this kiosk's printer and scanner are."""
+    """How the parts of this device and its computer are."""
     here = context(request)
     device = await here.door.device(request, "kiosk", "display")
     told = await body_of(request, DeviceReport)
     status = here.view.devices[device.id]
-    if (status.printer, status.scanner) != (told.printer, told.scanner):
-        status.printer, status.scanner = told.printer[:40], told.scanner[:40]
+    report = kept(told)
+    if status.report != report:
+        status.report = report
         here.view.tell()
     return Response(status_code=204)
 

@@ -7,6 +7,7 @@ import orjson
 
 from vuoro.core.clock import Clock
 from vuoro.core.wire.desk import DeviceRow
+from vuoro.core.wire.kiosk import DeviceReport
 from vuoro.queue.domain.office import Office
 from vuoro.queue.domain.opening import Hours
 from vuoro.queue.domain.sync_state import SyncState
@@ -26,13 +27,22 @@ class DeviceStatus:
     kind: str
     locked: bool = False
     streams: int = 0
-    printer: str = "ok"
-    scanner: str = "ok"
+    report: DeviceReport = DeviceReport()
 
     def row(self) -> DeviceRow:
-        connected = self.streams > 0
+        told = self.report
         return DeviceRow(
-            self.id, self.name, self.kind, connected, self.printer, self.scanner, 0, self.locked
+            self.id,
+            self.name,
+            self.kind,
+            connected=self.streams > 0,
+            printer=told.printer,
+            scanner=told.scanner,
+            version=0,
+            locked=self.locked,
+            paper_left_mm=told.paper_left_mm,
+            host=told.host,
+            parts=told.parts,
         )
 
 
