@@ -1,5 +1,7 @@
 """A printer on the network: raw bytes over TCP, port 9100 by custom (AppSocket, JetDirect)."""
 
+import contextlib
+import errno
 import socket
 import struct
 
@@ -7,6 +9,17 @@ from vuoro.hardware.printers.transport import PrinterLost, PrinterStuck, Printer
 
 _LARGEST_ANSWER = 256
 _LINGER_NOT = struct.pack("ii", 1, 0)
+
+_KEPT_ALIVE = {
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE): 1,
+    (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE): 10,
+    (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL): 5,
+    (socket.IPPROTO_TCP, socket.TCP_KEEPCNT): 3,
+    (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT): 25_000,
+    # A status request is three bytes; it must not wait for company.
+    (socket.IPPROTO_TCP, socket.TCP_NODELAY): 1,
+}
+"""A printer that lost its power says no goodbye: after 25 s without a sign it counts as gone."""
 
 
 class NetworkPrinter:
@@ -29,8 +42,8 @@ class NetworkPrinter:
             connection = socket.create_connection(self._address, self._connect_timeout)
         except OSError as error:
             raise PrinterUnreachable(f"{self!r}: {error}") from error
-        # A status request is three bytes; it must not wait for company.
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for (level, option), value in _KEPT_ALIVE.items():
+            connection.setsockopt(level, option, value)
         self._socket = connection
 
     def write(self, data: bytes, timeout: float) -> None:
@@ -38,9 +51,9 @@ class NetworkPrinter:
         connection.settimeout(_positive(timeout))
         try:
             connection.sendall(data)
-        except TimeoutError as error:
-            raise PrinterStuck(f"{self!r} took no more bytes within {timeout:.1f} s") from error
         except OSError as error:
+            if _waited(error):
+                raise PrinterStuck(f"{self!r} took no more bytes within {timeout:.1f} s") from error
             raise PrinterLost(f"{self!r}: {error}") from error
 
     def read(self, timeout: float) -> bytes:
@@ -48,9 +61,9 @@ class NetworkPrinter:
         connection.settimeout(_positive(timeout))
         try:
             said = connection.recv(_LARGEST_ANSWER)
-        except TimeoutError:
-            return b""
         except OSError as error:
+            if _waited(error):
+                return b""
             raise PrinterLost(f"{self!r}: {error}") from error
         if not said:
             raise PrinterLost(f"{self!r} hung up")
@@ -62,12 +75,27 @@ class NetworkPrinter:
             return
         if drop:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+        else:
+            _listen_to_the_end(connection)
         connection.close()
 
     def _connected(self) -> socket.socket:
         if self._socket is None:
             raise PrinterLost(f"{self!r} is not open")
         return self._socket
+
+
+def _waited(error: OSError) -> bool:
+    """Whether our time ran out; the kernel's own, for a peer that is gone, has a number."""
+    return isinstance(error, TimeoutError) and error.errno != errno.ETIMEDOUT
+
+
+def _listen_to_the_end(connection: socket.socket) -> None:
+    """Unread words turn a close into a reset, which may take the end of the job with it."""
+    connection.setblocking(False)
+    with contextlib.suppress(OSError):
+        while connection.recv(_LARGEST_ANSWER):
+            pass
 
 
 def _positive(timeout: float) -> float:

@@ -1,6 +1,10 @@
 """What a slip printer can be asked to do, whatever cable it hangs on: bytes there, bytes back."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+Mono = Callable[[], float]
+"""Seconds that never go back."""
 
 
 class PrinterError(Exception):
@@ -47,4 +51,17 @@ class Printer(Protocol):
 
     def close(self, *, drop: bool = False) -> None:
         """End the connection; with ``drop``, bytes that have not left this computer never will."""
+        ...
+
+
+@runtime_checkable
+class Spool(Printer, Protocol):
+    """A line into a queue, which prints when it likes: bytes leave as one job, by ``finish``."""
+
+    def finish(self, timeout: float) -> bool:
+        """Hand the job in; whether the queue said within so many seconds that it is done.
+
+        Raises PrinterLost if the queue did not take it: then nothing is printed. Raises
+        PrinterStuck if it is not known whether it did.
+        """
         ...
