@@ -24,6 +24,7 @@ from vuoro.core.wire.desk import Channel
 
 Cells = np.ndarray[Any, np.dtype[np.int64]]
 Free = np.ndarray[Any, np.dtype[np.bool_]]
+Block = WeeklyBlock | ExtraBlock
 _NONE: Cells = np.empty(0, np.int64)
 _TIDY = tuple(PER_HOUR // parts for parts in (1, 2, 4))
 """Cells between full hours, halves and quarters: Finland is whole hours away from UTC."""
@@ -63,7 +64,7 @@ class Calendar:
     """One specialist: when they work, and what has taken their time already."""
 
     specialist: str
-    blocks: Sequence[WeeklyBlock | ExtraBlock] = ()
+    blocks: Sequence[Block] = ()
     taken: Sequence[tuple[int, int]] = field(default=(), repr=False)
     """Spans of cells that are taken: from, to before."""
     cells: Cells = field(default_factory=lambda: _NONE, repr=False, compare=False)
@@ -143,38 +144,47 @@ def _free_cells(
 ) -> tuple[Free, list[tuple[str, str]], DayCells]:
     """Rows of free cells, laid end to end with a False around each; whose rows they are."""
     days = DayCells(search.first, search.last)
-    work = [
-        (calendar.specialist, block)
-        for calendar in calendars
-        for block in calendar.blocks
-        if block.terms.office in offices and search.may_use(block.terms)
-    ]
-    who = sorted({(block.terms.office, specialist) for specialist, block in work})
-    row_of = {key: row for row, key in enumerate(who)}
+    work: dict[tuple[str, str], list[Block]] = {}
+    for calendar in calendars:
+        for block in calendar.blocks:
+            if block.terms.office in offices and search.may_use(block.terms):
+                work.setdefault((block.terms.office, calendar.specialist), []).append(block)
+    who = sorted(work)
     flat: Free = np.zeros(len(who) * (days.count + 1) + 1, np.bool_)
     table = flat[1:].reshape(len(who), days.count + 1)
-    spans: dict[tuple[str, Minutes], list[slice]] = {}
-    begin = search.first.toordinal()
-    for specialist, block in work:
-        office = block.terms.office
-        usual = spans.get((office, block.hours))
-        if usual is None:
-            usual = list(_daily(search, days, offices[office], block.hours))
-            spans[office, block.hours] = usual
-        row = table[row_of[office, specialist]]
-        for day in block.days(search.first, search.last):
-            row[usual[day - begin]] = True
     mine = {calendar.specialist: calendar for calendar in calendars}
-    for row, (_, specialist) in zip(table, who, strict=True):
+    weeks: dict[tuple[Block, ...], Free] = {}
+    for row, (office, specialist) in zip(table, who, strict=True):
+        blocks = tuple(work[office, specialist])
+        worked = weeks.get(blocks)
+        if worked is None:
+            # Most specialists of an office work the same hours.
+            worked = weeks[blocks] = _worked(search, days, offices[office], blocks)
+        row[:-1] = worked
         _take(row, mine[specialist], days)
     return flat, who, days
 
 
+def _worked(search: Search, days: DayCells, office: OfficeHours, blocks: Sequence[Block]) -> Free:
+    """The cells that blocks of one office give, whoever works them."""
+    cells: Free = np.zeros(days.count, np.bool_)
+    spans: dict[Minutes, list[slice]] = {}
+    begin = search.first.toordinal()
+    for block in blocks:
+        if block.hours not in spans:
+            spans[block.hours] = list(_daily(search, days, office, block.hours))
+        usual = spans[block.hours]
+        for day in block.days(search.first, search.last):
+            cells[usual[day - begin]] = True
+    return cells
+
+
 def _take(row: Free, calendar: Calendar, days: DayCells) -> None:
     """Let what is taken of a specialist's time be free no more."""
-    spans = np.fromiter(chain.from_iterable(calendar.taken), np.int64).reshape(-1, 2)
-    firsts, ends = np.clip(spans - days.base, 0, days.count).T
-    row[_ranges(firsts, ends - firsts)] = False
+    if calendar.taken:
+        spans = np.fromiter(chain.from_iterable(calendar.taken), np.int64).reshape(-1, 2)
+        firsts, ends = np.clip(spans - days.base, 0, days.count).T
+        row[_ranges(firsts, ends - firsts)] = False
     cells = calendar.cells - days.base
     row[cells[(cells >= 0) & (cells < days.count)]] = False
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, Text, cast, func, or_, 
 
 from vuoro.booking.backend import from_ms, to_ms
 from vuoro.booking.domain.cells import DayCells, cell_at, cell_from
-from vuoro.booking.domain.free_times import Calendar
+from vuoro.booking.domain.free_times import Block, Calendar
 from vuoro.booking.domain.hours import (
     MIDNIGHT,
     ExtraBlock,
@@ -24,8 +24,6 @@ from vuoro.booking.domain.hours import (
 )
 from vuoro.booking.store.tables import bookings, calendar
 from vuoro.core.opening_hours import Minutes, moment_of, parse_span, parse_week
-
-Block = WeeklyBlock | ExtraBlock
 
 
 def office_hours(sql: Connection, tenant: str) -> dict[str, OfficeHours]:
