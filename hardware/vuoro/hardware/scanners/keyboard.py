@@ -28,7 +28,9 @@ class Burst:
     last: float = float("-inf")
 
 
-def after_key(burst: Burst, key: str, at: float) -> tuple[Burst, Payload | None]:
+def after_key(
+    burst: Burst, key: str, at: float, longest_gap: float = LONGEST_GAP_SECONDS
+) -> tuple[Burst, Payload | None]:
     """The burst after a key, and the code when an Enter ended one.
 
     ``key`` is the text the key typed; line ends mean Enter, empty text (a Shift alone) changes
@@ -36,7 +38,7 @@ def after_key(burst: Burst, key: str, at: float) -> tuple[Burst, Payload | None]
     """
     if not key:
         return burst, None
-    fast = at - burst.last <= LONGEST_GAP_SECONDS
+    fast = at - burst.last <= longest_gap
     if key in ("\r", "\n", "\r\n"):
         return Burst(), _code(burst) if fast else None
     before = burst if fast else Burst()

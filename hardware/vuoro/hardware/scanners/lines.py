@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import select
 import threading
 
@@ -18,41 +19,66 @@ log = logging.getLogger(__name__)
 
 _LONGEST_LINE = 4 * MAX_CHARACTERS
 """Bytes; a character of UTF-8 has up to four."""
+ANY_LINE_END = re.compile(rb"[\r\n]")
 
 
 class LineSplitter:
-    """Bytes in pieces of any size to payloads, one a line. Remembers at most one longest line."""
+    """Bytes in pieces of any size to payloads, one a line. Remembers at most one longest line.
 
-    def __init__(self) -> None:
+    ``end`` is what ends a line, at most two bytes. ``answers`` are what a device says when it was
+    told something; they are no part of the line that they stand before.
+    """
+
+    def __init__(
+        self, end: re.Pattern[bytes] = ANY_LINE_END, answers: tuple[bytes, ...] = ()
+    ) -> None:
+        self._ends = end
+        self._answers = answers
         self._line = b""
         self._dropped = 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether a line has begun and not ended."""
+        return bool(self._line or self._dropped)
+
     def feed(self, piece: bytes) -> tuple[Payload, ...]:
         """The lines that this piece completes; empty ones are no codes."""
-        *ended, rest = piece.replace(b"\r", b"\n").split(b"\n")
-        payloads = tuple(payload for part in ended if (payload := self._end(part)) is not None)
-        self._add(rest)
+        *ended, rest = self._ends.split(self._line + piece)
+        self._line = b""
+        payloads = tuple(payload for line in ended if (payload := self._payload(line)) is not None)
+        self._line = rest
+        if self._dropped or len(rest) > _LONGEST_LINE:
+            # The last byte may be half of a line end.
+            self._dropped += len(rest) - len(rest[-1:])
+            self._line = rest[-1:]
         return payloads
 
     def end(self) -> tuple[Payload, ...]:
         """The last line, when it had no line end."""
-        return self.feed(b"\n")
+        line, self._line = self._line, b""
+        payload = self._payload(line)
+        return () if payload is None else (payload,)
 
-    def _end(self, part: bytes) -> Payload | None:
-        self._add(part)
-        line, dropped = self._line, self._dropped
+    def drop(self) -> None:
+        """Forget the line that has begun: its rest will not come."""
         self._line, self._dropped = b"", 0
+
+    def _payload(self, line: bytes) -> Payload | None:
+        dropped, self._dropped = self._dropped, 0
         if dropped:
-            return Payload("", dropped, Flaw.TOO_LONG)
-        payload = payload_of_bytes(line)
+            return Payload("", dropped + len(line), Flaw.TOO_LONG)
+        payload = payload_of_bytes(self._bare(line))
         return payload if payload.length else None
 
-    def _add(self, part: bytes) -> None:
-        if self._dropped or len(self._line) + len(part) > _LONGEST_LINE:
-            self._dropped += len(self._line) + len(part)
-            self._line = b""
-        else:
-            self._line += part
+    def _bare(self, line: bytes) -> bytes:
+        """Without answers, and without the NULs that a line at rest is heard as."""
+        while True:
+            line = line.strip(b"\0")
+            answer = next((answer for answer in self._answers if line.startswith(answer)), b"")
+            if not answer:
+                return line
+            line = line[len(answer) :]
 
 
 class LineScanner:

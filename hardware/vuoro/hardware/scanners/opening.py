@@ -5,11 +5,13 @@ from typing import assert_never
 
 from vuoro.core.clock import Clock
 from vuoro.core.settings.schema import ScannerSettings
+from vuoro.hardware.scanners.cable import CableScanner
 from vuoro.hardware.scanners.camera import PictureScanner
 from vuoro.hardware.scanners.folder import FolderFrames
 from vuoro.hardware.scanners.frames import CameraFrames, Frames, VideoFrames
 from vuoro.hardware.scanners.keyboard import KeyboardScanner
 from vuoro.hardware.scanners.lines import LineScanner
+from vuoro.hardware.scanners.profile import profile_named
 from vuoro.hardware.scanners.scanner import (
     OnCode,
     Scanner,
@@ -17,6 +19,9 @@ from vuoro.hardware.scanners.scanner import (
     ScannerSource,
     ScannerState,
 )
+from vuoro.hardware.scanners.serial_device import SerialDevice
+from vuoro.hardware.scanners.wedge_device import WedgeDevice
+from vuoro.hardware.usb_identity import UsbName
 
 _STANDARD_INPUT = 0
 _FOLDER_SECONDS = 0.1
@@ -45,6 +50,8 @@ def open_scanner(settings: ScannerSettings, clock: Clock) -> Scanner:
     match settings.kind:
         case "camera":
             return _pictures(CameraFrames(_device(settings.source)), settings, clock)
+        case "serial" | "wedge":
+            return _cable(settings, clock)
         case "video":
             return _pictures(_video(settings), settings, clock)
         case "folder":
@@ -67,6 +74,24 @@ def _pictures(frames: Frames, settings: ScannerSettings, clock: Clock) -> Pictur
         clock,
         period=min(period, _FOLDER_SECONDS) if settings.kind == "folder" else period,
         same_code_seconds=settings.same_code_seconds,
+    )
+
+
+def _cable(settings: ScannerSettings, clock: Clock) -> CableScanner:
+    source = settings.source
+    if UsbName.parse(source) is None and not source.startswith("/dev/"):
+        raise ScannerError(
+            "kiosk.scanner.source must be usb:VENDOR:PRODUCT, usb:VENDOR:PRODUCT:SERIAL or a path "
+            f"below /dev, not {source!r}"
+        )
+    profile = profile_named(settings.profile)
+    serial = settings.kind == "serial"
+    device = SerialDevice(source, profile) if serial else WedgeDevice(source, profile)
+    return CableScanner(
+        device,
+        ScannerSource(settings.kind),
+        same_code_seconds=settings.same_code_seconds,
+        mono=clock.mono,
     )
 
 
