@@ -11,7 +11,7 @@ from vuoro.core.clock import SteppingClock
 from vuoro.hardware.scanners import ScannedCode, ScannerSource, ScannerState
 from vuoro.hardware.scanners.camera import PictureScanner
 from vuoro.hardware.scanners.decoding import Effort
-from vuoro.hardware.scanners.frames import CameraFrames, SourceEnded, SourceLost, every_fourth
+from vuoro.hardware.scanners.frames import NothingSeen, SourceEnded, SourceLost, every_fourth
 from vuoro.hardware.scanners.picture import GreyImage
 from vuoro.hardware.scanners.retrying import LONGEST_SECONDS, retry_after
 from vuoro.hardware.scanners.show import photograph
@@ -154,9 +154,69 @@ def test_retries_never_stop_however_long_the_camera_is_away() -> None:
     assert retry_after(10**9) == LONGEST_SECONDS
 
 
-def test_a_camera_number_that_is_not_there_is_lost_and_not_an_error() -> None:
-    frames = CameraFrames(63)
+def test_a_covered_camera_is_told_of_once_and_reads_again_by_itself(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    covered = NothingSeen(ScannerState.COVERED)
+    bench = Bench(EMPTY, covered, covered, MINE)
+    states = []
+    bench.scanner.watch(lambda: states.append(bench.scanner.state))
 
-    with pytest.raises(SourceLost):
-        frames.open()
-    frames.close()
+    with caplog.at_level(logging.INFO, logger="vuoro"):
+        for _ in range(4):
+            bench.step()
+
+    assert states == [ScannerState.READY, ScannerState.COVERED, ScannerState.READY]
+    assert [record.getMessage() for record in caplog.records] == [
+        "scanner covered",
+        "scanner ready",
+    ]
+    assert [code.text for code in bench.codes] == ["VU1MINE"]
+
+
+def test_a_camera_that_wakes_up_is_as_it_was_until_its_first_picture() -> None:
+    bench = Bench(NothingSeen(), EMPTY)
+    bench.scanner.rest(True)
+    bench.step()
+    bench.scanner.rest(False)
+
+    bench.step()
+    assert bench.scanner.state is ScannerState.RESTING
+    bench.step()
+
+    assert bench.scanner.state is ScannerState.READY
+    assert bench.frames.opened == 1
+
+
+def test_a_resting_scanner_looks_at_nothing() -> None:
+    bench = Bench(MINE)
+    bench.scanner.rest(True)
+
+    bench.step()
+
+    assert bench.scanner.state is ScannerState.RESTING
+    assert bench.frames.opened == 0
+    assert bench.codes == []
+
+
+def test_late_wake_ups_do_not_add_up_to_fewer_looks() -> None:
+    bench = Bench(*[EMPTY] * 101)
+    began = bench.clock.mono()
+
+    for _ in range(100):
+        bench.step()
+        bench.clock.advance(timedelta(milliseconds=3))
+
+    assert bench.clock.mono() - began == pytest.approx(100 * 0.1, abs=0.01)
+
+
+def test_how_often_it_looks_and_when_it_last_read_is_counted_without_a_text() -> None:
+    bench = Bench(MINE, *[EMPTY] * 60)
+    for _ in range(61):
+        bench.step()
+
+    stats = bench.scanner.stats()
+
+    assert stats.frames_per_second == pytest.approx(10, rel=0.05)
+    assert stats.code_age == pytest.approx(6.1, abs=0.01)
+    assert stats.decode_ms == 0

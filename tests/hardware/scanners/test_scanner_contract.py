@@ -22,11 +22,11 @@ from vuoro.hardware.scanners import (
     open_scanner,
 )
 from vuoro.hardware.scanners.camera import PictureScanner
-from vuoro.hardware.scanners.decoding import Effort
+from vuoro.hardware.scanners.camera_frames import CameraFrames
 from vuoro.hardware.scanners.folder import FolderFrames
 from vuoro.hardware.scanners.keyboard import KeyboardScanner
 from vuoro.hardware.scanners.lines import LineScanner
-from vuoro.hardware.scanners.picture import GreyImage
+from vuoro.hardware.scanners.reel import Reel
 from vuoro.hardware.scanners.show import photograph, show
 
 CODE = "VU1TESTCODE"
@@ -41,32 +41,14 @@ class Rig:
     present: Callable[[], None]
 
 
-class OneCamera:
-    """A camera that shows what it is given, once."""
-
-    def __init__(self) -> None:
-        self.pictures: queue.SimpleQueue[GreyImage] = queue.SimpleQueue()
-
-    def open(self) -> None:
-        pass
-
-    def next(self) -> GreyImage | None:
-        return None if self.pictures.empty() else self.pictures.get()
-
-    def effort(self, number: int) -> Effort:
-        return Effort.QUICK
-
-    def close(self) -> None:
-        pass
-
-
 @contextmanager
 def camera(tmp_path: Path) -> Iterator[Rig]:
-    frames = OneCamera()
+    reel = Reel([np.full((720, 1280), 90, np.uint8)], fps=60)
+    frames = CameraFrames(reel.find, open_capture=reel.open)
     scanner = PictureScanner(
         frames, ScannerSource.CAMERA, SystemClock(), period=0.01, same_code_seconds=60
     )
-    yield Rig(scanner, lambda: frames.pictures.put(photograph(CODE)))
+    yield Rig(scanner, lambda: reel.play([photograph(CODE)]))
 
 
 @contextmanager

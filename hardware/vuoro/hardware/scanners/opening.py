@@ -7,10 +7,12 @@ from vuoro.core.clock import Clock
 from vuoro.core.settings.schema import ScannerSettings
 from vuoro.hardware.scanners.cable import CableScanner
 from vuoro.hardware.scanners.camera import PictureScanner
+from vuoro.hardware.scanners.camera_scanner import camera_scanner
 from vuoro.hardware.scanners.folder import FolderFrames
-from vuoro.hardware.scanners.frames import CameraFrames, Frames, VideoFrames
+from vuoro.hardware.scanners.frames import Frames
 from vuoro.hardware.scanners.keyboard import KeyboardScanner
 from vuoro.hardware.scanners.lines import LineScanner
+from vuoro.hardware.scanners.preview import Preview
 from vuoro.hardware.scanners.profile import profile_named
 from vuoro.hardware.scanners.scanner import (
     OnCode,
@@ -20,6 +22,7 @@ from vuoro.hardware.scanners.scanner import (
     ScannerState,
 )
 from vuoro.hardware.scanners.serial_device import SerialDevice
+from vuoro.hardware.scanners.video import VideoFrames
 from vuoro.hardware.scanners.wedge_device import WedgeDevice
 from vuoro.hardware.usb_identity import UsbName
 
@@ -41,15 +44,20 @@ class NoScanner:
         pass
 
 
-def open_scanner(settings: ScannerSettings, clock: Clock) -> Scanner:
+def open_scanner(
+    settings: ScannerSettings, clock: Clock, preview: Preview | None = None
+) -> Scanner:
     """The scanner of these settings, not started yet: nothing is opened before ``start``.
 
-    Raises ScannerError when ``source`` can't be meant: a camera that is not a number, a video
-    that is not a file. A camera that is unplugged or a folder that is not there yet is neither.
+    A camera puts its pictures into ``preview`` too.
+
+    Raises ScannerError when ``source`` can't be meant: a camera that is no number, USB name or
+    path, a video that is not a file, a cable that is neither a USB name nor a path. A camera that
+    is unplugged or a folder that is not there yet is none of these.
     """
     match settings.kind:
         case "camera":
-            return _pictures(CameraFrames(_device(settings.source)), settings, clock)
+            return camera_scanner(settings, clock, preview)
         case "serial" | "wedge":
             return _cable(settings, clock)
         case "video":
@@ -93,12 +101,6 @@ def _cable(settings: ScannerSettings, clock: Clock) -> CableScanner:
         same_code_seconds=settings.same_code_seconds,
         mono=clock.mono,
     )
-
-
-def _device(source: str) -> int:
-    if not source.isdecimal():
-        raise ScannerError(f"kiosk.scanner.source must be the number of a camera, not {source!r}")
-    return int(source)
 
 
 def _video(settings: ScannerSettings) -> VideoFrames:

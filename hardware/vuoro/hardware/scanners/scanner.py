@@ -31,6 +31,10 @@ class ScannerState(enum.StrEnum):
     READY = "ready"
     OFFLINE = "offline"
     """Unplugged or not there yet; it is tried again by itself."""
+    COVERED = "covered"
+    """A camera that sees nothing but black."""
+    RESTING = "resting"
+    """The device is let go of while nothing is to be read."""
     ENDED = "ended"
     """Nothing more will come: the video is over, the other end closed standard input."""
 
