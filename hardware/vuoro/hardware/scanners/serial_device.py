@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import logging
 import termios
 import time
 from pathlib import Path
@@ -16,6 +17,8 @@ from vuoro.hardware.usb_identity import find_device, find_tty
 
 if TYPE_CHECKING:
     import serial
+
+log = logging.getLogger(__name__)
 
 _WRITE_SECONDS = 1.0
 _PARITY = {"none": "N", "even": "E", "odd": "O"}
@@ -39,12 +42,14 @@ class SerialDevice:
         self._splitter = LineSplitter(profile.line_end, tuple(map(raw, profile.answers)))
         self._port: serial.Serial | None = None
         self._trigger_at = 0.0
+        self._deaf = False
 
     def open(self) -> int:
         path = find_device(self._source, find_tty, self._root)
         if path is None:
             raise DeviceLost(f"{self._source} is not plugged in")
         self._splitter.drop()
+        self._deaf = False
         self._port = _open(path, self._profile)
         self._send(self._profile.hello)
         self._trigger()
@@ -101,13 +106,19 @@ class SerialDevice:
             self._trigger_at = self._mono() + self._profile.trigger_seconds
 
     def _send(self, command: str) -> None:
-        if not command:
+        if not command or self._deaf:
             return
         assert self._port is not None
+        from serial import SerialTimeoutException
+
         try:
             self._port.write(raw(command))
+        except SerialTimeoutException:
+            # It can be read all the same, until it is plugged in anew.
+            log.warning("%s takes no commands", self._source)
+            self._deaf = True
         except (OSError, termios.error) as error:
-            raise DeviceLost(f"{self._source} takes no commands") from error
+            raise DeviceLost(f"{self._source} was unplugged") from error
 
 
 def _open(path: Path, profile: ScannerProfile) -> "serial.Serial":
