@@ -11,10 +11,11 @@ import pytest
 from pyzbar import pyzbar
 
 from vuoro.core.wire.kiosk import Slip
+from vuoro.hardware.printers.profile_files import profile_named
 from vuoro.hardware.printers.virtual.paper import CutSlip
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.raster import draw
-from vuoro.printer.sheet import PAPERS, Number, Sheet
+from vuoro.printer.sheet import PAPERS, Number, Ruler, Sheet, Steps, fitted
 from vuoro.printer.slip import compose
 from vuoro.printer.trial import compose_trial
 
@@ -150,3 +151,43 @@ def test_the_picture_of_a_slip_decodes_too(slip: Slip) -> None:
 
     assert grey is not None
     assert cv2.QRCodeDetector().detectAndDecode(grey)[0] == slip.follow_url
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+def test_the_codes_of_the_test_page_are_read_in_all_three_sizes(paper_mm: int) -> None:
+    sheet = compose_trial("en", "Kiosk 1", datetime(2026, 7, 1, tzinfo=UTC), paper_mm)
+    page = np.where(black(draw(sheet).quiet()), 0, 255).astype(np.uint8)
+
+    codes: list[Any] = sorted(pyzbar.decode(page), key=lambda code: code.rect.width)
+
+    for code, mm in zip(codes, (20, 25, 30), strict=True):
+        assert str(code.data, "ascii").endswith(f"code-of-{mm}-mm")
+        assert code.rect.width / DOTS_PER_MM == pytest.approx(mm, abs=1.5)
+
+
+def test_the_steps_of_the_test_page_grow_darker() -> None:
+    page = black(draw(Sheet(PAPERS[80], (Steps(8),))))
+    fields = [field.mean() for field in np.array_split(page[:, 16:-16], 8, axis=1)]
+
+    assert fields == sorted(fields)
+    assert fields[0] < 0.1
+    assert fields[-1] > 0.8
+
+
+def test_the_ruler_of_the_test_page_reaches_the_outermost_dots() -> None:
+    page = black(draw(Sheet(PAPERS[58], (Ruler(5),))))
+
+    assert page[0].all()
+    assert page[:, [0, -1]].all()
+    assert np.flatnonzero(page[26])[2:4].tolist() == [80, 81]
+
+
+def test_a_sheet_is_drawn_in_the_dots_of_its_printer(slip: Slip) -> None:
+    fine, coarse = profile_named("generic-80"), profile_named("epson-tm-t88")
+
+    bitmaps = [draw(fitted(compose(slip, 80), profile)) for profile in (fine, coarse)]
+
+    assert [bitmap.width for bitmap in bitmaps] == [576, 512]
+    assert read_code(bitmaps[1]) == slip.follow_url
+    inches = [bitmaps[0].height / fine.dpi, bitmaps[1].height / coarse.dpi]
+    assert inches[0] == pytest.approx(inches[1], rel=0.04)

@@ -12,6 +12,7 @@ from typing import assert_never
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFont,
     QFontDatabase,
@@ -28,7 +29,6 @@ from vuoro.core import look
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.qr import Modules, enlarge, modules
 from vuoro.printer.sheet import (
-    DOTS_PER_MM,
     Bars,
     Block,
     Code,
@@ -36,7 +36,9 @@ from vuoro.printer.sheet import (
     Joined,
     Mark,
     Number,
+    Ruler,
     Sheet,
+    Steps,
     Weight,
     Words,
 )
@@ -50,6 +52,17 @@ _CAP = 0.668
 _NARROWEST = 0.7
 """How far the number may be squeezed: 25 mm high, four characters must fit across 68 mm."""
 _BESIDE_CODE_MM = 4.0
+_DENSITIES = (
+    Qt.BrushStyle.Dense7Pattern,
+    Qt.BrushStyle.Dense6Pattern,
+    Qt.BrushStyle.Dense5Pattern,
+    Qt.BrushStyle.Dense4Pattern,
+    Qt.BrushStyle.Dense3Pattern,
+    Qt.BrushStyle.Dense2Pattern,
+    Qt.BrushStyle.Dense1Pattern,
+    Qt.BrushStyle.SolidPattern,
+)
+"""From one dot in sixteen to all of them."""
 _NARROWEST_BESIDE_MM = 24.0
 
 
@@ -62,7 +75,7 @@ class _Placed:
 
 
 def draw(sheet: Sheet) -> Bitmap:
-    """The sheet at 203 dpi, as high as it needs to be."""
+    """The sheet in dots of its printer, as high as it needs to be."""
     codes: list[tuple[Modules, int, int]] = []
     page = _Page(sheet, codes)
     whole = _stacked([page.place(block) for block in sheet.blocks])
@@ -86,15 +99,17 @@ class _Page:
     """Sets blocks one under the other between the margins of a sheet."""
 
     def __init__(self, sheet: Sheet, codes: list[tuple[Modules, int, int]]) -> None:
-        self._margin = round(sheet.paper.margin_mm * DOTS_PER_MM)
-        self._width = sheet.paper.dots - 2 * self._margin
+        self._mm = sheet.paper.dots_per_mm
+        self._margin = round(sheet.paper.margin_mm * self._mm)
+        self._dots_across = sheet.paper.dots
+        self._width = self._dots_across - 2 * self._margin
         self._mirrored = sheet.right_to_left
         self._codes = codes
 
     def place(self, block: Block) -> _Placed:
         match block:
             case Gap(mm):
-                return _space(mm * DOTS_PER_MM)
+                return _space(mm * self._mm)
             case Words():
                 return self._full(block)
             case Mark():
@@ -105,13 +120,17 @@ class _Page:
                 return self._code(block)
             case Joined():
                 return self._joined(block)
+            case Ruler(mm):
+                return self._ruler(mm)
+            case Steps(mm):
+                return self._steps(mm)
             case Bars(mm):
                 return self._bars(mm)
             case never:
                 assert_never(never)
 
     def _words(self, words: Words, left: float, width: float) -> _Placed:
-        font = _fitted(words, width)
+        font = self._fitted(words, width)
         layout = QTextLayout(words.text, font)
         layout.setTextOption(self._option())
         leading = _cap(font) * _LEADING / _CAP
@@ -127,7 +146,7 @@ class _Page:
         return _Placed(height, lambda painter, top: layout.draw(painter, QPointF(left, top)))
 
     def _joined(self, joined: Joined) -> _Placed:
-        font = _font(joined.cap_mm, joined.weight)
+        font = self._font(joined.cap_mm, joined.weight)
         line = " · ".join(joined.parts)
         fits = QFontMetricsF(font).horizontalAdvance(line) <= self._width
         lines = (line,) if fits else joined.parts
@@ -137,7 +156,7 @@ class _Page:
         return self._words(words, self._margin, self._width)
 
     def _mark(self, mark: Mark) -> _Placed:
-        font = _font(mark.cap_mm, Weight.BOLD)
+        font = self._font(mark.cap_mm, Weight.BOLD)
         cap = _cap(font)
         width = QFontMetricsF(font).horizontalAdvance(mark.text) + 2 * cap
         left = self._start(width)
@@ -156,7 +175,7 @@ class _Page:
 
     def _number(self, number: Number) -> _Placed:
         shape = QPainterPath()
-        shape.addText(0, 0, _font(number.cap_mm, Weight.BOLD), number.text)
+        shape.addText(0, 0, self._font(number.cap_mm, Weight.BOLD), number.text)
         natural = shape.boundingRect()
         shrink = min(1.0, self._width / (natural.width() * _NARROWEST))
         squeeze = min(1.0, self._width / (natural.width() * shrink))
@@ -172,10 +191,10 @@ class _Page:
         return _Placed(size.height(), paint)
 
     def _code(self, code: Code) -> _Placed:
-        dots = enlarge(modules(code.content), round(code.mm * DOTS_PER_MM))
-        gap = _BESIDE_CODE_MM * DOTS_PER_MM
+        dots = enlarge(modules(code.content), round(code.mm * self._mm))
+        gap = _BESIDE_CODE_MM * self._mm
         width = self._width - len(dots) - gap
-        if width < _NARROWEST_BESIDE_MM * DOTS_PER_MM:
+        if width < _NARROWEST_BESIDE_MM * self._mm:
             above = [self._full(each) for each in code.beside]
             return _stacked([*above, _space(gap * 0.75), self._dots(dots)])
         left = self._margin if self._mirrored else self._margin + len(dots) + gap
@@ -188,8 +207,7 @@ class _Page:
         return _Placed(len(dots), lambda painter, top: self._codes.append((dots, left, round(top))))
 
     def _bars(self, mm: float) -> _Placed:
-        height = mm * DOTS_PER_MM
-        dots = self._margin * 2 + self._width
+        height, dots = mm * self._mm, self._dots_across
 
         def paint(painter: QPainter, top: float) -> None:
             painter.fillRect(QRectF(0, top, dots, height / 2), QColor("black"))
@@ -197,6 +215,43 @@ class _Page:
                 painter.fillRect(QRectF(column, top + height / 2, 2, height / 2), QColor("black"))
 
         return _Placed(height, paint)
+
+    def _ruler(self, mm: float) -> _Placed:
+        height, dots = mm * self._mm, self._dots_across
+
+        def paint(painter: QPainter, top: float) -> None:
+            painter.fillRect(QRectF(0, top, dots, 2), QColor("black"))
+            for edge in (0, dots - 2):
+                painter.fillRect(QRectF(edge, top, 2, height), QColor("black"))
+            for tick in range(1, int(dots / self._mm)):
+                long = height * (0.8 if tick % 10 == 0 else 0.55 if tick % 5 == 0 else 0.3)
+                painter.fillRect(QRectF(round(tick * self._mm), top, 2, long), QColor("black"))
+
+        return _Placed(height, paint)
+
+    def _steps(self, mm: float) -> _Placed:
+        height, width = mm * self._mm, self._width / len(_DENSITIES)
+
+        def paint(painter: QPainter, top: float) -> None:
+            painter.setBrushOrigin(0, 0)
+            for number, density in enumerate(_DENSITIES):
+                left = self._margin + number * width
+                field = QRectF(round(left), round(top), round(width) - 8, round(height))
+                painter.fillRect(field, QBrush(QColor("black"), density))
+
+        return _Placed(height, paint)
+
+    def _fitted(self, words: Words, width: float) -> QFont:
+        """The font asked for, or one in which the longest word still fits, down to two thirds."""
+        font = self._font(words.cap_mm, words.weight)
+        metrics = QFontMetricsF(font)
+        widest = max((metrics.horizontalAdvance(word) for word in words.text.split()), default=0.0)
+        if widest <= width:
+            return font
+        return self._font(words.cap_mm * max(2 / 3, width / widest * 0.99), words.weight)
+
+    def _font(self, cap_mm: float, weight: Weight) -> QFont:
+        return _font(cap_mm * self._mm, weight)
 
     def _start(self, width: float) -> float:
         """Where something so wide begins, at the side where lines begin."""
@@ -236,24 +291,14 @@ def _centred(*parts: _Placed) -> _Placed:
     return _Placed(height, paint)
 
 
-def _fitted(words: Words, width: float) -> QFont:
-    """The font asked for, or one in which the longest word still fits, down to two thirds."""
-    font = _font(words.cap_mm, words.weight)
-    metrics = QFontMetricsF(font)
-    widest = max((metrics.horizontalAdvance(word) for word in words.text.split()), default=0.0)
-    if widest <= width:
-        return font
-    return _font(words.cap_mm * max(2 / 3, width / widest * 0.99), words.weight)
-
-
 @cache
-def _font(cap_mm: float, weight: Weight) -> QFont:
-    """The house font, with a capital letter of so many millimetres."""
+def _font(cap: float, weight: Weight) -> QFont:
+    """The house font, with a capital letter of so many dots."""
     _load_fonts()
     font = QFont(list(_FAMILIES))
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setPixelSize(round(cap_mm * DOTS_PER_MM / _CAP))
+    font.setPixelSize(round(cap / _CAP))
     return font
 
 

@@ -1,10 +1,13 @@
 """What stands on a piece of paper, from top to bottom, in millimetres."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from vuoro.hardware.printers.profile import PrinterProfile
 
 DOTS_PER_MM = 8
 """203 dpi, the resolution of nearly all slip printers."""
+_MM_PER_INCH = 25.4
 
 
 class Weight(enum.IntEnum):
@@ -23,6 +26,7 @@ class Paper:
     margin_mm: float
     scale: float
     """Sizes of letters and gaps against those of 80 mm paper."""
+    dots_per_mm: float = DOTS_PER_MM
 
 
 PAPERS = {
@@ -82,13 +86,27 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruler:
+    """A line from edge to edge with a tick a millimetre: shows what is printed of the width."""
+
+    mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Fields from white to black across the paper: show how dark it prints."""
+
+    mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Bars:
     """A black bar and fine lines across the paper: show dead dots of a print head."""
 
     mm: float
 
 
-Block = Gap | Words | Mark | Number | Code | Joined | Bars
+Block = Gap | Words | Mark | Number | Code | Joined | Ruler | Steps | Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +116,9 @@ class Sheet:
     paper: Paper
     blocks: tuple[Block, ...]
     right_to_left: bool = False
+
+
+def fitted(sheet: Sheet, profile: PrinterProfile) -> Sheet:
+    """The same sheet for the print head of this printer: its dots, as fine as they are."""
+    per_mm = DOTS_PER_MM if profile.dpi == 203 else profile.dpi / _MM_PER_INCH
+    return replace(sheet, paper=replace(sheet.paper, dots=profile.dots, dots_per_mm=per_mm))
