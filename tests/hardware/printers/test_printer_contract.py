@@ -1,19 +1,11 @@
-"""What every line to a printer must do; a new driver joins by one more name in ``line``."""
-
-from collections.abc import Iterator
+"""What every line to a printer must do; a new driver joins by one more name in ``TWO_WAY``."""
 
 import pytest
 
-from vuoro.core.settings.schema import PrinterSettings
-from vuoro.hardware.printers.choose import printer_for
-from vuoro.hardware.printers.network import NetworkPrinter
-from vuoro.hardware.printers.transport import (
-    Printer,
-    PrinterLost,
-    PrinterStuck,
-    PrinterUnreachable,
-)
-from vuoro.hardware.printers.virtual import VirtualPrinter
+from tests.hardware.printers.conftest import TWO_WAY, MakeRig, Rig
+from vuoro.hardware.printers.contract import check
+from vuoro.hardware.printers.profile import PrinterProfile
+from vuoro.hardware.printers.transport import PrinterLost, PrinterStuck, PrinterUnreachable
 
 ASK_PAPER = b"\x10\x04\x04"
 ANSWER_OK = b"\x12"
@@ -23,107 +15,168 @@ A_MOMENT = 0.01
 LONG = 5.0
 
 
-@pytest.fixture
-def virtual() -> Iterator[VirtualPrinter]:
-    with VirtualPrinter() as printer:
-        yield printer
+@pytest.fixture(params=TWO_WAY)
+def rig(request: pytest.FixtureRequest, make_rig: MakeRig) -> Rig:
+    return make_rig(request.param)
 
 
-@pytest.fixture(params=["network"])
-def line(request: pytest.FixtureRequest, virtual: VirtualPrinter) -> Iterator[Printer]:
-    drivers: dict[str, Printer] = {"network": NetworkPrinter(virtual.host, virtual.port)}
-    driver = drivers[request.param]
-    yield driver
-    driver.close()
+def write_on(rig: Rig, *, times: int) -> None:
+    """The first bytes to a printer that is gone may still be taken from us."""
+    for _ in range(times):
+        rig.line.write(bytes(200), LONG)
+        rig.line.read(0.1)
 
 
-def test_what_is_written_arrives_and_is_answered(line: Printer, virtual: VirtualPrinter) -> None:
-    line.open()
+def test_it_keeps_the_contract_that_real_printers_are_held_to(
+    rig: Rig, profile: PrinterProfile
+) -> None:
+    checks = list(check(rig.line, profile))
 
-    line.write(LINE_AND_CUT + ASK_DONE, LONG)
-
-    assert line.read(LONG) == b"\x00"
-    assert virtual.slips[0].data == LINE_AND_CUT
-
-
-def test_opening_an_open_line_changes_nothing(line: Printer) -> None:
-    line.open()
-    line.write(ASK_PAPER, LONG)
-
-    line.open()
-
-    assert line.read(LONG) == ANSWER_OK
+    assert [each for each in checks if not each.ok] == []
+    assert {"opens", "tells_paper", "tells_done", "clears", "tells_again"} <= {
+        each.name for each in checks
+    }
 
 
-def test_a_silent_printer_is_no_error(line: Printer) -> None:
-    line.open()
+def test_a_printer_that_never_answers_breaks_the_contract(
+    rig: Rig, profile: PrinterProfile
+) -> None:
+    rig.mute()
 
-    assert line.read(A_MOMENT) == b""
+    checks = check(rig.line, profile, patience=0.1)
+    broken = {each.name: each.words for each in checks if not each.ok}
+
+    assert broken["tells_paper"] == "It leaves DLE EOT 4 unanswered."
+    assert {"tells_printer", "tells_done", "clears", "tells_again"} <= broken.keys()
 
 
-def test_a_printer_that_is_off_is_unreachable(line: Printer, virtual: VirtualPrinter) -> None:
-    virtual.power_off()
+def test_of_a_printer_that_is_off_only_that_is_told(rig: Rig, profile: PrinterProfile) -> None:
+    rig.unplug()
+
+    (only,) = check(rig.line, profile)
+
+    assert (only.name, only.ok) == ("opens", False)
+
+
+def test_what_is_written_arrives_and_is_answered(rig: Rig) -> None:
+    rig.line.open()
+
+    rig.line.write(LINE_AND_CUT + ASK_DONE, LONG)
+
+    assert rig.line.read(LONG) == b"\x00"
+    assert rig.slips[0].data == LINE_AND_CUT
+
+
+def test_opening_an_open_line_changes_nothing(rig: Rig) -> None:
+    rig.line.open()
+    rig.line.write(ASK_PAPER, LONG)
+
+    rig.line.open()
+
+    assert rig.line.read(LONG) == ANSWER_OK
+
+
+def test_a_silent_printer_is_no_error(rig: Rig) -> None:
+    rig.line.open()
+
+    assert rig.line.read(A_MOMENT) == b""
+
+
+def test_a_printer_that_is_off_is_unreachable(rig: Rig) -> None:
+    rig.unplug()
 
     with pytest.raises(PrinterUnreachable):
-        line.open()
+        rig.line.open()
 
 
-def test_switching_off_is_felt_as_a_lost_line(line: Printer, virtual: VirtualPrinter) -> None:
-    line.open()
-    line.write(ASK_PAPER, LONG)
-    line.read(LONG)
+def test_switching_off_is_felt_as_a_lost_line(rig: Rig) -> None:
+    rig.line.open()
+    rig.line.write(ASK_PAPER, LONG)
+    rig.line.read(LONG)
 
-    virtual.power_off()
-
-    with pytest.raises(PrinterLost):
-        line.read(LONG)
-
-
-def test_after_a_power_cycle_the_line_opens_again(line: Printer, virtual: VirtualPrinter) -> None:
-    line.open()
-    virtual.power_off()
-    virtual.power_on()
-    line.close()
-
-    line.open()
-    line.write(ASK_PAPER, LONG)
-
-    assert line.read(LONG) == ANSWER_OK
-
-
-def test_a_cable_pulled_in_the_middle_is_a_lost_line(
-    line: Printer, virtual: VirtualPrinter
-) -> None:
-    virtual.unplug_after(100)
-    line.open()
-
-    line.write(bytes(200), LONG)
+    rig.unplug()
 
     with pytest.raises(PrinterLost):
-        line.read(LONG)
+        rig.line.read(LONG)
 
 
-def test_a_printer_that_takes_nothing_is_stuck(line: Printer, virtual: VirtualPrinter) -> None:
-    virtual.freeze()
-    line.open()
+def test_a_printer_that_is_gone_takes_nothing(rig: Rig) -> None:
+    rig.line.open()
+    rig.unplug()
+
+    with pytest.raises(PrinterLost):
+        write_on(rig, times=100)
+
+
+def test_after_a_power_cycle_the_line_opens_again(rig: Rig) -> None:
+    rig.line.open()
+    rig.unplug()
+    rig.plug()
+    rig.line.close()
+
+    rig.line.open()
+    rig.line.write(ASK_PAPER, LONG)
+
+    assert rig.line.read(LONG) == ANSWER_OK
+
+
+def test_a_line_from_before_the_power_cycle_is_lost(rig: Rig) -> None:
+    rig.line.open()
+    rig.unplug()
+    rig.plug()
+
+    with pytest.raises(PrinterLost):
+        rig.line.read(LONG)
+
+
+def test_a_cable_pulled_in_the_middle_is_a_lost_line(rig: Rig) -> None:
+    rig.unplug_after(100)
+    rig.line.open()
+
+    with pytest.raises(PrinterLost):
+        write_on(rig, times=3)
+
+
+def test_a_printer_that_takes_nothing_is_stuck(rig: Rig) -> None:
+    rig.freeze()
+    rig.line.open()
 
     with pytest.raises(PrinterStuck):
-        line.write(bytes(32_000_000), 0.1)
+        rig.line.write(bytes(32_000_000), 0.1)
 
 
-def test_a_closed_line_carries_nothing(line: Printer) -> None:
-    line.open()
-    line.close()
-    line.close(drop=True)
+def test_a_stuck_printer_is_let_go_of_at_once_and_works_again_when_it_thaws(rig: Rig) -> None:
+    rig.freeze()
+    rig.line.open()
+    with pytest.raises(PrinterStuck):
+        rig.line.write(bytes(32_000_000), 0.1)
+
+    rig.line.close(drop=True)
+    rig.freeze(on=False)
+    rig.line.open()
+    rig.line.write(LINE_AND_CUT + ASK_PAPER, LONG)
+
+    assert rig.line.read(LONG) == ANSWER_OK
+
+
+def test_a_closed_line_carries_nothing(rig: Rig) -> None:
+    rig.line.open()
+    rig.line.close()
+    rig.line.close(drop=True)
 
     with pytest.raises(PrinterLost):
-        line.write(ASK_PAPER, LONG)
+        rig.line.write(ASK_PAPER, LONG)
     with pytest.raises(PrinterLost):
-        line.read(A_MOMENT)
+        rig.line.read(A_MOMENT)
 
 
-def test_the_settings_name_the_printer() -> None:
-    printer = printer_for(PrinterSettings(kind="network", host="192.0.2.7", port=9101))
+def test_what_was_said_to_somebody_else_is_not_heard(rig: Rig) -> None:
+    rig.line.open()
+    rig.line.write(ASK_PAPER + ASK_PAPER, LONG)
+    rig.line.read(LONG)
+    rig.line.close()
 
-    assert repr(printer) == "NetworkPrinter(192.0.2.7:9101)"
-    assert printer_for(PrinterSettings(kind="none")) is None
+    rig.line.open()
+    rig.line.write(ASK_DONE, LONG)
+
+    assert rig.line.read(LONG) == b"\x00"

@@ -47,7 +47,7 @@ class PrinterProfile:
     ] = 128
     pace: Annotated[
         int,
-        Meta(ge=0, le=1_000_000, description="Most bytes a second it bears; 0: its line sees to it"),
+        Meta(ge=0, le=1_000_000, description="Most bytes a second it bears; 0: as they come"),
     ] = 0
     status: Annotated[
         Literal["asb", "poll", "none"],
@@ -56,7 +56,7 @@ class PrinterProfile:
     done_request: Annotated[
         bool, Meta(description="Answers GS r once everything before it has been worked off")
     ] = True
-    clear: Annotated[bool, Meta(description="Throws its buffer away when asked by DLE DC4 8")] = True
+    clear: Annotated[bool, Meta(description="Throws its buffer away on DLE DC4 8")] = True
     flow: Annotated[
         Literal["dtr_dsr", "rts_cts", "xon_xoff", "none"],
         Meta(description="How it stops the computer on a serial cable"),

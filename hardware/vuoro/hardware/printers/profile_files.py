@@ -3,6 +3,7 @@
 import reprlib
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from difflib import get_close_matches
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -60,6 +61,33 @@ def profile_of(tree: dict[str, Any], name: str) -> PrinterProfile:
     if errors:
         raise BadProfile(tuple(f"{name}: {error}" for error in errors))
     return PrinterProfile(**values)
+
+
+def profile_text(profile: PrinterProfile) -> str:
+    """A profile as the text of its file; what is as in most printers is left out."""
+    return "".join(f"{line}\n" for line in _lines(profile))
+
+
+def _lines(profile: PrinterProfile) -> Iterator[str]:
+    for field in fields(profile):
+        value = getattr(profile, field.name)
+        if field.name != "name" and value != field.default:
+            yield f"{field.name} = {_toml(value)}"
+
+
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case tuple():
+            return f"[{', '.join(_toml(each) for each in value)}]"
+        case _:
+            # What a printer says of itself may hold anything.
+            plain = "".join(char for char in str(value) if char.isprintable())
+            escaped = plain.replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{escaped}"'
 
 
 def _read(file: Traversable) -> PrinterProfile:

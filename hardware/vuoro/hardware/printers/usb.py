@@ -82,7 +82,7 @@ class UsbPrinter:
             except usb.core.USBTimeoutError:
                 continue
             except usb.core.USBError as error:
-                raise self._lost(claimed, claimed.told, error) from error
+                raise self._lost(claimed.device, claimed.told, error) from error
             left = left[taken:]
 
     def read(self, timeout: float) -> bytes:
@@ -95,7 +95,7 @@ class UsbPrinter:
             except usb.core.USBTimeoutError:
                 return b""
             except usb.core.USBError as error:
-                raise self._lost(claimed, claimed.heard, error) from error
+                raise self._lost(claimed.device, claimed.heard, error) from error
             if said or self._mono() >= end:
                 return said
             self._sleep(_AFTER_NOTHING)
@@ -135,11 +135,11 @@ class UsbPrinter:
             return False
         return not name.serial or name.names(name_of(device))
 
-    def _lost(self, claimed: "_Claimed", endpoint: int, error: usb.core.USBError) -> PrinterLost:
+    def _lost(self, device: Any, endpoint: int | None, error: usb.core.USBError) -> PrinterLost:
         if error.errno == errno.EPIPE:
             # A stalled endpoint stays so, for whoever opens it next, until it is told otherwise.
             with contextlib.suppress(usb.core.USBError):
-                claimed.device.clear_halt(endpoint)
+                device.clear_halt(endpoint)
         return PrinterLost(f"{self!r}: {error.strerror or error}")
 
 
