@@ -128,7 +128,7 @@ def test_it_tells_how_it_is() -> None:
     bench.machine.run_down(0)
     assert bench.send(ASK_ALL) == b"\x1a\x32\x12\x7e"
     bench.machine.load()
-    bench.machine.cover_open = True
+    bench.machine.troubles.cover_open = True
     assert bench.send(ASK_ALL) == b"\x1a\x16\x12\x12"
 
 
@@ -148,11 +148,11 @@ def test_a_request_inside_an_image_is_answered_and_still_printed() -> None:
 
 def test_done_is_answered_only_when_its_turn_comes() -> None:
     bench = Bench()
-    bench.machine.cover_open = True
+    bench.machine.troubles.cover_open = True
 
     assert bench.send(raster(1) + b"\x1dr\x01") == b""
 
-    bench.machine.cover_open = False
+    bench.machine.troubles.cover_open = False
     assert bench.send(b"\x00") == b"\x00"
 
 
@@ -182,13 +182,13 @@ def test_a_held_job_can_be_taken_back() -> None:
 
 def test_switching_off_forgets_the_job() -> None:
     bench = Bench()
-    bench.machine.cover_open = True
+    bench.machine.troubles.cover_open = True
     bench.send(raster(2) + CUT)
 
     bench.machine.switch(on=False)
     assert bench.send(ASK_ALL) == b""
     bench.machine.switch(on=True)
-    bench.machine.cover_open = False
+    bench.machine.troubles.cover_open = False
     bench.work()
 
     assert bench.slips == []
@@ -196,7 +196,7 @@ def test_switching_off_forgets_the_job() -> None:
 
 def test_a_mute_printer_prints_and_says_nothing() -> None:
     bench = Bench()
-    bench.machine.mute = True
+    bench.machine.troubles.mute = True
 
     assert bench.send(ASK_ALL + raster(1) + CUT + b"\x1dr\x01") == b""
     assert len(bench.slips) == 1

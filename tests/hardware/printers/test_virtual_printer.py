@@ -122,8 +122,8 @@ def test_the_page_is_told_what_changes(
     assert next(frames)["paper"] == "ok"
     browser.request("POST", address(printer, "/do/paper-out"))
     assert next(frame for frame in frames if frame["paper"] != "ok")["paper"] == "out"
-    browser.request("POST", address(printer, "/do/cover"))
-    assert next(frame for frame in frames if frame["cover"])["on"]
+    browser.request("POST", address(printer, "/do/cover_open"))
+    assert next(frame for frame in frames if frame["troubles"]["cover_open"])["on"]
     browser.request("POST", address(printer, "/do/power"))
     assert next(frame for frame in frames if not frame["on"])["slips"] == []
     stream.close()

@@ -63,6 +63,18 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """GS a n: tell by yourself what changes; nothing with n = 0."""
+
+    what: int
+
+
+@dataclass(frozen=True, slots=True)
+class RealTime:
+    """A request that was answered on arrival."""
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """So many bytes of data follow that this printer does not draw."""
 
@@ -81,7 +93,20 @@ class Unknown:
     start: bytes
 
 
-Command = Start | Raster | Store | PrintStored | Feed | Cut | Ask | Skip | Ignored | Unknown
+Command = (
+    Start
+    | Raster
+    | Store
+    | PrintStored
+    | Feed
+    | Cut
+    | Ask
+    | Watch
+    | RealTime
+    | Skip
+    | Ignored
+    | Unknown
+)
 
 _TEXT = re.compile(rb"[^\n\x10\x1b\x1c\x1d]+")
 """Whatever starts no command: text, and control characters that move nothing."""
@@ -95,7 +120,7 @@ _ESC_LENGTHS = {
 }
 _GS_LENGTHS = {
     **dict.fromkeys(b":c", 0),
-    **dict.fromkeys(b"!/BEHabfhjwT", 1),
+    **dict.fromkeys(b"!/BEHbfhjwT", 1),
     **dict.fromkeys(b"$LPW\\", 2),
     ord("^"): 3,
 }
@@ -162,6 +187,8 @@ def _group(data: bytes | bytearray) -> Read:
             return _cut(data)
         case b"r" | b"I":
             return (Ask(data[1], data[2]), 3) if len(data) > 2 else None
+        case b"a":
+            return (Watch(data[2]), 3) if len(data) > 2 else None
         case b"k":
             return _barcode(data)
         case _:
@@ -235,8 +262,8 @@ def _real_time(data: bytes | bytearray) -> Read:
         return None
     if data[1] == 0x14:
         end = 2 + _DLE_DC4_LENGTHS.get(data[2], 1)
-        return (Ignored(), end) if len(data) >= end else None
-    return (Ignored(), 3) if data[1] in (0x04, 0x05) else (Ignored(), 1)
+        return (RealTime(), end) if len(data) >= end else None
+    return (RealTime(), 3) if data[1] in (0x04, 0x05) else (Ignored(), 1)
 
 
 def _sized(data: bytes | bytearray, lengths: dict[int, int]) -> Read:

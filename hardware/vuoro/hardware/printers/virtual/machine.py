@@ -1,9 +1,9 @@
-"""The printer itself, without a network: bytes in, answers out, slips of paper.
+"""The printer itself, without a cable: bytes in, answers out, slips of paper.
 
 It behaves like the real ones where that matters to whoever prints: real-time requests are answered
 on arrival, also in the middle of a job and even out of the data of an image; everything else waits
 in the buffer for its turn. Without paper or with an open cover the job is held, and goes on when
-that is mended; nothing tells the sender.
+that is mended; nothing tells the sender, unless it asked for automatic status back.
 """
 
 import logging
@@ -12,14 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vuoro.hardware.printers.virtual import commands
+from vuoro.hardware.printers.virtual.condition import Condition
+from vuoro.hardware.printers.virtual.models import GENERIC, Model
 from vuoro.hardware.printers.virtual.paper import DOTS, DOTS_PER_MM, CutSlip, Strip, doubled
+from vuoro.hardware.printers.virtual.troubles import Troubles
 
 log = logging.getLogger(__name__)
 
 _CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 _REAL_TIME = re.compile(rb"\x10\x04[\x01-\x04]|" + re.escape(_CLEAR), re.DOTALL)
 _CLEARED = b"\x37\x25\x00"
-_NAMES = {1: b"\x20", 2: b"\x02", 3: b"\x01", 66: b"_Vuoro\0", 67: b"_Virtual printer\0"}
+_LONGEST_RECORD = 1 << 21
+"""Bytes kept of a slip that is never cut; its beginning is forgotten then."""
 _ROWS_AT_ONCE = 24
 
 
@@ -35,20 +39,23 @@ class Machine:
     """A printer with a roll, a cover and a switch. ``keep`` is given every slip that is cut."""
 
     _tail: bytes
+    _told: bytes
+    _watched: int
 
     def __init__(
         self,
         *,
         keep: Callable[[CutSlip], None],
-        paper_mm: int = 80,
+        model: Model = GENERIC,
+        paper_mm: int | None = None,
         roll_mm: float = 50_000,
         low_mm: float = 3_000,
         first_slip: int = 1,
     ) -> None:
-        self.strip = Strip(DOTS[paper_mm])
+        self.model = model
+        self.strip = Strip(DOTS[paper_mm or model.paper_mm])
         self.on = True
-        self.cover_open = False
-        self.mute = False
+        self.troubles = Troubles()
         self._keep = keep
         self._roll = round(roll_mm * DOTS_PER_MM)
         self._low = round(low_mm * DOTS_PER_MM)
@@ -73,6 +80,16 @@ class Machine:
         """Bytes that wait for their turn."""
         return len(self._buffer)
 
+    @property
+    def full(self) -> bool:
+        """Whether it takes no more bytes for now."""
+        return self.held > self.model.buffer
+
+    @property
+    def ready(self) -> bool:
+        """Whether it would print now."""
+        return self.on and not self.paper_out and not self.troubles.stop
+
     def receive(self, data: bytes) -> bytes:
         """Take bytes; the answers to the real-time requests among them."""
         if not self.on:
@@ -82,16 +99,22 @@ class Machine:
         begun = 0
         answers = b""
         for found in _REAL_TIME.finditer(window):
-            self._buffer += window[taken : found.end()]
+            self._take(window[taken : found.end()])
             taken = begun = found.end()
             answers += self._answer_now(found[0])
-        self._buffer += window[taken:]
+        self._take(window[taken:])
         self._tail = window[max(begun, len(window) - len(_CLEAR) + 1) :]
-        return b"" if self.mute else answers
+        return b"" if self.troubles.mute else answers
 
     def step(self) -> Step | None:
-        """Do the next thing in the buffer; None if there is none, or the printer can't."""
-        if not self.on or self.cover_open or self.paper_out:
+        """Tell what changed, or do the next thing in the buffer; None if nothing can be done.
+
+        To be called whenever bytes came or somebody touched the printer, until there is no step.
+        """
+        news = self._news()
+        if news:
+            return Step(news)
+        if not self.ready:
             return None
         if self._skip:
             return self._skip_data()
@@ -101,7 +124,11 @@ class Machine:
         if read is None:
             return None
         command, length = read
-        self._record += self._buffer[:length]
+        if isinstance(command, commands.Cut) and self.troubles.jam_at_cut:
+            self.troubles.jam_at_cut, self.troubles.jam = False, True
+            return Step()
+        if not isinstance(command, commands.RealTime):
+            self._note(self._buffer[:length])
         del self._buffer[:length]
         return self._do(command)
 
@@ -123,7 +150,19 @@ class Machine:
         self._buffer = bytearray()
         self._record = bytearray()
         self._tail = b""
+        self._watched = 0
+        self._told = b""
         self._drop_command()
+
+    def _take(self, data: bytes) -> None:
+        if not self.troubles.stuck:
+            self._buffer += data
+
+    def _note(self, data: bytes | bytearray) -> None:
+        """These bytes made the slip."""
+        self._record += data
+        if len(self._record) > _LONGEST_RECORD:
+            del self._record[: _LONGEST_RECORD // 2]
 
     def _drop_command(self) -> None:
         self._image: commands.Raster | None = None
@@ -132,26 +171,34 @@ class Machine:
         self._stored: tuple[commands.Raster, bytes] | None = None
 
     def _answer_now(self, request: bytes) -> bytes:
-        if request == _CLEAR:
-            self._buffer.clear()
-            self._record.clear()
-            self._drop_command()
-            return _CLEARED
-        offline = self.cover_open or self.paper_out
-        match request[2]:
-            case 1:
-                return bytes((0x12 | 0x08 * offline,))
-            case 2:
-                return bytes((0x12 | 0x04 * self.cover_open | 0x20 * self.paper_out,))
-            case 3:
-                return b"\x12"
-            case _:
-                return bytes((0x12 | 0x0C * self.paper_low | 0x60 * self.paper_out,))
+        if request != _CLEAR:
+            return self._condition.real_time(request[2])
+        return self._clear() if self.model.clears else b""
+
+    @property
+    def _condition(self) -> Condition:
+        near_end = self.model.near_end and self.paper_low
+        return Condition(self.troubles, near_end, self.paper_out)
+
+    def _news(self) -> bytes:
+        """The packet to send by itself (GS a), if something has changed since the last one."""
+        packet = self._condition.packet()
+        if not self.on or not self._watched or packet == self._told:
+            return b""
+        self._told = packet
+        return b"" if self.troubles.mute else packet
+
+    def _clear(self) -> bytes:
+        self._buffer.clear()
+        self._record.clear()
+        self._drop_command()
+        return _CLEARED
 
     def _do(self, command: commands.Command) -> Step:
         match command:
             case commands.Start():
                 self._stored = None
+                self._watched = 0
                 if not self.strip.rows:
                     self._record[:] = self._record[-2:]
             case commands.Raster():
@@ -166,18 +213,21 @@ class Machine:
             case commands.Cut(feed):
                 return self._cut(feed)
             case commands.Ask():
-                return Step(b"" if self.mute else self._answer(command))
+                return Step(b"" if self.troubles.mute else self._answer(command))
+            case commands.Watch(what):
+                self._watched, self._told = what * self.model.tells_changes, b""
+                return Step(self._news())
             case commands.Skip(data):
                 self._skip = data
             case commands.Unknown(start):
                 log.warning("unknown command", extra={"start": start.hex(" ")})
-            case commands.Ignored():
+            case commands.Ignored() | commands.RealTime():
                 pass
         return Step()
 
     def _skip_data(self) -> Step | None:
         length = min(self._skip, len(self._buffer))
-        self._record += self._buffer[:length]
+        self._note(self._buffer[:length])
         del self._buffer[:length]
         self._skip -= length
         return Step() if length else None
@@ -193,7 +243,7 @@ class Machine:
         if rows == 0:
             return None
         data = bytes(self._buffer[: rows * image.row_bytes])
-        self._record += data
+        self._note(data)
         del self._buffer[: len(data)]
         self._rows_left -= rows
         return self._put(image, data)
@@ -215,7 +265,8 @@ class Machine:
             data = b"".join(row * 2 for row in rows)
         self.strip.print_rows(data, row_bytes)
         moved = self.strip.height - before
-        self._left -= moved
+        # A doubled row, or a whole stored picture, may be longer than the rest of the roll.
+        self._left = max(0, self._left - moved)
         return Step(dots=moved)
 
     def _move(self, dots: int) -> Step:
@@ -237,6 +288,5 @@ class Machine:
 
     def _answer(self, ask: commands.Ask) -> bytes:
         if ask.what == ord("I"):
-            return _NAMES.get(ask.number, b"\0")
-        paper = 0x03 * self.paper_low | 0x0C * self.paper_out
-        return bytes((paper if ask.number in (1, 49) else 0,))
+            return self.model.identity(ask.number)
+        return self._condition.in_turn(ask.number) if self.model.confirms else b""

@@ -1,4 +1,4 @@
-"""The virtual printer: a machine behind a TCP port, a folder for its slips, a page to look at."""
+"""The virtual printer: a machine behind its ports, a folder for its slips, a page to look at."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,11 @@ from typing import TypeVar
 from vuoro.hardware.printers.virtual.folder import SlipFolder
 from vuoro.hardware.printers.virtual.line import Line
 from vuoro.hardware.printers.virtual.machine import Machine
+from vuoro.hardware.printers.virtual.models import GENERIC, Model
 from vuoro.hardware.printers.virtual.paper import CutSlip
+from vuoro.hardware.printers.virtual.port import Port
+from vuoro.hardware.printers.virtual.pty_port import PtyPort
+from vuoro.hardware.printers.virtual.tcp_port import TcpPort
 
 T = TypeVar("T")
 _REMEMBERED = 200
@@ -24,8 +28,8 @@ class VirtualPrinter:
     >>> with VirtualPrinter() as printer:
     ...     printer.paper_out()
 
-    Ports of 0 are chosen by the system; no web page without ``web``. Entering raises OSError if a
-    port is in use.
+    Ports of 0 are chosen by the system; no web page without ``web``. With ``pty`` it has a serial
+    port too, a link at that path. Entering raises OSError if a port is in use.
     """
 
     def __init__(
@@ -34,24 +38,29 @@ class VirtualPrinter:
         host: str = "127.0.0.1",
         port: int = 0,
         web: int | None = None,
+        pty: Path | None = None,
         folder: Path | None = None,
-        paper_mm: int = 80,
+        model: Model = GENERIC,
+        paper_mm: int | None = None,
         roll_mm: float = 50_000,
         mm_per_second: float | None = None,
     ) -> None:
         self.host = host
-        self.port = port
+        self.pty = pty
         self.web_port = web
+        self._tcp = TcpPort(host, port)
         self._folder = SlipFolder(folder) if folder else None
         self._slips: deque[CutSlip] = deque(maxlen=_REMEMBERED)
         self._changed = threading.Condition()
         self._machine = Machine(
             keep=self._keep,
+            model=model,
             paper_mm=paper_mm,
             roll_mm=roll_mm,
             first_slip=self._folder.next_number() if self._folder else 1,
         )
-        self._line = Line(self._machine, mm_per_second=mm_per_second)
+        ports: list[Port] = [self._tcp, PtyPort(pty)] if pty else [self._tcp]
+        self._line = Line(self._machine, ports, mm_per_second=mm_per_second)
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="virtual printer", daemon=True)
@@ -74,6 +83,16 @@ class VirtualPrinter:
     ) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
+
+    @property
+    def port(self) -> int:
+        """The TCP port it listens at."""
+        return self._tcp.port
+
+    @property
+    def began(self) -> float | None:
+        """When the first dots of the newest slip came out, in seconds of ``time.monotonic``."""
+        return self._line.began
 
     @property
     def slips(self) -> tuple[CutSlip, ...]:
@@ -101,15 +120,43 @@ class VirtualPrinter:
 
     def cover_open(self) -> None:
         """Open the cover."""
-        self._do(lambda: self._set_cover(is_open=True))
+        self._trouble("cover_open", on=True)
 
     def cover_close(self) -> None:
         """Close the cover; a job that was held goes on."""
-        self._do(lambda: self._set_cover(is_open=False))
+        self._trouble("cover_open", on=False)
+
+    def jam(self, *, on: bool = True) -> None:
+        """Block the cutter, or clear it."""
+        self._trouble("jam", on=on)
+
+    def jam_at_cut(self) -> None:
+        """Let the cutter block when it cuts next."""
+        self._trouble("jam_at_cut", on=True)
+
+    def hot(self, *, on: bool = True) -> None:
+        """Overheat the head; nothing is printed until it has cooled."""
+        self._trouble("hot", on=on)
+
+    def broken(self, *, on: bool = True) -> None:
+        """An error that only a repair ends."""
+        self._trouble("broken", on=on)
+
+    def paused(self, *, on: bool = True) -> None:
+        """Offline by its button."""
+        self._trouble("paused", on=on)
 
     def mute(self, *, on: bool = True) -> None:
         """Take bytes and print them, but never answer."""
-        self._do(lambda: setattr(self._machine, "mute", on))
+        self._trouble("mute", on=on)
+
+    def stuck(self, *, on: bool = True) -> None:
+        """Take bytes and answer, but print nothing of them, ever."""
+        self._trouble("stuck", on=on)
+
+    def slow(self, mm_per_second: float | None) -> None:
+        """Print at so many millimetres a second; as fast as it can with None."""
+        self._do(lambda: setattr(self._line, "mm_per_second", mm_per_second))
 
     def freeze(self, *, on: bool = True) -> None:
         """Read nothing from the line, as a hung printer does."""
@@ -127,8 +174,8 @@ class VirtualPrinter:
         """Switch on again, at the same port."""
         asyncio.run_coroutine_threadsafe(self._line.switch(on=True), self._loop).result()
 
-    def _set_cover(self, *, is_open: bool) -> None:
-        self._machine.cover_open = is_open
+    def _trouble(self, name: str, *, on: bool) -> None:
+        self._do(lambda: setattr(self._machine.troubles, name, on))
 
     def _do(self, act: Callable[[], T]) -> T:
         """Act in the printer's own thread, and let it look whether it can go on."""
@@ -157,9 +204,8 @@ class VirtualPrinter:
                 self._ready.set()
 
     async def _serve(self) -> None:
-        await self._line.open(self.host, self.port)
-        self.port = self._line.port
         try:
+            await self._line.open()
             async with contextlib.AsyncExitStack() as stack:
                 if self.web_port is not None:
                     # A web server has some weight; whoever wants no page does without it.

@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict, fields
 from importlib import resources
 
 import orjson
@@ -18,10 +19,17 @@ from vuoro.core import look
 from vuoro.hardware.printers.virtual.line import Line
 from vuoro.hardware.printers.virtual.machine import Machine
 from vuoro.hardware.printers.virtual.paper import CutSlip, png
+from vuoro.hardware.printers.virtual.troubles import Troubles
 
 _SHOWN = 12
 _BETWEEN_FRAMES = 0.1
 """Seconds: a page that is told more often than ten times a second gains nothing."""
+
+_NEARLY_EMPTY_MM = 2_000
+_SLOW_MM = 20.0
+_IN_THE_MIDDLE = 20_000
+"""Bytes after which the cable is pulled: a third of a slip."""
+_SWITCHES = frozenset(trouble.name for trouble in fields(Troubles))
 
 _FILES = {
     "/": ("page.html", "text/html"),
@@ -87,22 +95,40 @@ class Page:
         return StreamingResponse(self._frames(), media_type="text/event-stream")
 
     async def _act(self, request: Request) -> Response:
-        machine = self._machine
-        match request.path_params["action"]:
+        action = request.path_params["action"]
+        troubles = self._machine.troubles
+        if action in _SWITCHES:
+            setattr(troubles, action, not getattr(troubles, action))
+        elif not await self._fate(action):
+            return Response("There is no such button.", status_code=404)
+        self._line.look()
+        return Response(status_code=204)
+
+    async def _fate(self, action: str) -> bool:
+        """What is more than one trouble on or off; whether there is such a thing."""
+        machine, line = self._machine, self._line
+        match action:
             case "paper-out":
                 machine.run_down(0)
             case "paper-low":
-                machine.run_down(2_000)
+                machine.run_down(_NEARLY_EMPTY_MM)
             case "new-roll":
                 machine.load()
-            case "cover":
-                machine.cover_open = not machine.cover_open
             case "power":
-                await self._line.switch(on=not machine.on)
+                await line.switch(on=not machine.on)
+            case "slow":
+                line.mm_per_second = None if line.mm_per_second == _SLOW_MM else _SLOW_MM
+            case "unplug":
+                line.break_after(None if line.breaks else _IN_THE_MIDDLE)
+            case "freeze":
+                line.freeze(on=not line.frozen)
+            case "mend":
+                machine.troubles.end()
+                line.freeze(on=False)
+                line.break_after(None)
             case _:
-                return Response("There is no such button.", status_code=404)
-        self._line.look()
-        return Response(status_code=204)
+                return False
+        return True
 
     async def _frames(self) -> AsyncIterator[bytes]:
         while not self._closing:
@@ -117,11 +143,15 @@ class Page:
             await line.changes.wait_for(lambda: self._closing or line.version != version)
 
     def _frame(self) -> dict[str, object]:
-        machine = self._machine
+        machine, line = self._machine, self._line
         slips = list(self._slips)[-_SHOWN:]
         return {
+            "model": f"{machine.model.maker} {machine.model.says}",
             "on": machine.on,
-            "cover": machine.cover_open,
+            "troubles": asdict(machine.troubles),
+            "slow": line.mm_per_second == _SLOW_MM,
+            "unplug": line.breaks,
+            "freeze": line.frozen,
             "paper": "out" if machine.paper_out else "low" if machine.paper_low else "ok",
             "left_mm": round(machine.left_mm),
             "width": machine.strip.width,

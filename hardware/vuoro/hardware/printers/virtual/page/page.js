@@ -3,10 +3,23 @@ const DOTS_PER_MM = 8;
 const byId = (id) => document.getElementById(id);
 const millimetres = (dots) => `${dots / DOTS_PER_MM}mm`;
 
-function condition({ on, cover, paper }) {
+// The most urgent first, as the printer tells it; then what it keeps to itself.
+const TROUBLES = [
+  ["cover_open", "Cover open"],
+  ["jam", "Cutter jam"],
+  ["broken", "Broken"],
+  ["hot", "Head too hot"],
+  ["paused", "Paused"],
+  ["stuck", "Prints nothing"],
+  ["mute", "Mute"],
+];
+
+function condition({ on, troubles, paper, freeze }) {
   if (!on) return ["bad", "Switched off"];
-  if (cover) return ["bad", "Cover open"];
-  if (paper === "out") return ["bad", "Out of paper"];
+  if (paper === "out" && !troubles.cover_open) return ["bad", "Out of paper"];
+  const trouble = TROUBLES.find(([name]) => troubles[name]);
+  if (trouble) return ["bad", trouble[1]];
+  if (freeze) return ["bad", "Hung"];
   if (paper === "low") return ["warn", "Paper low"];
   return ["good", "Ready"];
 }
@@ -37,8 +50,10 @@ function showSlips(slips, width) {
 function show(frame) {
   state(...condition(frame));
   byId("roll").textContent = `${(frame.left_mm / 1000).toFixed(1)} m left`;
-  byId("cover").textContent = frame.cover ? "Close the cover" : "Open the cover";
-  byId("power").textContent = frame.on ? "Switch off" : "Switch on";
+  byId("model").textContent = frame.model;
+  const pressed = { ...frame.troubles, slow: frame.slow, unplug: frame.unplug, freeze: frame.freeze, power: !frame.on };
+  for (const [name, is] of Object.entries(pressed))
+    document.querySelector(`[data-do="${name}"]`).setAttribute("aria-pressed", is);
   const strip = byId("strip");
   strip.hidden = frame.strip === 0;
   if (frame.strip) {
