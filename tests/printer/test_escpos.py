@@ -1,6 +1,8 @@
 """The bytes: the same as python-escpos sends, in bands, and nothing a printer could mistake."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +14,9 @@ from PIL import Image
 from PySide6.QtGui import QGuiApplication
 
 from vuoro.core.wire.kiosk import Slip
+from vuoro.hardware.printers.profile_files import profile_named
 from vuoro.printer.bitmap import Bitmap
-from vuoro.printer.escpos import BAND_ROWS, PrinterState, Status, bands, is_done, is_real_time
+from vuoro.printer.escpos import BAND_ROWS, bands, cut, feed
 from vuoro.printer.raster import draw
 from vuoro.printer.slip import compose
 
@@ -59,24 +62,21 @@ def test_a_picture_without_commands_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "state"),
+    ("changes", "expected"),
     [
-        ("12 12 12 12", PrinterState.OK),
-        ("16 12 12 12", PrinterState.OK),
-        ("12 12 12 1e", PrinterState.PAPER_LOW),
-        ("1a 32 12 7e", PrinterState.PAPER_OUT),
-        ("1a 16 12 12", PrinterState.COVER_OPEN),
-        ("1a 16 12 7e", PrinterState.COVER_OPEN),
-        ("1a 52 1a 12", PrinterState.FAULT),
-        ("1a 12 32 12", PrinterState.FAULT),
-        ("1a 12 12 12", PrinterState.OFFLINE),
+        ({}, b"\x1dVB\x00"),
+        ({"cut": "full"}, b"\x1dVA\x00"),
+        ({"cut": "none", "feed_to_cutter_dots": 120}, b"\x1bJ\x78"),
+        ({"quirks": ("cut_without_feed",), "feed_to_cutter_dots": 8}, b"\x1bJ\x08\x1dV\x01"),
     ],
 )
-def test_four_answers_make_one_state(answers: str, state: PrinterState) -> None:
-    """The first five as seen from emulated TM-T20III printers (appliance §3.3)."""
-    assert Status(*bytes.fromhex(answers)).state == state
+def test_a_slip_is_cut_as_the_profile_says(changes: dict[str, Any], expected: bytes) -> None:
+    assert cut(replace(profile_named("generic-80"), **changes)) == expected
 
 
-@given(st.integers(0, 255))
-def test_no_byte_answers_two_questions(answer: int) -> None:
-    assert not (is_done(answer) and is_real_time(answer))
+@given(st.integers(0, 2_000))
+def test_feeding_goes_as_far_as_asked_whatever_one_command_can(dots: int) -> None:
+    steps = feed(dots)
+
+    assert sum(steps[2::3]) == dots
+    assert len(steps) <= 3 * (dots // 255 + 1)

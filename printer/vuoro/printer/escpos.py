@@ -1,19 +1,13 @@
-"""ESC/POS: what is sent to a printer, and what its answers mean.
+"""ESC/POS: what is sent to a printer, and the states it may be in.
 
 Source: Epson, *ESC/POS Command Reference for TM printers*; other makes follow it.
 """
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from vuoro.hardware.printers.profile import PrinterProfile
 from vuoro.printer.bitmap import Bitmap
-
-START = b"\x1b@\x1da\x00"
-"""ESC @, and GS a 0: no status that nobody asked for."""
-
-CUT = b"\x1dVB\x00"
-"""GS V 66: feed to the cutter, cut but for one point, so that the slip does not fall."""
 
 DONE = b"\x1dr\x01"
 """GS r 1: answered when its turn comes, so everything before it has been worked off."""
@@ -22,12 +16,18 @@ ASK = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 """DLE EOT 1–4: printer, cause of being offline, errors, paper; one byte each, at once."""
 
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
-"""DLE DC4 8: throw away what was received, at once."""
-
-CLEARED = b"\x37\x25\x00"
+"""DLE DC4 8: throw away what was received, at once; answered by ``37 25 00``."""
 
 BAND_ROWS = 128
 """Rows of one image command: 16 mm, so that printing starts at once and small buffers suffice."""
+
+_START = b"\x1b@"
+_TELL_CHANGES = {"asb": b"\x1da\xff", "poll": b"\x1da\x00", "none": b"\x1da\x00"}
+"""GS a: tell every change by yourself, or nothing that nobody asked for."""
+_FEED_AND_CUT = {"partial": b"\x1dVB\x00", "full": b"\x1dVA\x00"}
+"""GS V 66 and 65: feed to the cutter and cut; but for one point, so that the slip does not fall."""
+_CUT_HERE = {"partial": b"\x1dV\x01", "full": b"\x1dV\x00"}
+_MOST_DOTS = 255
 
 
 class PrinterState(enum.StrEnum):
@@ -43,32 +43,29 @@ class PrinterState(enum.StrEnum):
     OFFLINE = "offline"
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The four answers to ASK, in their order."""
-
-    printer: int
-    cause: int
-    error: int
-    paper: int
-
-    @property
-    def state(self) -> PrinterState:
-        """What a person would have to see to, the most urgent first."""
-        if self.cause & 0x04:
-            return PrinterState.COVER_OPEN
-        if self.paper & 0x60 or self.cause & 0x20:
-            return PrinterState.PAPER_OUT
-        if self.cause & 0x40 or self.error & 0x68:
-            return PrinterState.FAULT
-        if self.printer & 0x08:
-            return PrinterState.OFFLINE
-        return PrinterState.PAPER_LOW if self.paper & 0x0C else PrinterState.OK
+def start(profile: PrinterProfile) -> bytes:
+    """ESC @, which also ends automatic status back, and GS a."""
+    return _START + _TELL_CHANGES[profile.status]
 
 
-def bands(bitmap: Bitmap) -> Iterator[bytes]:
+def cut(profile: PrinterProfile) -> bytes:
+    """The slip comes off, or can be torn off where there is no cutter."""
+    if profile.cut == "none":
+        return feed(profile.feed_to_cutter_dots)
+    if "cut_without_feed" in profile.quirks:
+        return feed(profile.feed_to_cutter_dots) + _CUT_HERE[profile.cut]
+    return _FEED_AND_CUT[profile.cut]
+
+
+def feed(dots: int) -> bytes:
+    """ESC J: move the paper by so many dots, at most 255 at a time."""
+    steps = (min(_MOST_DOTS, dots - at) for at in range(0, dots, _MOST_DOTS))
+    return b"".join(b"\x1bJ" + bytes((step,)) for step in steps)
+
+
+def bands(bitmap: Bitmap, band_rows: int = BAND_ROWS) -> Iterator[bytes]:
     """The picture as image commands (GS v 0) of a few rows each, to be sent one after the other."""
-    size = BAND_ROWS * bitmap.row_bytes
+    size = band_rows * bitmap.row_bytes
     for at in range(0, len(bitmap.rows), size):
         rows = bitmap.rows[at : at + size]
         height = len(rows) // bitmap.row_bytes
@@ -82,16 +79,6 @@ def bands(bitmap: Bitmap) -> Iterator[bytes]:
         )
 
 
-def clear_throat(row_bytes: int) -> bytes:
+def clear_throat(bitmap: Bitmap, profile: PrinterProfile) -> bytes:
     """Ends whatever image an earlier job left unfinished: white rows, then a fresh start."""
-    return bytes(BAND_ROWS * row_bytes) + START
-
-
-def is_real_time(answer: int) -> bool:
-    """Whether a byte answers DLE EOT: its bits 0, 1, 4 and 7 are fixed."""
-    return answer & 0x93 == 0x12
-
-
-def is_done(answer: int) -> bool:
-    """Whether a byte answers GS r: its bits 4 and 7 are fixed."""
-    return answer & 0x90 == 0x00
+    return bytes(profile.band_rows * bitmap.row_bytes) + start(profile)

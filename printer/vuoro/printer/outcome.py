@@ -32,6 +32,9 @@ class Printed:
     """The slip was printed and cut; ``state`` is how the printer was after it."""
 
     state: PrinterState = PrinterState.OK
+    confirmed: bool = True
+    """Whether the printer said so. Else it took everything and, asked or not, knew of no trouble:
+    all that can be known of a printer that never says when it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class Unknown:
 
 
 Outcome = Printed | NotPrinted | Unknown
+
+
+def trouble(state: PrinterState) -> Reason | None:
+    """Why a printer in this state prints nothing; None where it prints."""
+    return None if state in (PrinterState.OK, PrinterState.PAPER_LOW) else Reason(state.value)
 
 
 def report_of(outcome: Outcome) -> SlipReport:

@@ -1,27 +1,26 @@
 """The press: a slip goes in, paper comes out; what became of it is known or honestly unknown."""
 
-import enum
 import logging
 import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from vuoro.core.settings.schema import PrinterSettings
 from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
 from vuoro.hardware.printers.choose import printer_for
-from vuoro.hardware.printers.transport import (
-    Printer,
-    PrinterError,
-    PrinterStuck,
-    PrinterUnreachable,
-)
+from vuoro.hardware.printers.profile import PrinterProfile, profile_for
+from vuoro.hardware.printers.transport import Printer, PrinterError, PrinterUnreachable
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.conversation import Conversation, Mono
-from vuoro.printer.escpos import CUT, DONE, START, PrinterState, bands, clear_throat
-from vuoro.printer.outcome import NotPrinted, Outcome, Printed, Reason, Unknown, report_of
+from vuoro.printer.counting import PaperCount
+from vuoro.printer.escpos import PrinterState
+from vuoro.printer.job import ANSWER_SECONDS, Job, Left, Sleep
+from vuoro.printer.outcome import NotPrinted, Outcome, Printed, Reason, report_of, trouble
 from vuoro.printer.sheet import Sheet
 from vuoro.printer.slip import compose
+from vuoro.printer.status import Status
 from vuoro.printer.trial import compose_trial
 
 log = logging.getLogger(__name__)
@@ -30,36 +29,30 @@ Draw = Callable[[Sheet], Bitmap]
 Tell = Callable[[Slip, SlipReport], None]
 """Is told each state of a slip; SENDING before the first byte of the slip goes out."""
 
-_ANSWER_SECONDS = 1.0
-_LOOK_SECONDS = 0.25
-"""How often a printer at work is asked how it is."""
-
-_TROUBLE = {
-    PrinterState.PAPER_OUT: Reason.PAPER_OUT,
-    PrinterState.COVER_OPEN: Reason.COVER_OPEN,
-    PrinterState.FAULT: Reason.FAULT,
-    PrinterState.OFFLINE: Reason.OFFLINE,
-}
+_BITS_PER_BYTE = 10
+"""On a serial line: a start bit, eight of data, a stop bit."""
 
 
-class _Left(enum.Enum):
-    """What the job before may have left in the printer."""
+def press_for(settings: PrinterSettings, tell: Tell, folder: Path | None = None) -> "Press | None":
+    """The press of a kiosk; None where there is no printer. Needs a QGuiApplication to print.
 
-    NOTHING = enum.auto()
-    PERHAPS = enum.auto()
-    """This program has just started; the one before may have died in the middle of an image."""
-    HALF_A_SLIP = enum.auto()
-
-
-def press_for(settings: PrinterSettings, tell: Tell) -> "Press | None":
-    """The press of a kiosk; None where there is no printer. Needs a QGuiApplication to print."""
+    Paper is counted in the folder, where the settings give the length of a roll.
+    """
     printer = printer_for(settings)
     if printer is None:
         return None
     # Qt and numpy take 100 ms to load; a kiosk shows its first picture before it gets here.
     from vuoro.printer.raster import draw
 
-    return Press(printer, draw, tell, paper_mm=settings.paper_mm, seconds=settings.timeout)
+    return Press(
+        printer,
+        draw,
+        tell,
+        profile=profile_for(settings),
+        paper=PaperCount(folder, settings.roll_m) if folder and settings.roll_m else None,
+        seconds=settings.timeout,
+        bytes_per_second=settings.baud / _BITS_PER_BYTE if settings.kind == "serial" else None,
+    )
 
 
 class Press:
@@ -76,59 +69,74 @@ class Press:
         draw: Draw,
         tell: Tell,
         *,
-        paper_mm: int = 80,
+        profile: PrinterProfile,
+        paper: PaperCount | None = None,
         seconds: float = 5.0,
+        bytes_per_second: float | None = None,
         mono: Mono = time.monotonic,
+        sleep: Sleep = time.sleep,
     ) -> None:
         self._printer = printer
         self._draw = draw
         self._tell = tell
-        self._paper_mm = paper_mm
+        self._profile = profile
+        self._paper = paper
         self._seconds = seconds
+        self._bytes_per_second = profile.pace or bytes_per_second
         self._mono = mono
+        self._sleep = sleep
         self._one_at_a_time = threading.Lock()
-        self._left = _Left.PERHAPS
+        self._left = Left.PERHAPS
 
     def print(self, slip: Slip) -> Outcome:
         """Print a slip, and tell how it goes."""
-        bitmap = self._draw(compose(slip, self._paper_mm)).quiet()
+        bitmap = self._draw(compose(slip, self._profile.paper_mm)).quiet()
         with self._one_at_a_time:
-            outcome = self._job(bitmap, lambda: self._tell(slip, SlipReport(SlipState.SENDING)))
+            outcome = self._print(bitmap, lambda: self._tell(slip, SlipReport(SlipState.SENDING)))
         log.info("slip", extra={"job": slip.job, "outcome": repr(outcome)})
         self._tell(slip, report_of(outcome))
         return outcome
 
     def print_trial(self, language: str, kiosk: str, now: datetime) -> Outcome:
         """Print the test sheet of the staff menu."""
-        sheet = compose_trial(language, kiosk, now, self._paper_mm)
+        sheet = compose_trial(language, kiosk, now, self._profile.paper_mm)
         with self._one_at_a_time:
-            return self._job(self._draw(sheet).quiet(), lambda: None)
+            return self._print(self._draw(sheet).quiet(), lambda: None)
 
     def state(self) -> PrinterState:
         """How the printer is. Waits for a slip that is being printed."""
         with self._one_at_a_time:
             try:
                 self._printer.open()
-                status = Conversation(self._printer, self._mono, self._seconds).ask(_ANSWER_SECONDS)
+                status = self._look(self._talk(0))
             except PrinterError as error:
                 log.info("printer can't be asked", extra={"error": str(error)})
-                return PrinterState.OFFLINE
+                status = None
             finally:
                 self._printer.close()
-        return status.state if status else PrinterState.OFFLINE
+        return self._counted(status.state) if status else PrinterState.OFFLINE
 
-    def _job(self, bitmap: Bitmap, sending: Callable[[], None]) -> Outcome:
+    @property
+    def paper_left_mm(self) -> int | None:
+        """Paper on the roll, by our own count; None where nobody counts."""
+        return self._paper.left_mm if self._paper else None
+
+    def new_roll(self) -> None:
+        """Somebody put a new roll in: count from its beginning."""
+        if self._paper:
+            self._paper.new_roll()
+
+    def _print(self, bitmap: Bitmap, sending: Callable[[], None]) -> Outcome:
         """One connection, one slip: a printer that was off and on again is simply there."""
         outcome: Outcome | None = None
         try:
             self._printer.open()
-            talk = Conversation(self._printer, self._mono, self._seconds)
-            refused = self._refusal(talk)
+            status = self._look(self._talk(0))
+            refused = trouble(status.state) if status else Reason.SILENT
             if refused is not None:
                 return NotPrinted(refused)
             sending()
-            outcome = self._send(Conversation(self._printer, self._mono, self._seconds), bitmap)
-            self._left = _Left.NOTHING if isinstance(outcome, Printed) else _Left.HALF_A_SLIP
+            outcome = self._send(bitmap)
             return outcome
         except PrinterUnreachable:
             return NotPrinted(Reason.OFFLINE)
@@ -137,67 +145,33 @@ class Press:
         finally:
             self._printer.close(drop=not isinstance(outcome, Printed))
 
-    def _refusal(self, talk: Conversation) -> Reason | None:
-        status = talk.ask(_ANSWER_SECONDS)
-        return _TROUBLE.get(status.state) if status else Reason.SILENT
+    def _send(self, bitmap: Bitmap) -> Outcome:
+        talk = self._talk(len(bitmap.rows))
+        job = Job(talk, self._profile, answers=self._printer.answers, sleep=self._sleep)
+        outcome = job.run(bitmap, self._left)
+        self._left = Left.NOTHING if isinstance(outcome, Printed) else Left.HALF_A_SLIP
+        if self._paper:
+            self._paper.fed(job.dots)
+        if isinstance(outcome, Printed):
+            return Printed(self._counted(outcome.state), outcome.confirmed)
+        return outcome
 
-    def _send(self, talk: Conversation, bitmap: Bitmap) -> Outcome:
-        """From the first byte of the slip. Until the cut is sent, failing is certain; then not."""
-        cut_sent = False
-        try:
-            trouble = self._send_picture(talk, bitmap)
-            if trouble is not None:
-                return self._give_up(talk, trouble, cut_sent=False)
-            cut_sent = True
-            talk.say(DONE + CUT + DONE)
-            return self._wait(talk)
-        except PrinterStuck:
-            return Unknown(Reason.SLOW) if cut_sent else NotPrinted(Reason.SLOW)
-        except PrinterError:
-            return Unknown(Reason.LOST) if cut_sent else NotPrinted(Reason.LOST)
+    def _talk(self, size: int) -> Conversation:
+        """A talk with time for so many bytes on a slow line."""
+        carrying = size / self._bytes_per_second if self._bytes_per_second else 0.0
+        return Conversation(self._printer, self._mono, self._seconds + carrying)
 
-    def _send_picture(self, talk: Conversation, bitmap: Bitmap) -> Reason | None:
-        """Band by band, asking in between: nothing piles up in a printer that has stopped."""
-        talk.say(self._before(bitmap))
-        for band in bands(bitmap):
-            talk.say(band)
-            status = talk.ask(talk.left)
-            if status is None:
-                return Reason.SILENT
-            if status.state in _TROUBLE:
-                return _TROUBLE[status.state]
-        return None
+    def _look(self, talk: Conversation) -> Status | None:
+        """How the printer is, before a slip or between two; well, where it can't say."""
+        if self._profile.status == "none" or not self._printer.answers:
+            return Status()
+        talk.pass_over(quiet=0.0)
+        status = talk.ask(ANSWER_SECONDS)
+        if status and self._paper:
+            self._paper.saw(status)
+        return status
 
-    def _before(self, bitmap: Bitmap) -> bytes:
-        """What a job that broke off left behind is ended, and its paper cut off from this slip."""
-        match self._left:
-            case _Left.NOTHING:
-                return START
-            case _Left.PERHAPS:
-                return clear_throat(bitmap.row_bytes)
-            case _Left.HALF_A_SLIP:
-                return clear_throat(bitmap.row_bytes) + CUT + START
-
-    def _wait(self, talk: Conversation) -> Outcome:
-        """Until both DONE, before and after the cut, have been answered."""
-        while talk.left > 0:
-            if talk.wait_done(2, _LOOK_SECONDS):
-                status = talk.ask(_ANSWER_SECONDS)
-                return Printed(status.state if status else PrinterState.OK)
-            status = talk.ask(_LOOK_SECONDS)
-            if talk.done < 2 and status is not None and status.state in _TROUBLE:
-                return self._give_up(talk, _TROUBLE[status.state], cut_sent=True)
-        return self._give_up(talk, Reason.SLOW, cut_sent=True)
-
-    def _give_up(self, talk: Conversation, reason: Reason, *, cut_sent: bool) -> Outcome:
-        """Take back what the printer holds, or it would come out later, for nobody.
-
-        Certain is only: the cut was never sent, or it was taken back before its turn.
-        """
-        try:
-            cleared = talk.clear(_ANSWER_SECONDS)
-        except PrinterError:
-            cleared = False
-        if not cut_sent or (cleared and talk.done == 0):
-            return NotPrinted(reason)
-        return Unknown(reason)
+    def _counted(self, state: PrinterState) -> PrinterState:
+        """Paper that the printer does not know to be low may be so by our count."""
+        low = self._paper is not None and self._paper.low
+        return PrinterState.PAPER_LOW if low and state is PrinterState.OK else state

@@ -1,0 +1,169 @@
+"""One slip over an open line, from its first byte on: sent no faster than the printer keeps up."""
+
+import enum
+from collections.abc import Callable
+
+from vuoro.hardware.printers.profile import PrinterProfile
+from vuoro.hardware.printers.transport import PrinterError, PrinterStuck
+from vuoro.printer.bitmap import Bitmap
+from vuoro.printer.conversation import Conversation
+from vuoro.printer.escpos import DONE, PrinterState, bands, clear_throat, cut, start
+from vuoro.printer.outcome import NotPrinted, Outcome, Printed, Reason, Unknown, trouble
+from vuoro.printer.sheet import DOTS_PER_MM
+
+Sleep = Callable[[float], None]
+
+ANSWER_SECONDS = 1.0
+_LOOK_SECONDS = 0.25
+"""How often a printer at work is asked how it is."""
+_QUIET_SECONDS = 0.3
+"""How long a printer that left a slip undone must have nothing to say before the next one."""
+_AHEAD = 1
+"""Bands in the printer beside the one it prints: it never waits for us, and its buffer never fills,
+so that questions and taking back get through when it stops."""
+_NEVER = 1_000_000
+
+
+class Left(enum.Enum):
+    """What the job before may have left in the printer."""
+
+    NOTHING = enum.auto()
+    PERHAPS = enum.auto()
+    """This program has just started; the one before may have died in the middle of an image."""
+    HALF_A_SLIP = enum.auto()
+
+
+class Job:
+    """Sends a picture and its cut: until the cut is sent, a failure is certain; then only answers.
+
+    ``dots`` is how far the paper moved, as far as is known.
+    """
+
+    def __init__(
+        self, talk: Conversation, profile: PrinterProfile, *, answers: bool, sleep: Sleep
+    ) -> None:
+        told = profile.status != "none"
+        self._talk = talk
+        self._profile = profile
+        self._asks = answers and told
+        self._confirms = answers and told and profile.done_request
+        self._clears = answers and told and profile.clear
+        # Who can't hear the answer asks for it all the same: a slip is the same bytes on any line.
+        self._done = DONE if told and profile.done_request else b""
+        self._sleep = sleep
+        self.dots = 0
+
+    def run(self, bitmap: Bitmap, left: Left) -> Outcome:
+        """Print the picture and cut it off; what is left in the printer goes first."""
+        cut_sent = False
+        try:
+            self._clear_the_way(bitmap, left)
+            reason = self._send_picture(bitmap)
+            if reason is None:
+                cut_sent = True
+                self._say(cut(self._profile) + self._done)
+                self.dots += self._profile.feed_to_cutter_dots
+                reason = self._wait_for_cut(bitmap)
+            if reason is None:
+                return self._printed()
+            self._take_back()
+        except PrinterStuck:
+            reason = self._reason(Reason.SLOW)
+        except PrinterError:
+            reason = Reason.LOST
+        return Unknown(reason) if cut_sent else NotPrinted(reason)
+
+    def _clear_the_way(self, bitmap: Bitmap, left: Left) -> None:
+        """What a job that broke off left behind is ended, and its paper cut off from this slip."""
+        match left:
+            case Left.NOTHING:
+                self._say(start(self._profile))
+            case Left.PERHAPS:
+                self._say(clear_throat(bitmap, self._profile))
+            case Left.HALF_A_SLIP:
+                self._take_back()
+                self._say(clear_throat(bitmap, self._profile))
+                self._say(cut(self._profile) + start(self._profile))
+                self.dots += self._profile.feed_to_cutter_dots
+                if self._confirms:
+                    self._talk.pass_over(_QUIET_SECONDS)
+
+    def _send_picture(self, bitmap: Bitmap) -> Reason | None:
+        """Band by band, and wait until the last one is on paper; or why it isn't."""
+        rows = self._profile.band_rows
+        count = 0
+        for count, band in enumerate(bands(bitmap, rows), start=1):
+            self._say(band + self._done)
+            self.dots += min(rows, bitmap.height - (count - 1) * rows)
+            reason = self._keep_up(count - _AHEAD)
+            if reason is not None:
+                return reason
+        self._bands = count
+        return self._confirm(count) if self._confirms else None
+
+    def _say(self, data: bytes) -> None:
+        self._talk.say(data)
+        if self._profile.pace:
+            self._sleep(len(data) / self._profile.pace)
+
+    def _keep_up(self, count: int) -> Reason | None:
+        """Wait until the printer has worked off so many bands; or why it doesn't."""
+        if self._confirms:
+            return self._confirm(count)
+        if not self._asks:
+            return None
+        while self._talk.ask(self._talk.left) is not None:
+            reason = self._trouble()
+            if reason is not Reason.OVERHEATED:
+                return reason
+            self._talk.wait_done(_NEVER, _LOOK_SECONDS)
+        return self._reason(Reason.SILENT)
+
+    def _confirm(self, count: int) -> Reason | None:
+        """Wait until so many DONE were answered; a head that is hot has until the time is over."""
+        talk = self._talk
+        while not talk.wait_done(count, _LOOK_SECONDS):
+            if talk.left <= 0:
+                return self._reason(Reason.SLOW)
+            talk.ask(_LOOK_SECONDS)
+            reason = self._trouble()
+            if reason not in (None, Reason.OVERHEATED) and talk.done < count:
+                return reason
+        return None
+
+    def _wait_for_cut(self, bitmap: Bitmap) -> Reason | None:
+        """Until it has cut, by its own word or, if it gives none, by the time that takes."""
+        if self._confirms:
+            return self._confirm(self._bands + 1)
+        if not self._asks:
+            return None
+        millimetres = (bitmap.height + self._profile.feed_to_cutter_dots) / DOTS_PER_MM
+        over = self._talk.left - millimetres / self._profile.speed_mm
+        while self._talk.left > max(0.0, over):
+            self._talk.wait_done(_NEVER, _LOOK_SECONDS)
+            self._talk.ask(_LOOK_SECONDS)
+            reason = self._trouble()
+            if reason is not None:
+                return reason
+        return None
+
+    def _printed(self) -> Printed:
+        status = self._talk.ask(ANSWER_SECONDS) if self._asks else None
+        return Printed(status.state if status else PrinterState.OK, self._confirms)
+
+    def _take_back(self) -> None:
+        """Or what the printer holds would come out later, for nobody."""
+        if not self._clears:
+            return
+        try:
+            self._talk.clear(ANSWER_SECONDS)
+        except PrinterStuck:
+            return
+
+    def _trouble(self) -> Reason | None:
+        status = self._talk.status
+        return trouble(status.state) if status else None
+
+    def _reason(self, otherwise: Reason) -> Reason:
+        """What the printer named last, which says more than that it did not come to an end."""
+        return self._trouble() or otherwise
