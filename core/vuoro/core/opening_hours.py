@@ -46,6 +46,17 @@ def parse_week(text: Mapping[str, str]) -> dict[int, Minutes]:
     return {day: span for day, span in week.items() if span is not None}
 
 
+def parse_line(text: str) -> dict[int, Minutes]:
+    """The same week on one line: ``mon-thu 08:00-16:00, fri 08:00-14:00``. Raises BadHours."""
+    week: dict[str, str] = {}
+    for part in text.split(","):
+        days, _, hours = part.strip().partition(" ")
+        if days in week:
+            raise BadHours(f'"{text}" says {days} once more')
+        week[days] = hours.strip()
+    return parse_week(week)
+
+
 def parse_span(text: str) -> Minutes | None:
     """``09:00-16:15`` in minutes of the day, an empty string as None. Raises BadHours."""
     if not text:

@@ -10,6 +10,7 @@ def broken_rules(settings: Settings) -> Iterator[tuple[str, str]]:
     """The path of each setting that breaks a rule, and a sentence that says what to do."""
     yield from _scanner(settings.kiosk.scanner)
     yield from _display(settings.display)
+    yield from _tv(settings.display.tv.hours)
 
 
 def _scanner(scanner: ScannerSettings) -> Iterator[tuple[str, str]]:
@@ -30,3 +31,15 @@ def _display(display: DisplaySettings) -> Iterator[tuple[str, str]]:
             yield at, f"holds {tag!r}, which has no words here. Choose from {known}."
     if len(set(display.languages)) < len(display.languages):
         yield at, "holds the same language twice. Name each once."
+
+
+def _tv(hours: str) -> Iterator[tuple[str, str]]:
+    if not hours:
+        return
+    # The calendar of holidays takes a kiosk's start 30 ms that has no such hours.
+    from vuoro.core.opening_hours import BadHours, parse_line
+
+    try:
+        parse_line(hours)
+    except BadHours as error:
+        yield "display.tv.hours", f"can't be kept: {error}."

@@ -10,22 +10,21 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
-Host = Annotated[str, Meta(min_length=1)]
-Port = Annotated[int, Meta(ge=1, le=65535)]
-Millimetres = Annotated[int, Meta(ge=50, le=5000)]
-Seconds = Annotated[int, Meta(ge=1, le=3600)]
-Url = Annotated[str, Meta(pattern=r"^https?://\S*[^/\s]\Z", examples=["http://10.0.0.5:8480"])]
-UrlOrNone = Annotated[str, Meta(pattern=r"^(https?://\S*[^/\s])?\Z")]
-"""As ``Url``, or empty."""
-SessionHours = Annotated[int, Meta(ge=1, le=24, description="How many hours a staff sign-in lasts")]
-SecureCookies = Annotated[
-    bool, Meta(description="Send the sign-in cookie over HTTPS only; false only without TLS")
-]
-WindowSize = Annotated[str, Meta(pattern=r"^[0-9]{3,4}x[0-9]{3,4}\Z", examples=["1080x1920"])]
+from vuoro.core.settings.values import (
+    Host,
+    Millimetres,
+    Name,
+    OpenHours,
+    Port,
+    QuietHours,
+    Seconds,
+    SecureCookies,
+    SessionHours,
+    Url,
+    UrlOrNone,
+    WindowSize,
+)
 
-_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_DAYS = "(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?"
 _THEME = "Theme of the municipality: a TOML file with brand colours and logo"
 _LOBBY_URL = "Where the lobby service is: http:// or https://, without a slash at the end"
 _FULL_SCREEN = "Cover the whole screen; false opens a window"
@@ -135,12 +134,14 @@ class ScannerSettings:
         int,
         Meta(ge=0, le=10_000, description="Exposure of a camera in 0.1 ms; 0: it sees to it"),
     ] = 0
-    mirror: Annotated[
-        bool, Meta(description="Show the picture of the camera as a mirror does")
-    ] = True
+    mirror: Annotated[bool, Meta(description="Show the picture of the camera as a mirror does")] = (
+        True
+    )
     preview: Annotated[
-        bool, Meta(description="Show the picture of the camera on the screen, with a frame to aim at")
+        bool,
+        Meta(description="Show the picture of the camera on the screen, with a frame to aim at"),
     ] = True
+    sound: Annotated[bool, Meta(description="A short soft note when a code is taken")] = True
     frames_per_second: Annotated[
         int, Meta(ge=1, le=60, description="How often a second a camera frame is looked at")
     ] = 15
@@ -200,14 +201,7 @@ class TvSettings:
     device: Annotated[Path, Meta(description="CEC adapter: /dev/cec0 is HDMI 1")] = Path(
         "/dev/cec0"
     )
-    hours: Annotated[
-        str,
-        Meta(
-            pattern=rf"^({_DAYS} {_TIME}-{_TIME}(, {_DAYS} {_TIME}-{_TIME})*)?\Z",
-            examples=["mon-fri 08:30-16:30", "mon-thu 08:00-16:00, fri 08:00-14:00", ""],
-            description="When it is on, by days; public holidays are off. Empty: always",
-        ),
-    ] = ""
+    hours: OpenHours = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +235,7 @@ class DisplaySettings:
     sound_folder: Annotated[Path, Meta(description='Where WAV files go with sound = "folder"')] = (
         Path("vuoro-data/sound")
     )
-    quiet_hours: Annotated[
-        str,
-        Meta(
-            pattern=rf"^({_TIME}-{_TIME})?\Z",
-            examples=["20:00-07:00", ""],
-            description="No sound between these times; empty for none",
-        ),
-    ] = ""
+    quiet_hours: QuietHours = ""
     theme: Annotated[Path | None, Meta(description=_THEME)] = None
     tv: TvSettings = field(default_factory=TvSettings)
 
@@ -271,7 +258,8 @@ class CounterSettings:
         str,
         Meta(
             examples=["gpiochip0:17,27,22", "usb:16c0:05df"],
-            description="gpio: chip and the lines of red, yellow, green; relay: the board",
+            description="gpio: chip and the lines of red, yellow, green, or one line; with :low at "
+            "the end, low means on. relay: the board; empty: the common kind",
         ),
     ] = ""
     locating_sound: Annotated[
@@ -281,6 +269,16 @@ class CounterSettings:
     sound_folder: Annotated[
         Path, Meta(description='Where WAV files go with locating_sound = "folder"')
     ] = Path("vuoro-data/sound")
+    sound_db: Annotated[
+        int,
+        Meta(
+            ge=-45,
+            le=-20,
+            description="Loudness of that sound in dBFS: to be heard three metres away, not "
+            "across the lobby; the chime of the board has -22",
+        ),
+    ] = -32
+    quiet_hours: QuietHours = ""
     button: Annotated[
         str,
         Meta(
