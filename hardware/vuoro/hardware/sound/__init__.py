@@ -6,9 +6,11 @@ Importing this is cheap; numpy is loaded with the first sound.
 from vuoro.hardware.sound.chime import chime
 from vuoro.hardware.sound.espeak import EspeakVoice
 from vuoro.hardware.sound.humming import HummingVoice
+from vuoro.hardware.sound.locating import locating
 from vuoro.hardware.sound.loudness import levelled
-from vuoro.hardware.sound.opening import open_speaker
+from vuoro.hardware.sound.opening import open_counter_speaker, open_speaker
 from vuoro.hardware.sound.speaker import NoPlayer, PlayerFailed, PlayerStuck, Speaker, SpeakerError
+from vuoro.hardware.sound.taken import taken
 from vuoro.hardware.sound.voice import NotSpoken, Voice, WhyNotSpoken
 
 __all__ = [
@@ -24,5 +26,8 @@ __all__ = [
     "WhyNotSpoken",
     "chime",
     "levelled",
+    "locating",
+    "open_counter_speaker",
     "open_speaker",
+    "taken",
 ]
