@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vuoro.display.aloud import Aloud
     from vuoro.display.director import Director
     from vuoro.display.reporting import Reporter
+    from vuoro.display.tv_watch import TvWatch
     from vuoro.display.view import View
     from vuoro.display.window import BoardWindow
 
@@ -87,7 +88,8 @@ def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
     director = Director(clock, settings.languages, window.show, voice)
     _write_maps(window, director)
     window.open(director.picture())
-    reporter = _reporter(settings, clock, token)
+    tv = _television(settings, clock)
+    reporter = _reporter(settings, clock, token, tv)
 
     def linked(up: bool) -> None:
         director.happened.emit(Linked(up))
@@ -105,6 +107,8 @@ def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
         stopper.close()
         feed.close()
         reporter.close()
+        if tv is not None:
+            tv.close()
         if voice.aloud is not None:
             voice.aloud.close()
         window.close()
@@ -151,15 +155,34 @@ def _aloud(
     return aloud
 
 
-def _reporter(settings: DisplaySettings, clock: Clock, token: str) -> "Reporter":
-    """What tells the lobby service how this computer is."""
+def _television(settings: DisplaySettings, clock: Clock) -> "TvWatch | None":
+    """What keeps the hours of the set; None where people switch it."""
+    if settings.tv.kind == "none":
+        return None
+    from vuoro.display.tv_hours import week_of
+    from vuoro.display.tv_watch import TvWatch
+    from vuoro.hardware.tv import open_tv
+
+    watch = TvWatch(open_tv(settings.tv), week_of(settings.tv.hours), clock)
+    watch.start()
+    return watch
+
+
+def _reporter(
+    settings: DisplaySettings, clock: Clock, token: str, tv: "TvWatch | None"
+) -> "Reporter":
+    """What tells the lobby service how this computer and its television are."""
     from vuoro.display.reporting import Reporter
     from vuoro.hardware.health import HealthWatch, probe
     from vuoro.queue.client import KioskClient
 
     folder = settings.token_file.parent
     watch = HealthWatch(lambda: probe(clock, folder), clock)
-    return Reporter(KioskClient(settings.lobby_url, token), watch.look)
+
+    def parts() -> tuple[tuple[str, str], ...]:
+        return (("tv", tv.state),) if tv is not None else ()
+
+    return Reporter(KioskClient(settings.lobby_url, token), watch.look, parts)
 
 
 def _write_maps(window: "BoardWindow", director: "Director") -> None:

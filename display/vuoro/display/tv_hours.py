@@ -1,0 +1,26 @@
+"""When the television is on: the hours of the settings, without public holidays. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from vuoro.core.clock import local
+from vuoro.core.opening_hours import Minutes, closed_days, parse_line
+
+Week = Mapping[int, Minutes]
+"""Weekday (0 is Monday) to the minutes of the local day between which it is on."""
+
+
+def week_of(hours: str) -> Week | None:
+    """The week of ``display.tv.hours``; None, always on, for an empty text. Raises BadHours."""
+    return parse_line(hours) if hours else None
+
+
+def is_on(week: Week | None, now: datetime) -> bool:
+    """Whether the set is to be on now, by the clock on the wall, also in nights that change it."""
+    if week is None:
+        return True
+    here = local(now)
+    span = week.get(here.weekday())
+    if span is None or here.date() in closed_days():
+        return False
+    return span[0] <= here.hour * 60 + here.minute < span[1]
