@@ -1,8 +1,10 @@
-"""What every test may count on: one Qt application a process, without widgets."""
+"""What every test may count on: one Qt application a process, and no application kept."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from fastapi.dependencies import models
 from PySide6.QtGui import QGuiApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,3 +14,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def qapp_cls() -> type[QGuiApplication]:
     """pytest-qt would make a QApplication, and complain about the one that a test made before."""
     return QGuiApplication
+
+
+@pytest.fixture(autouse=True)
+def _forget_applications() -> Iterator[None]:
+    """FastAPI remembers thousands of endpoints, and each holds the databases of its test: 2 GB."""
+    yield
+    for name in ("_is_gen_callable", "_is_async_gen_callable", "_is_coroutine_callable"):
+        if remembers := getattr(models, f"{name}_cached", None):
+            remembers.cache_clear()
