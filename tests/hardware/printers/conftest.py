@@ -12,12 +12,12 @@ from vuoro.hardware.printers.network import NetworkPrinter
 from vuoro.hardware.printers.profile import PrinterProfile
 from vuoro.hardware.printers.profile_files import profile_named
 from vuoro.hardware.printers.serial import SerialPrinter
-from vuoro.hardware.printers.serial_simulated import SimulatedPort
 from vuoro.hardware.printers.transport import Printer
 from vuoro.hardware.printers.usb import UsbPrinter
-from vuoro.hardware.printers.usb_simulated import SimulatedUsb
+from vuoro.hardware.printers.usb_simulated import SimulatedBus
 from vuoro.hardware.printers.virtual import CutSlip, VirtualPrinter
 from vuoro.hardware.printers.virtual.machine import Machine
+from vuoro.hardware.printers.virtual.models import MODELS
 
 TWO_WAY = ("network", "serial", "file", "usb")
 
@@ -37,9 +37,11 @@ class Rig(Protocol):
     def mute(self) -> None: ...
 
 
-class _Network:
-    def __init__(self, printer: VirtualPrinter) -> None:
-        self.line: Printer = NetworkPrinter(printer.host, printer.port)
+class _Virtual:
+    """A line to a printer that runs in a thread of its own."""
+
+    def __init__(self, line: Printer, printer: VirtualPrinter) -> None:
+        self.line = line
         self._printer = printer
         self.unplug, self.plug = printer.power_off, printer.power_on
         self.unplug_after, self.freeze = printer.unplug_after, printer.freeze
@@ -50,27 +52,26 @@ class _Network:
         return self._printer.slips
 
 
-class _Local:
-    """A line in this process, over a machine that keeps its slips in a list."""
+class _OnBus:
+    """A line to a printer on a simulated bus, which does its work when it is talked to."""
 
-    def __init__(
-        self, line: Printer, simulated: SimulatedPort | SimulatedUsb, slips: list[CutSlip]
-    ) -> None:
-        self.line = line
-        self._simulated = simulated
-        self._slips = slips
-        self.unplug, self.plug = simulated.unplug, simulated.plug
-        self.unplug_after, self.freeze = simulated.unplug_after, simulated.freeze
+    def __init__(self, profile: PrinterProfile) -> None:
+        self._slips: list[CutSlip] = []
+        machine = Machine(keep=self._slips.append, model=MODELS[profile.name])
+        self._bus = SimulatedBus(machine)
+        self.line: Printer = UsbPrinter("", backend=self._bus)
+        self.unplug, self.plug = self._bus.unplug, self._bus.plug
+        self.unplug_after, self.freeze = self._bus.unplug_after, self._bus.freeze
 
     @property
     def slips(self) -> tuple[CutSlip, ...]:
         return tuple(self._slips)
 
     def mute(self) -> None:
-        self._simulated.do(lambda machine: setattr(machine.troubles, "mute", True))
+        self._bus.do(lambda machine: setattr(machine.troubles, "mute", True))
 
 
-MakeRig = Callable[[str], Rig]
+MakeRig = Callable[..., Rig]
 
 
 @pytest.fixture
@@ -80,26 +81,24 @@ def profile() -> PrinterProfile:
 
 @pytest.fixture
 def make_rig(tmp_path: Path, profile: PrinterProfile) -> Iterator[MakeRig]:
-    """A rig by the name of its line."""
+    """A rig by the name of its line, of a printer of this profile."""
     with ExitStack() as stack:
 
-        def make(kind: str) -> Rig:
-            rig = _rig(kind, tmp_path, profile, stack)
+        def make(kind: str, profile: PrinterProfile = profile) -> Rig:
+            rig = _rig(kind, tmp_path / f"{kind}-{profile.name}", profile, stack)
             stack.callback(rig.line.close, drop=True)
             return rig
 
         yield make
 
 
-def _rig(kind: str, folder: Path, profile: PrinterProfile, stack: ExitStack) -> Rig:
-    if kind == "network":
-        return _Network(stack.enter_context(VirtualPrinter()))
-    slips: list[CutSlip] = []
-    machine = Machine(keep=slips.append)
+def _rig(kind: str, link: Path, profile: PrinterProfile, stack: ExitStack) -> Rig:
     if kind == "usb":
-        bus = SimulatedUsb(machine)
-        return _Local(UsbPrinter("", backend=bus), bus, slips)
-    port = stack.enter_context(SimulatedPort(machine, folder / kind))
-    if kind == "serial":
-        return _Local(SerialPrinter(str(port.link), 115200, profile), port, slips)
-    return _Local(FilePrinter(str(port.link)), port, slips)
+        return _OnBus(profile)
+    printer = stack.enter_context(VirtualPrinter(pty=link, model=MODELS[profile.name]))
+    lines: dict[str, Callable[[], Printer]] = {
+        "network": lambda: NetworkPrinter(printer.host, printer.port),
+        "serial": lambda: SerialPrinter(str(link), 115200, profile),
+        "file": lambda: FilePrinter(str(link)),
+    }
+    return _Virtual(lines[kind](), printer)

@@ -5,7 +5,9 @@ import pytest
 from tests.hardware.printers.conftest import TWO_WAY, MakeRig, Rig
 from vuoro.hardware.printers.contract import check
 from vuoro.hardware.printers.profile import PrinterProfile
+from vuoro.hardware.printers.profile_files import profile_named
 from vuoro.hardware.printers.transport import PrinterLost, PrinterStuck, PrinterUnreachable
+from vuoro.hardware.printers.virtual.models import MODELS
 
 ASK_PAPER = b"\x10\x04\x04"
 ANSWER_OK = b"\x12"
@@ -27,15 +29,21 @@ def write_on(rig: Rig, *, times: int) -> None:
         rig.line.read(0.1)
 
 
+@pytest.mark.parametrize("name", sorted(MODELS))
+@pytest.mark.parametrize("kind", TWO_WAY)
 def test_it_keeps_the_contract_that_real_printers_are_held_to(
-    rig: Rig, profile: PrinterProfile
+    make_rig: MakeRig, kind: str, name: str
 ) -> None:
+    profile = profile_named(name)
+    rig = make_rig(kind, profile)
+
     checks = list(check(rig.line, profile))
 
     assert [each for each in checks if not each.ok] == []
-    assert {"opens", "tells_paper", "tells_done", "clears", "tells_again"} <= {
-        each.name for each in checks
-    }
+    names = {each.name for each in checks}
+    assert {"opens", "is_quiet", "tells_paper", "closed_is_lost", "tells_again"} <= names
+    assert ("tells_unasked" in names) is (profile.status == "asb")
+    assert ("clears" in names) is profile.clear
 
 
 def test_a_printer_that_never_answers_breaks_the_contract(

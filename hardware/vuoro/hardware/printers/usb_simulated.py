@@ -30,7 +30,7 @@ class _Handle:
     claimed: set[int] = field(default_factory=set)
 
 
-class SimulatedUsb(usb.backend.IBackend):  # type: ignore[misc]  # pyusb ships no types
+class SimulatedBus(usb.backend.IBackend):  # type: ignore[misc]  # pyusb ships no types
     """Give it to ``UsbPrinter`` as its ``backend``. Safe to use from several threads.
 
     ``usblp`` is whether the kernel's driver holds the interface at first.
