@@ -21,7 +21,7 @@ from vuoro.queue.service import LobbyService, people
 from vuoro.queue.service.lobby import Refused
 
 Answer = str | Token | Identity | SyncLook | tuple[people.Account, ...] | tuple[Registered, ...]
-KINDS = ("kiosk", "display", people.COMPANION)
+KINDS = ("kiosk", "display", people.COUNTER_BOX, people.COMPANION)
 _LONGEST_NAME = 40
 
 

@@ -1,4 +1,4 @@
-"""`vuoro device`: kiosks and displays. Works while the lobby service runs."""
+"""`vuoro device`: kiosks, displays, counter boxes. Works while the lobby service runs."""
 
 import argparse
 import os
@@ -13,11 +13,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(metavar="WHAT", required=True)
     add_ = parts.add_parser(
         "add",
-        help="register a kiosk or a display, and write its token to a file",
-        description="Register a kiosk, a display, or the lobby service of a second kiosk "
-        "(companion). Only the owner can read its token file.",
+        help="register a device, and write its token to a file",
+        description="Register a kiosk, a display, the box at a counter, or the lobby service of a "
+        "second kiosk (companion). Only the owner can read its token file.",
     )
-    add_.add_argument("kind", choices=("kiosk", "display", "companion"))
+    add_.add_argument("kind", choices=("kiosk", "display", "counter", "companion"))
     add_.add_argument("name", nargs="?", help="what staff call it (default: from the settings)")
     add_.add_argument(
         "--token-file", type=Path, metavar="FILE", help="where the token goes (from the settings)"
@@ -39,6 +39,7 @@ def add(options: argparse.Namespace) -> int:
     usual = {
         "kiosk": (settings.kiosk.name, settings.kiosk.token_file),
         "display": (settings.display.name, settings.display.token_file),
+        "counter": (settings.counter.name, settings.counter.token_file),
         "companion": ("Companion", settings.sync.leader_token_file),
     }
     usual_name, usual_file = usual[options.kind]

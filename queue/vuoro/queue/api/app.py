@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vuoro.core.http_methods import allowed_methods
-from vuoro.queue.api import board, desk, follow, kiosk, lan, session
+from vuoro.queue.api import board, counter_box, desk, follow, kiosk, lan, session
 from vuoro.queue.api.auth import Doorkeeper
 from vuoro.queue.api.context import Here
 from vuoro.queue.api.docs import document
@@ -65,7 +65,7 @@ def create_app(
     app = FastAPI(
         title="Vuoro lobby", version="1", lifespan=lifespan, docs_url=None, redoc_url=None
     )
-    for part in (kiosk, board, desk, follow, lan, session):
+    for part in (kiosk, board, counter_box, desk, follow, lan, session):
         app.router.routes.extend(part.router.routes)
     app.add_exception_handler(Turned, _turned)
     app.add_exception_handler(StoreError, partial(_store_failed, options.give_up))

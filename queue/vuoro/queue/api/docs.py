@@ -77,7 +77,7 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 def _security(path: str, method: str) -> list[dict[str, list[str]]]:
     """Who may ask: a device by its token, staff by their session, and for commands by our page."""
-    if path.startswith(("/v1/kiosk", "/v1/board", "/v1/lan")):
+    if path.startswith(("/v1/kiosk", "/v1/board", "/v1/counter", "/v1/lan")):
         return [_DEVICE]
     if path.startswith("/v1/desk") or (path == "/v1/session" and method != "post"):
         return [_STAFF if method != "get" else {"Session": []}]

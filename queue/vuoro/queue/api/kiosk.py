@@ -23,7 +23,7 @@ from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, prob
 from vuoro.queue.api.stream import EventStream, version_had
 from vuoro.queue.service import arriving, slips
 from vuoro.queue.service.lobby import Press, Refused
-from vuoro.queue.service.people import Device
+from vuoro.queue.service.people import COUNTER_BOX, Device
 
 router = APIRouter(prefix="/v1/kiosk", tags=["kiosk"])
 _REFUSALS = (400, 401, 403, 413, 415, 422)
@@ -85,7 +85,7 @@ async def copy_slip(request: Request, ticket: str) -> Response:
 async def report_device(request: Request) -> Response:
     """How the parts of this device and its computer are."""
     here = context(request)
-    device = await here.door.device(request, "kiosk", "display")
+    device = await here.door.device(request, "kiosk", "display", COUNTER_BOX)
     told = await body_of(request, DeviceReport)
     status = here.view.devices[device.id]
     report = kept(told)

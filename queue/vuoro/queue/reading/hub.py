@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from vuoro.core.wire.codec import encode
+from vuoro.core.wire.counter import CounterFrame
 from vuoro.core.wire.desk import TicketState
 from vuoro.queue.domain.day import ServiceDay
 from vuoro.queue.domain.ticket import Ticket
-from vuoro.queue.reading import board, desk, follow, kiosk
+from vuoro.queue.reading import board, counter_box, desk, follow, kiosk
 from vuoro.queue.reading.view import View
 from vuoro.queue.store.rows import Row
 
@@ -69,6 +70,8 @@ class Hub:
         self._desks: set[Listener] = set()
         self._kiosks: dict[Listener, str] = {}
         self._phones: dict[Listener, str] = {}
+        self._boxes: dict[Listener, tuple[str, CounterFrame]] = {}
+        """The counter of each box at one, and what it was told last."""
         self._later: asyncio.TimerHandle | None = None
         view.listeners.append(self._changed)
 
@@ -103,6 +106,28 @@ class Hub:
             lambda listener: self._phones.__setitem__(listener, ticket.id), leave, start
         )
 
+    def counter(self, counter: str) -> "Subscription":
+        def start(_: int) -> bytes:
+            return encode(counter_box.frame(self._view, counter))
+
+        def enter(listener: Listener) -> None:
+            self._boxes[listener] = (counter, counter_box.frame(self._view, counter))
+
+        def leave(listener: Listener) -> None:
+            self._boxes.pop(listener, None)
+
+        return Subscription(enter, leave, start)
+
+    def listeners(self) -> dict[str, int]:
+        """How many streams are open, by whom they are for."""
+        return {
+            "board": len(self._boards),
+            "desk": len(self._desks),
+            "kiosk": len(self._kiosks),
+            "phone": len(self._phones),
+            "counter": len(self._boxes),
+        }
+
     def _desk_start(self, since: int) -> bytes:
         line = self._view.line
         if 0 < since <= line.version and line.day is not None and since >= line.day.version:
@@ -118,9 +143,18 @@ class Hub:
         if self._desks:
             whole = desk.full(self._view) if turned else desk.delta(self._view, tickets)
             self._send(self._desks, encode(whole))
+        self._tell_boxes()
         if turned:
             self._day_is_over(tickets)
         self._tell_the_rest_soon()
+
+    def _tell_boxes(self) -> None:
+        """Each box whose counter does something else now; a box sits still through the rest."""
+        for listener, (counter, told) in self._boxes.items():
+            now = counter_box.frame(self._view, counter)
+            if (now.use, now.called_at) != (told.use, told.called_at):
+                self._boxes[listener] = (counter, now)
+                self._send((listener,), encode(now))
 
     def _day_is_over(self, left: Iterable[Ticket]) -> None:
         """The line has forgotten these; a phone that still follows one is told that it is over."""

@@ -18,6 +18,8 @@ from vuoro.queue.store.rows import from_ms, to_ms
 
 COMPANION = "companion"
 """The kind of device that a second kiosk's lobby service is to its leader."""
+COUNTER_BOX = "counter"
+"""The kind of device that a box at a counter is: its light, its sound, its button."""
 ROLES = ("call", "call_out_of_order", "manage", "figures", "devices")
 FAILURES_ALLOWED = 5
 LOCKED_FOR = timedelta(minutes=15)
