@@ -30,6 +30,7 @@ PARTS = {
     "booking": Part("booking", "the central backend: booking pages, staff pages, API; its keys"),
     "kiosk": Part("kiosk", "the touchscreen where visitors check in and take a number"),
     "display": Part("display", "the board of the waiting room, and its voice"),
+    "counter": Part("counter", "the box at a counter: its light, its sound, its call button"),
     "printer": Part("printer", "a printer that exists only on the screen"),
     "status": Part("status", "who waits, who is called, and how the devices are"),
     "staff": Part("staff", "accounts of the people at the desk"),

@@ -1,0 +1,1 @@
+"""The program ``vuoro counter``: light, sound and button of one counter."""
