@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from vuoro.hardware.evdev import Ioctl
 from vuoro.hardware.scanners import ScannedCode, ScannerSource
 from vuoro.hardware.scanners.cable import CableScanner
 from vuoro.hardware.scanners.profile import Layout, ScannerProfile
@@ -42,11 +41,16 @@ class SerialPlug:
         self.codes: queue.Queue[ScannedCode] = queue.Queue()
         self.lost: queue.SimpleQueue[int] = queue.SimpleQueue()
         self.device = SerialDevice(str(NAME), profile, root=root)
-        self.scanner = CableScanner(
-            self.device, ScannerSource.SERIAL, same_code_seconds=same_code, retry=self._retry
-        )
+        self.same_code = same_code
+        self.scanner = self.make()
         self._there: SimulatedSerialScanner | None = None
         self._node = ""
+
+    def make(self) -> CableScanner:
+        """A scanner over the device, which has no other at the time."""
+        return CableScanner(
+            self.device, ScannerSource.SERIAL, same_code_seconds=self.same_code, retry=self._retry
+        )
 
     @property
     def there(self) -> SimulatedSerialScanner:
@@ -91,13 +95,17 @@ class WedgePlug:
         self.codes: queue.Queue[ScannedCode] = queue.Queue()
         self.lost: queue.SimpleQueue[int] = queue.SimpleQueue()
         profile = ScannerProfile("test", layout=layout)
-        ioctl: Ioctl = self._ioctl
-        self.device = WedgeDevice(str(NAME), profile, root=root, ioctl=ioctl)
-        self.scanner = CableScanner(
-            self.device, ScannerSource.WEDGE, same_code_seconds=same_code, retry=self._retry
-        )
+        self.device = WedgeDevice(str(NAME), profile, root=root, ioctl=self._ioctl)
+        self.same_code = same_code
+        self.scanner = self.make()
         self._there: SimulatedWedge | None = None
         self._node = ""
+
+    def make(self) -> CableScanner:
+        """A scanner over the device, which has no other at the time."""
+        return CableScanner(
+            self.device, ScannerSource.WEDGE, same_code_seconds=self.same_code, retry=self._retry
+        )
 
     @property
     def there(self) -> SimulatedWedge:
