@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from math import ceil
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from vuoro.hardware.printers.profile import PrinterProfile
 from vuoro.hardware.printers.profile_files import profile_named
 from vuoro.hardware.printers.transport import PrinterLost, PrinterStuck
 from vuoro.hardware.printers.virtual import VirtualPrinter
+from vuoro.hardware.printers.virtual.models import MODELS
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.counting import PaperCount
 from vuoro.printer.escpos import ASK, CLEAR, DONE, PrinterState, cut
@@ -230,6 +233,61 @@ def test_a_test_print_is_no_slip(press: Press, virtual: VirtualPrinter, told: To
 def test_a_kiosk_without_a_printer_has_no_press(told: Told) -> None:
     assert press_for(PrinterSettings(kind="none"), told) is None
     assert press_for(PrinterSettings(kind="network"), told) is not None
+
+
+def test_paper_is_counted_with_what_lies_between_head_and_cutter(
+    virtual: VirtualPrinter, told: Told, slip: Slip, tmp_path: Path
+) -> None:
+    press = press_at(virtual, told, paper=PaperCount(tmp_path, 50))
+
+    press.print(slip)
+
+    assert press.paper_left_mm == 50_000 - ceil((ROWS + 120) * 25.4 / 203)
+
+
+def test_paper_that_only_the_count_knows_to_be_low_is_told_before_it_ends(
+    virtual: VirtualPrinter, told: Told, slip: Slip, tmp_path: Path
+) -> None:
+    paper = PaperCount(tmp_path, 50)
+    press = press_at(virtual, told, paper=paper)
+    paper.fed(47_000)
+
+    assert press.state() == PrinterState.PAPER_LOW
+    assert press.print(slip) == Printed(PrinterState.PAPER_LOW)
+    press.new_roll()
+    assert press.state() == PrinterState.OK
+
+
+def test_a_roll_changed_after_the_paper_ended_is_counted_from_its_beginning(
+    virtual: VirtualPrinter, told: Told, tmp_path: Path
+) -> None:
+    paper = PaperCount(tmp_path, 50)
+    press = press_at(virtual, told, paper=paper)
+    paper.fed(49_000)
+    virtual.paper_out()
+    assert press.state() == PrinterState.PAPER_OUT
+
+    virtual.new_roll()
+
+    assert press.state() == PrinterState.OK
+    assert press.paper_left_mm == 50_000
+
+
+def test_the_end_of_the_paper_is_told_by_a_printer_that_reports_by_itself(
+    told: Told, slip: Slip
+) -> None:
+    """Its small buffer is full by then, so that neither a question nor taking back gets through."""
+    with VirtualPrinter(model=MODELS["epson-tm-t20iii"]) as epson:
+        press = press_at(epson, told, profile=profile_named("epson-tm-t20iii"))
+        epson.paper_out(after_mm=PAPER_MM / 2)
+
+        assert press.print(slip) == NotPrinted(Reason.PAPER_OUT)
+        epson.new_roll()
+        assert press.print(replace(slip, copy=1)) == Printed(PrinterState.OK)
+
+    rest, whole = epson.slips
+    assert rest.height < ROWS / 4
+    assert whole.rows == BITMAP.rows
 
 
 @dataclass

@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from math import ceil
 from pathlib import Path
 
 from vuoro.printer.counting_file import change, read
-from vuoro.printer.sheet import DOTS_PER_MM
 from vuoro.printer.status import Status
 
 log = logging.getLogger(__name__)
@@ -31,18 +31,16 @@ class PaperCount:
     @property
     def left_mm(self) -> int:
         """Millimetres left on the roll; 0 also when more was printed than was on it."""
-        return max(
-            0, self._roll_mm - round(self._attempt(lambda: read(self._folder)) / DOTS_PER_MM)
-        )
+        return max(0, self._roll_mm - self._attempt(lambda: read(self._folder)))
 
     @property
     def low(self) -> bool:
         """Whether somebody should see to a new roll."""
         return self.left_mm <= min(LOW_MM, self._roll_mm * _LOW_SHARE)
 
-    def fed(self, dots: int) -> None:
+    def fed(self, millimetres: float) -> None:
         """So much was printed and fed."""
-        self._attempt(lambda: change(self._folder, lambda before: before + dots))
+        self._attempt(lambda: change(self._folder, lambda before: before + ceil(millimetres)))
 
     def new_roll(self) -> None:
         """A whole roll is in the printer."""

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-NAME = "paper-fed-dots"
+NAME = "paper-fed-mm"
 
 
 def read(folder: Path) -> int:
-    """Dots fed since the last new roll; 0 where nothing was counted. Raises OSError."""
+    """Millimetres fed since the last new roll; 0 where nothing was counted. Raises OSError."""
     try:
         text = (folder / NAME).read_bytes()
     except FileNotFoundError:

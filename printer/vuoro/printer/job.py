@@ -9,7 +9,6 @@ from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.conversation import Conversation
 from vuoro.printer.escpos import DONE, PrinterState, bands, clear_throat, cut, start
 from vuoro.printer.outcome import NotPrinted, Outcome, Printed, Reason, Unknown, trouble
-from vuoro.printer.sheet import DOTS_PER_MM
 
 Sleep = Callable[[float], None]
 
@@ -22,6 +21,7 @@ _AHEAD = 1
 """Bands in the printer beside the one it prints: it never waits for us, and its buffer never fills,
 so that questions and taking back get through when it stops."""
 _NEVER = 1_000_000
+_MM_PER_INCH = 25.4
 
 
 class Left(enum.Enum):
@@ -36,7 +36,7 @@ class Left(enum.Enum):
 class Job:
     """Sends a picture and its cut: until the cut is sent, a failure is certain; then only answers.
 
-    ``dots`` is how far the paper moved, as far as is known.
+    ``millimetres`` is how far the paper moved, as far as is known.
     """
 
     def __init__(
@@ -51,7 +51,13 @@ class Job:
         # Who can't hear the answer asks for it all the same: a slip is the same bytes on any line.
         self._done = DONE if told and profile.done_request else b""
         self._sleep = sleep
-        self.dots = 0
+        self._bands = 0
+        self._dots = 0
+
+    @property
+    def millimetres(self) -> float:
+        """How far the paper moved."""
+        return self._in_mm(self._dots)
 
     def run(self, bitmap: Bitmap, left: Left) -> Outcome:
         """Print the picture and cut it off; what is left in the printer goes first."""
@@ -62,7 +68,7 @@ class Job:
             if reason is None:
                 cut_sent = True
                 self._say(cut(self._profile) + self._done)
-                self.dots += self._profile.feed_to_cutter_dots
+                self._dots += self._profile.feed_to_cutter_dots
                 reason = self._wait_for_cut(bitmap)
             if reason is None:
                 return self._printed()
@@ -84,7 +90,7 @@ class Job:
                 self._take_back()
                 self._say(clear_throat(bitmap, self._profile))
                 self._say(cut(self._profile) + start(self._profile))
-                self.dots += self._profile.feed_to_cutter_dots
+                self._dots += self._profile.feed_to_cutter_dots
                 if self._confirms:
                     self._talk.pass_over(_QUIET_SECONDS)
 
@@ -94,7 +100,7 @@ class Job:
         count = 0
         for count, band in enumerate(bands(bitmap, rows), start=1):
             self._say(band + self._done)
-            self.dots += min(rows, bitmap.height - (count - 1) * rows)
+            self._dots += min(rows, bitmap.height - (count - 1) * rows)
             reason = self._keep_up(count - _AHEAD)
             if reason is not None:
                 return reason
@@ -125,7 +131,8 @@ class Job:
         while not talk.wait_done(count, _LOOK_SECONDS):
             if talk.left <= 0:
                 return self._reason(Reason.SLOW)
-            talk.ask(_LOOK_SECONDS)
+            if self._trouble() in (None, Reason.OVERHEATED):
+                talk.ask(_LOOK_SECONDS)
             reason = self._trouble()
             if reason not in (None, Reason.OVERHEATED) and talk.done < count:
                 return reason
@@ -137,8 +144,8 @@ class Job:
             return self._confirm(self._bands + 1)
         if not self._asks:
             return None
-        millimetres = (bitmap.height + self._profile.feed_to_cutter_dots) / DOTS_PER_MM
-        over = self._talk.left - millimetres / self._profile.speed_mm
+        way = self._in_mm(bitmap.height + self._profile.feed_to_cutter_dots)
+        over = self._talk.left - way / self._profile.speed_mm
         while self._talk.left > max(0.0, over):
             self._talk.wait_done(_NEVER, _LOOK_SECONDS)
             self._talk.ask(_LOOK_SECONDS)
@@ -159,6 +166,9 @@ class Job:
             self._talk.clear(ANSWER_SECONDS)
         except PrinterStuck:
             return
+
+    def _in_mm(self, dots: int) -> float:
+        return dots * _MM_PER_INCH / self._profile.dpi
 
     def _trouble(self) -> Reason | None:
         status = self._talk.status

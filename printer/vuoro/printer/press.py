@@ -18,7 +18,7 @@ from vuoro.printer.counting import PaperCount
 from vuoro.printer.escpos import PrinterState
 from vuoro.printer.job import ANSWER_SECONDS, Job, Left, Sleep
 from vuoro.printer.outcome import NotPrinted, Outcome, Printed, Reason, report_of, trouble
-from vuoro.printer.sheet import Sheet
+from vuoro.printer.sheet import Sheet, fitted
 from vuoro.printer.slip import compose
 from vuoro.printer.status import Status
 from vuoro.printer.trial import compose_trial
@@ -90,7 +90,7 @@ class Press:
 
     def print(self, slip: Slip) -> Outcome:
         """Print a slip, and tell how it goes."""
-        bitmap = self._draw(compose(slip, self._profile.paper_mm)).quiet()
+        bitmap = self._drawn(compose(slip, self._profile.paper_mm))
         with self._one_at_a_time:
             outcome = self._print(bitmap, lambda: self._tell(slip, SlipReport(SlipState.SENDING)))
         log.info("slip", extra={"job": slip.job, "outcome": repr(outcome)})
@@ -101,7 +101,7 @@ class Press:
         """Print the test sheet of the staff menu."""
         sheet = compose_trial(language, kiosk, now, self._profile.paper_mm)
         with self._one_at_a_time:
-            return self._print(self._draw(sheet).quiet(), lambda: None)
+            return self._print(self._drawn(sheet), lambda: None)
 
     def state(self) -> PrinterState:
         """How the printer is. Waits for a slip that is being printed."""
@@ -125,6 +125,9 @@ class Press:
         """Somebody put a new roll in: count from its beginning."""
         if self._paper:
             self._paper.new_roll()
+
+    def _drawn(self, sheet: Sheet) -> Bitmap:
+        return self._draw(fitted(sheet, self._profile)).quiet()
 
     def _print(self, bitmap: Bitmap, sending: Callable[[], None]) -> Outcome:
         """One connection, one slip: a printer that was off and on again is simply there."""
@@ -151,7 +154,7 @@ class Press:
         outcome = job.run(bitmap, self._left)
         self._left = Left.NOTHING if isinstance(outcome, Printed) else Left.HALF_A_SLIP
         if self._paper:
-            self._paper.fed(job.dots)
+            self._paper.fed(job.millimetres)
         if isinstance(outcome, Printed):
             return Printed(self._counted(outcome.state), outcome.confirmed)
         return outcome
