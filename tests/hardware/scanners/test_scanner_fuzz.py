@@ -104,6 +104,17 @@ def of_lines() -> Iterator[tuple[Payload, ...]]:
         yield splitter.end()
 
 
+def disturbed(rng: random.Random, data: bytes) -> bytes:
+    """The same events with some of them lost, doubled, or of other keys and other kinds."""
+    whole = [data[at : at + EVENT.size] for at in range(0, len(data), EVENT.size)]
+    for _ in range(rng.randint(0, 4)):
+        at = rng.randrange(len(whole))
+        kind, code = rng.choice([(0, 3), (0, 0), (1, rng.randrange(0x300)), (4, 4), (17, 1)])
+        event = EVENT.pack(0, rng.randrange(20_000), kind, code, rng.randrange(3))
+        whole[at : at + rng.randrange(2)] = rng.choice([[], [event], [whole[at]] * 2])
+    return b"".join(whole)
+
+
 def reader(layout: Layout) -> tuple[EventSplitter, Typist]:
     """What reads a scanner that was plugged in just now."""
     return EventSplitter(), Typist(key_map(layout), 0.05)
@@ -118,6 +129,8 @@ def of_events() -> Iterator[tuple[Payload, ...]]:
         if rng.random() < 0.2:
             readers[number] = reader(LAYOUTS[number])
         splitter, typist = readers[number]
+        if rng.random() < 0.5:
+            data = disturbed(rng, rng.choice(samples))
         found = map(typist.feed, splitter.feed(data))
         yield tuple(payload for payload in found if payload is not None)
 
