@@ -54,7 +54,7 @@ def profile_of(tree: dict[str, Any], name: str) -> PrinterProfile:
             if entry.name in tree:
                 values[entry.name] = msgspec.convert(tree[entry.name], entry.hint)
             elif entry.default is None:
-                errors.append(f"{entry.name}: is missing. {_wanted(entry)}")
+                errors.append(f"{entry.name}: is missing. It {_wanted(entry)}")
         except msgspec.ValidationError:
             errors.append(f"{entry.name} = {reprlib.repr(tree[entry.name])}: {_wanted(entry)}")
     errors.extend(_contradictions(tree, values))
