@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from vuoro.hardware.printers.profile_files import profile_named
 from vuoro.hardware.printers.virtual.machine import Machine
+from vuoro.hardware.printers.virtual.models import MODELS
 from vuoro.hardware.printers.virtual.paper import CutSlip
 
 ASK_ALL = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 CUT = b"\x1dV\x00"
+WATCH = b"\x1da\xff"
+FINE = b"\x10\x00\x00\x00"
 ROW = bytes(range(1, 73))
 
 
@@ -25,12 +29,29 @@ def raster(rows: int, row: bytes = ROW, mode: int = 0) -> bytes:
 class Bench:
     """A machine on a bench: what it cut and what it answered."""
 
-    def __init__(self, paper_mm: int = 80, roll_mm: float = 1_000, low_mm: float = 0) -> None:
+    def __init__(
+        self,
+        paper_mm: int | None = None,
+        roll_mm: float = 1_000,
+        low_mm: float = 0,
+        model: str = "generic-80",
+    ) -> None:
         self.slips: list[CutSlip] = []
         self.answers = b""
         self.machine = Machine(
-            keep=self.slips.append, paper_mm=paper_mm, roll_mm=roll_mm, low_mm=low_mm
+            keep=self.slips.append,
+            model=MODELS[model],
+            paper_mm=paper_mm,
+            roll_mm=roll_mm,
+            low_mm=low_mm,
         )
+
+    def trouble(self, name: str, *, on: bool = True) -> bytes:
+        """What it says by itself when this goes wrong, or right again."""
+        before = len(self.answers)
+        setattr(self.machine.troubles, name, on)
+        self.work()
+        return self.answers[before:]
 
     def send(self, *parts: bytes) -> bytes:
         """All answers to these bytes, after all of them were worked off as far as possible."""
@@ -200,6 +221,127 @@ def test_a_mute_printer_prints_and_says_nothing() -> None:
 
     assert bench.send(ASK_ALL + raster(1) + CUT + b"\x1dr\x01") == b""
     assert len(bench.slips) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "asked", "told"),
+    [
+        ("cover_open", "1a 16 12 12", "38 00 00 00"),
+        ("jam", "1a 52 1a 12", "18 08 00 00"),
+        ("hot", "1a 52 52 12", "18 40 00 00"),
+        ("broken", "1a 52 32 12", "18 20 00 00"),
+        ("paused", "1a 12 12 12", "18 00 00 00"),
+        ("stuck", "12 12 12 12", ""),
+        ("mute", "", ""),
+    ],
+)
+def test_every_trouble_stops_it_and_is_told_as_epson_s_reference_has_it(
+    trouble: str, asked: str, told: str
+) -> None:
+    bench = Bench()
+    assert bench.send(WATCH) == FINE
+
+    assert bench.trouble(trouble) == bytes.fromhex(told)
+    assert bench.send(ASK_ALL) == bytes.fromhex(asked)
+    assert bench.send(raster(1) + CUT) == b""
+    assert len(bench.slips) == (trouble == "mute")
+
+    assert bench.trouble(trouble, on=False) == (FINE if told else b"")
+    assert bench.send(raster(1) + CUT) == b""
+    assert bench.slips
+
+
+def test_it_tells_by_itself_how_paper_ends_and_comes() -> None:
+    bench = Bench(roll_mm=4, low_mm=2)
+    bench.send(WATCH)
+
+    assert bench.send(raster(16)) == b"\x10\x00\x03\x00"
+    assert bench.send(raster(17)) == b"\x18\x00\x0f\x00"
+    bench.machine.load()
+    bench.work()
+    assert bench.answers.endswith(FINE)
+
+
+def test_it_tells_nothing_by_itself_that_nobody_asked_for() -> None:
+    bench = Bench()
+
+    assert bench.trouble("cover_open") == b""
+    bench.trouble("cover_open", on=False)
+    bench.send(WATCH)
+    bench.send(b"\x1b@")
+    assert bench.trouble("cover_open") == b""
+
+
+def test_a_cutter_that_jams_cuts_once_it_is_cleared() -> None:
+    bench = Bench()
+    bench.machine.troubles.jam_at_cut = True
+
+    assert bench.send(raster(1) + b"\x1dr\x01" + CUT + b"\x1dr\x01") == b"\x00"
+    assert bench.send(ASK_ALL) == b"\x1a\x52\x1a\x12"
+    assert bench.slips == []
+
+    bench.trouble("jam", on=False)
+    assert len(bench.slips) == 1
+    assert bench.answers.endswith(b"\x00")
+
+
+def test_mending_ends_every_trouble() -> None:
+    bench = Bench()
+    for name in ("cover_open", "jam", "jam_at_cut", "hot", "broken", "paused", "mute", "stuck"):
+        bench.trouble(name)
+
+    bench.machine.troubles.end()
+
+    assert bench.send(ASK_ALL) == b"\x12\x12\x12\x12"
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_does_what_its_profile_says_of_it(name: str) -> None:
+    profile, bench = profile_named(name), Bench(model=name)
+    says = bench.send(b"\x1dI\x43")
+
+    assert bench.machine.strip.width == profile.dots
+    assert (bench.send(WATCH) == FINE) >= (profile.status == "asb")
+    assert bench.send(b"\x1b@" + ASK_ALL) == b"\x12\x12\x12\x12"
+    assert bench.send(b"\x1dr\x01") == (b"\x00" if profile.done_request else b"")
+    assert bench.send(CLEAR) == (b"\x37\x25\x00" if profile.clear else b"")
+    assert says.startswith(b"_")
+    assert says.endswith(b"\0")
+    assert not profile.answers_to or says[1:-1].decode().startswith(profile.answers_to)
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [(1, b"\x63"), (2, b"\x02"), (65, b"_\0"), (66, b"_EPSON\0"), (67, b"_TM-T20III\0"), (9, b"")],
+)
+def test_it_says_who_it_is(number: int, answer: bytes) -> None:
+    assert Bench(model="epson-tm-t20iii").send(b"\x1dI" + bytes((number,))) == answer
+
+
+def test_a_printer_without_the_sensor_does_not_see_the_roll_get_thin() -> None:
+    bench = Bench(model="xprinter-xp80", roll_mm=10, low_mm=20)
+
+    assert bench.send(ASK_ALL) == b"\x12\x12\x12\x12"
+    bench.machine.run_down(0)
+    assert bench.send(ASK_ALL) == b"\x1a\x32\x12\x72"
+
+
+def test_a_slip_is_the_bytes_that_made_it_without_the_questions_in_between() -> None:
+    bench = Bench()
+
+    bench.send(ASK_ALL + b"\x1b@" + raster(1) + ASK_ALL + CUT)
+
+    assert bench.slips[0].data == b"\x1b@" + raster(1) + CUT
+
+
+def test_what_is_never_cut_is_not_kept_for_ever() -> None:
+    bench = Bench(roll_mm=100)
+
+    for _ in range(20):
+        bench.send(b"\x1b*\x21\xff\xff" + bytes(3 * 65_535))
+    bench.send(raster(1) + CUT)
+
+    assert len(bench.slips[0].data) < 2_500_000
 
 
 def test_an_unknown_command_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,10 +1,12 @@
 """The virtual printer as people use it: a program with a port, a folder and a page."""
 
 import json
+import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,11 @@ import pytest
 import urllib3
 
 from vuoro.hardware.printers.network import NetworkPrinter
+from vuoro.hardware.printers.profile_files import profile_named
+from vuoro.hardware.printers.serial import SerialPrinter
+from vuoro.hardware.printers.transport import Printer, PrinterLost
 from vuoro.hardware.printers.virtual import VirtualPrinter
+from vuoro.hardware.printers.virtual.models import MODELS
 
 LINE_AND_CUT = b"\x1b@\x1dv0\x00\x48\x00\x01\x00" + b"\xf0" * 72 + b"\x1dV\x00"
 LONG = 5.0
@@ -133,6 +139,134 @@ def test_a_button_that_is_not_there_does_nothing(
     printer: VirtualPrinter, browser: urllib3.PoolManager
 ) -> None:
     assert browser.request("POST", address(printer, "/do/explode")).status == 404
+
+
+def test_the_page_is_told_of_every_trouble_and_mends_them_all(
+    printer: VirtualPrinter, browser: urllib3.PoolManager
+) -> None:
+    page = browser.request("GET", address(printer, "/")).data.decode()
+    buttons = re.findall(r'data-do="([^"]+)"', page)
+    switches = ("power", "slow", "unplug", "freeze")
+    stream = browser.request("GET", address(printer, "/events"), preload_content=False)
+    frames = (json.loads(line[6:]) for line in stream if line.startswith(b"data: "))
+    troubles = next(frames)["troubles"]
+
+    for button in buttons:
+        if button not in ("power", "mend"):
+            assert browser.request("POST", address(printer, f"/do/{button}")).status == 204
+    everything = next(frame for frame in frames if frame["unplug"])
+    browser.request("POST", address(printer, "/do/mend"))
+    nothing = next(frame for frame in frames if not frame["unplug"])
+
+    assert set(buttons) >= {*troubles, *switches}
+    assert all(everything["troubles"].values())
+    assert everything["slow"]
+    assert everything["freeze"]
+    assert not any(nothing["troubles"].values())
+    assert not nothing["freeze"]
+    stream.close()
+
+
+def test_it_has_a_serial_port_whose_name_stays(tmp_path: Path) -> None:
+    link = tmp_path / "usb-printer"
+    with VirtualPrinter(pty=link) as printer:
+        line = SerialPrinter(str(link), 115200, profile_named("generic-80"))
+        line.open()
+        line.write(LINE_AND_CUT + b"\x1dr\x01", LONG)
+        assert line.read(LONG) == b"\x00"
+        line.close()
+        printer.power_off()
+        assert not link.is_symlink()
+        printer.power_on()
+        line.open()
+        line.write(LINE_AND_CUT + b"\x1dr\x01", LONG)
+        assert line.read(LONG) == b"\x00"
+        line.close()
+
+    assert len(printer.slips) == 2
+    assert not link.is_symlink()
+
+
+def test_a_serial_cable_pulled_in_the_middle_is_back_under_its_name(tmp_path: Path) -> None:
+    link = tmp_path / "usb-printer"
+    with VirtualPrinter(pty=link) as printer:
+        line = SerialPrinter(str(link), 115200, profile_named("generic-80"))
+        printer.unplug_after(100)
+        line.open()
+
+        with pytest.raises(PrinterLost):
+            send_until_lost(line)
+        line.close()
+        line.open()
+        line.write(b"\x10\x04\x04", LONG)
+        assert line.read(LONG) == b"\x12"
+        line.close()
+
+
+def send_until_lost(line: Printer) -> None:
+    for _ in range(100):
+        line.write(bytes(200), LONG)
+        line.read(0.1)
+
+
+def test_a_small_buffer_takes_a_command_longer_than_itself() -> None:
+    """GS ( L brings its whole picture in one command."""
+    picture = b"\x30\x70\x30\x01\x01\x31\x40\x02" + (200).to_bytes(2, "little") + b"\xf0" * 14_400
+    store = b"\x1d(L" + len(picture).to_bytes(2, "little") + picture
+    with VirtualPrinter(model=MODELS["epson-tm-t20iii"]) as printer:
+        send(printer, store + b"\x1d(L\x02\x00\x30\x32" + b"\x1dV\x00")
+
+    assert printer.slips[0].height == 200
+
+
+def test_a_full_buffer_stops_the_line_until_there_is_room() -> None:
+    with VirtualPrinter(model=MODELS["epson-tm-t20iii"]) as printer:
+        printer.cover_open()
+        line = NetworkPrinter(printer.host, printer.port)
+        line.open()
+        line.write(LINE_AND_CUT * 200, LONG)
+        line.write(b"\x10\x04\x04", LONG)
+        assert line.read(0.2) == b""
+
+        printer.cover_close()
+
+        assert line.read(LONG) == b"\x12"
+        assert len(printer.wait_for_slips(200)) == 200
+        line.close()
+
+
+def test_it_knows_when_the_first_dots_of_a_slip_came_out(printer: VirtualPrinter) -> None:
+    assert printer.began is None
+    before = time.monotonic()
+
+    send(printer, LINE_AND_CUT)
+
+    assert printer.began is not None
+    assert before < printer.began < time.monotonic()
+
+
+def test_the_program_is_the_model_it_is_told_to_be(tmp_path: Path) -> None:
+    link = tmp_path / "usb-printer"
+    options = ["--port", "0", "--model", "epson-tm-t20iii", "--pty", str(link)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "vuoro.hardware.printers.virtual", *options],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        assert program.stdout.readline().split() == ["Serial", str(link)]
+        line = SerialPrinter(str(link), 115200, profile_named("generic-80"))
+        line.open()
+        line.write(b"\x1dI\x43", LONG)
+        said = b""
+        while not said.endswith(b"\0"):
+            said += line.read(LONG)
+        line.close()
+        program.send_signal(signal.SIGTERM)
+        program.wait(LONG)
+
+    assert said == b"_TM-T20III\0"
 
 
 def test_the_program_prints_until_it_is_stopped(tmp_path: Path) -> None:
