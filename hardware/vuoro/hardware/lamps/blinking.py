@@ -57,13 +57,13 @@ class BlinkingLamp:
         try:
             while not self._closing:
                 self._wake.clear()
-                self._wake.wait(self._step())
+                self._wake.wait(self.step())
         finally:
             # Whatever ended the thread: no light says what nobody knows any more.
             self._board.close()
             self._state = PartState.OFFLINE
 
-    def _step(self) -> float:
+    def step(self) -> float:
         """Set the lamps as they must be now; seconds until that is to be done again."""
         try:
             if not self._lamps:

@@ -1,0 +1,273 @@
+"""What every light keeps to, on pins or on relays."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.hardware.scanners.plugs import until
+from vuoro.hardware.lamps.blinking import REFRESH_SECONDS, BlinkingLamp
+from vuoro.hardware.lamps.gpio import GpioBoard, GpioName
+from vuoro.hardware.lamps.lamp import LampBoard, LampState
+from vuoro.hardware.lamps.relay import COMMON_BOARD, RelayBoard
+from vuoro.hardware.lamps.simulated import SimulatedChip, SimulatedRelays
+from vuoro.hardware.part_state import PartState
+from vuoro.hardware.simulated_usb import SimulatedUsb
+
+PINS = (17, 27, 22)
+COLOURS = ("red", "yellow", "green")
+
+
+class Plugged(Protocol):
+    """A board that is there or not, and what burns on it."""
+
+    board: LampBoard
+
+    def burning(self) -> set[str]: ...
+
+    def plug(self) -> None: ...
+
+    def unplug(self) -> None: ...
+
+
+class Pins:
+    """Lamps on a chip; a low line means on where ``low``."""
+
+    def __init__(self, root: Path, *, low: bool = False) -> None:
+        self.chip = SimulatedChip()
+        self.low = low
+        self.board = GpioBoard(
+            GpioName("gpiochip0", PINS, active_low=low), self.chip.request_lines, root
+        )
+
+    def burning(self) -> set[str]:
+        levels = self.chip.levels
+        return {
+            colour
+            for colour, pin in zip(COLOURS, PINS, strict=True)
+            if levels.get(pin, self.low) is not self.low
+        }
+
+    def plug(self) -> None:
+        self.chip.plug()
+
+    def unplug(self) -> None:
+        self.chip.unplug()
+
+
+class LowPins(Pins):
+    """The same, on relays that are on while their line is low."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root, low=True)
+
+
+class Relays:
+    """Lamps on a USB relay board."""
+
+    def __init__(self, root: Path) -> None:
+        self.relays = SimulatedRelays(relays=4)
+        self.usb = SimulatedUsb(root)
+        self.board = RelayBoard(COMMON_BOARD, self.relays.open, root)
+        self._there = False
+        self.plug()
+
+    def burning(self) -> set[str]:
+        return {COLOURS[relay - 1] for relay in self.relays.on}
+
+    def plug(self) -> None:
+        path = self.usb.plug(COMMON_BOARD, "hidraw", "hidraw3")
+        entry = (self.usb.root / "sys/class/hidraw" / path.name).resolve()
+        (entry.parents[2] / "product").write_text("USBRelay4\n")
+        self.relays.plug()
+
+    def unplug(self) -> None:
+        self.usb.unplug("hidraw3")
+        self.relays.unplug()
+
+
+@dataclass
+class Time:
+    """Monotonic seconds that move when told to."""
+
+    now: float = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Rig:
+    """A lamp over a board that a test can pull out, and the time it goes by."""
+
+    there: Plugged
+    time: Time = field(default_factory=Time)
+
+    def __post_init__(self) -> None:
+        self.lamp = BlinkingLamp(self.there.board, self.time)
+
+    def after(self, seconds: float) -> set[str]:
+        """What burns when the lamp has been looked after at that time."""
+        self.time.now += seconds
+        self.lamp.step()
+        return self.there.burning()
+
+
+KINDS: dict[str, Callable[[Path], Plugged]] = {"pins": Pins, "low": LowPins, "relays": Relays}
+
+
+@pytest.fixture(params=KINDS)
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    made = Rig(KINDS[request.param](tmp_path))
+    yield made
+    made.lamp.close()
+    made.there.board.close()
+
+
+def test_a_light_is_dark_until_it_is_told_something(rig: Rig) -> None:
+    assert rig.after(0) == set()
+    assert rig.lamp.state is PartState.OK
+
+
+@pytest.mark.parametrize(
+    ("state", "burning"),
+    [
+        (LampState.DARK, set()),
+        (LampState.FREE, {"yellow"}),
+        (LampState.CALLED, {"green"}),
+        (LampState.SERVING, {"red"}),
+        (LampState.NOBODY_WAITS, {"yellow"}),
+    ],
+)
+def test_a_light_burns_as_it_is_told(rig: Rig, state: LampState, burning: set[str]) -> None:
+    rig.lamp.show(LampState.SERVING)
+    rig.after(0)
+
+    rig.lamp.show(state)
+
+    assert rig.after(0) == burning
+
+
+def test_a_call_blinks(rig: Rig) -> None:
+    rig.lamp.show(LampState.CALLED)
+
+    assert [rig.after(0.25) for _ in range(6)] == [
+        {"green"}, set(), set(), {"green"}, {"green"}, set(),
+    ]  # fmt: skip
+
+
+def test_the_same_call_again_blinks_from_the_beginning(rig: Rig) -> None:
+    rig.lamp.show(LampState.CALLED)
+    assert rig.after(0.6) == set()
+
+    rig.lamp.show(LampState.CALLED)
+
+    assert rig.after(0) == {"green"}
+
+
+def test_a_light_that_was_burning_before_we_came_goes_dark(rig: Rig) -> None:
+    rig.lamp.show(LampState.SERVING)
+    rig.after(0)
+    killed_in_mid_sentence = BlinkingLamp(rig.there.board, rig.time)
+
+    killed_in_mid_sentence.step()
+
+    assert rig.there.burning() == set()
+
+
+def test_a_light_pulled_out_is_told_once_and_found_again(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
+    rig.lamp.show(LampState.SERVING)
+    rig.after(0)
+    with caplog.at_level(logging.WARNING):
+        rig.there.unplug()
+        assert [rig.after(REFRESH_SECONDS) for _ in range(5)] == [set()] * 5
+        assert rig.lamp.state is PartState.OFFLINE
+        rig.there.plug()
+
+        assert rig.after(8) == {"red"}
+
+    assert rig.lamp.state is PartState.OK
+    assert len(caplog.records) == 1
+
+
+def test_a_light_that_is_not_there_is_asked_for_ever_less(rig: Rig) -> None:
+    rig.there.unplug()
+
+    waits = [rig.lamp.step() for _ in range(8)]
+
+    assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0]
+
+
+def test_a_light_that_is_pulled_out_and_back_between_two_looks_burns_again(rig: Rig) -> None:
+    rig.lamp.show(LampState.FREE)
+    rig.after(0)
+
+    rig.there.unplug()
+    rig.there.plug()
+    rig.after(REFRESH_SECONDS)
+
+    assert rig.after(1) == {"yellow"}
+
+
+def test_a_still_light_is_set_again_every_few_seconds(rig: Rig) -> None:
+    rig.lamp.show(LampState.SERVING)
+
+    assert rig.lamp.step() == REFRESH_SECONDS
+
+
+def test_the_thread_shows_what_it_is_told_and_leaves_the_light_dark(rig: Rig) -> None:
+    rig.lamp.start()
+    rig.lamp.show(LampState.SERVING)
+    until(lambda: rig.there.burning() == {"red"})
+
+    rig.lamp.close()
+
+    assert rig.there.burning() == set()
+    assert rig.lamp.state is PartState.OFFLINE
+    assert [thread for thread in threading.enumerate() if thread.name == "lamp"] == []
+
+
+def test_a_light_never_started_or_closed_twice_is_no_trouble(rig: Rig) -> None:
+    rig.lamp.close()
+    rig.lamp.close()
+    rig.lamp.start()
+
+    assert rig.there.burning() == set()
+
+
+def test_a_bug_in_the_thread_leaves_the_light_dark(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.lamp.show(LampState.SERVING)
+    rig.lamp.start()
+    until(lambda: rig.there.burning() == {"red"})
+    raised = threading.Event()
+    monkeypatch.setattr(threading, "excepthook", lambda args: raised.set())
+    monkeypatch.setattr("vuoro.hardware.lamps.blinking.lit", None)
+
+    rig.lamp.show(LampState.FREE)
+
+    assert raised.wait(20)
+    until(lambda: rig.there.burning() == set())
+
+
+def test_plugging_five_hundred_times_leaves_nothing_behind(rig: Rig) -> None:
+    rig.lamp.show(LampState.SERVING)
+    for _ in range(500):
+        rig.there.unplug()
+        rig.after(1)
+        rig.there.plug()
+        rig.after(8)
+
+    assert rig.there.burning() == {"red"}
+    if isinstance(rig.there, Relays):
+        assert rig.there.relays.open_files == 1
+    else:
+        assert isinstance(rig.there, Pins)
+        assert set(rig.there.chip.users) == set(PINS)
