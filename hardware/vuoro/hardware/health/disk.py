@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from vuoro.hardware.health.files import number_of, text_of
+from vuoro.hardware.health.files import nearest, number_of, text_of
 from vuoro.hardware.health.health import Disk
 
 Usage = Callable[[Path], tuple[int, int, int]]
@@ -28,9 +28,10 @@ class Mount:
 
 
 def disk(root: Path, folder: Path, usage: Usage) -> Disk:
-    """The disk that holds a folder of the computer whose files are below ``root``."""
-    size, free = _room(folder, usage)
-    mount = mount_of(text_of(root / "proc/self/mountinfo") or "", PurePosixPath(folder))
+    """The disk that holds a folder, there already or not, by the kernel's files below ``root``."""
+    size, free = _room(nearest(folder), usage)
+    mountinfo = text_of(root / "proc/self/mountinfo") or ""
+    mount = mount_of(mountinfo, PurePosixPath(folder.resolve()))
     if mount is None:
         return Disk(size, free)
     block = (root / "sys/dev/block" / mount.device).resolve()
@@ -49,7 +50,8 @@ def mount_of(mountinfo: str, folder: PurePosixPath) -> Mount | None:
     """The mount that a folder lies on; of several at one place the last, which covers the rest."""
     mounts = [mount for mount in map(_mount, mountinfo.splitlines()) if mount is not None]
     over = [mount for mount in mounts if folder.is_relative_to(mount.point)]
-    return max(enumerate(over), key=lambda at: (len(at[1].point.parts), at[0]), default=(0, None))[1]
+    # max gives the first of equals, and the last mounted is wanted.
+    return max(reversed(over), key=lambda mount: len(mount.point.parts), default=None)
 
 
 def _mount(line: str) -> Mount | None:
@@ -84,10 +86,10 @@ def _room(folder: Path, usage: Usage) -> tuple[int | None, int | None]:
 
 def _wear(block: Path) -> tuple[int | None, bool]:
     """Percent of its rated life, and whether most spare blocks are gone, of an eMMC chip."""
-    chip = next((each / "device" for each in (block.parent, block) if (each / "device").exists()), None)
-    if chip is None:
-        return None, False
-    tenths = [int(each, 16) for each in re.findall(r"0x[0-9a-fA-F]+", text_of(chip / "life_time") or "")]
-    reserve = number_of(chip / "pre_eol_info", base=16)
+    # A partition lies below its disk, and the disk knows the chip.
+    disk = block.parent if (block.parent / "device").exists() else block
+    life = text_of(disk / "device/life_time") or ""
+    tenths = [int(each, 16) for each in re.findall(r"0x[0-9a-fA-F]+", life)]
+    reserve = number_of(disk / "device/pre_eol_info", base=16)
     gone = reserve is not None and reserve >= _SPARE_BLOCKS_USED
     return max(tenths, default=0) * _TENTH or None, gone

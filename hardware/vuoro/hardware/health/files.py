@@ -3,6 +3,11 @@
 from pathlib import Path
 
 
+def nearest(folder: Path) -> Path:
+    """The folder, or the one above it that exists."""
+    return next(path for path in (folder, *folder.resolve().parents) if path.exists())
+
+
 def text_of(file: Path) -> str | None:
     """What a file says; None where it isn't there, or the kernel can't tell just now."""
     try:

@@ -90,9 +90,8 @@ def _found(health: Health) -> Iterator[Trouble]:
         yield Trouble.HOT
     if health.throttled and not (health.undervoltage or hot):
         yield Trouble.THROTTLED
-    if health.memory and health.memory_free is not None:
-        if health.memory_free < MEMORY_SHARE * health.memory:
-            yield Trouble.MEMORY_LOW
+    if _is_short(health):
+        yield Trouble.MEMORY_LOW
 
 
 def _of_the_disk(disk: Disk) -> Iterator[Trouble]:
@@ -109,6 +108,12 @@ def _of_the_disk(disk: Disk) -> Iterator[Trouble]:
 def _is_unsure(health: Health) -> bool:
     late = _at_least(health.uptime, PATIENCE_SECONDS)
     return health.clock_checked is False and not health.clock_chip and late
+
+
+def _is_short(health: Health) -> bool:
+    if health.memory is None or health.memory_free is None:
+        return False
+    return health.memory_free < MEMORY_SHARE * health.memory
 
 
 def _at_least(value: float | None, limit: float | None) -> bool:

@@ -44,7 +44,12 @@ class SimulatedComputer:
         self.write(f"{zone}/trip_point_0_temp", "90000")
 
     def disk(
-        self, *, read_only: bool = False, errors: int = 0, life: str = "0x01 0x02", spare: str = "0x01"
+        self,
+        *,
+        read_only: bool = False,
+        errors: int = 0,
+        life: str = "0x01 0x02",
+        spare: str = "0x01",
     ) -> None:
         """The eMMC chip and the ext4 file system on it."""
         state = "ro" if read_only else "rw"

@@ -10,13 +10,14 @@ USUAL_LIMIT = 80.0
 INTEL_LIMIT = 95.0
 """Most are slowed down at 100 °C and don't say so in a trip point."""
 _LIKELY = range(20_000, 150_000)
-"""Millidegrees; zones without a sensor say 0, and trip points without a use −274000."""
+"""Millidegrees; zones without a sensor say 0, and trip points without a use -274000."""
 
 
 def temperature(root: Path) -> tuple[float | None, float | None]:
-    """°C of the processor and from which on it is slowed down, of the zone that is nearest to it."""
-    zones = [zone for zone in map(_zone, sorted(root.glob("sys/class/thermal/thermal_zone*"))) if zone]
-    return max(zones, key=lambda zone: zone[0] - zone[1], default=(None, None))
+    """°C of the processor, and from which on it is slowed down; of the zone nearest to that."""
+    zones = map(_zone, root.glob("sys/class/thermal/thermal_zone*"))
+    known = [zone for zone in zones if zone is not None]
+    return max(known, key=lambda zone: zone[0] - zone[1], default=(None, None))
 
 
 def _zone(zone: Path) -> tuple[float, float] | None:
