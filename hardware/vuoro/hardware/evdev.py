@@ -75,7 +75,7 @@ class InputDevice:
         """The descriptor that becomes readable with events. Raises DeviceLost."""
         path = find_device(self._source, find_input, self._root)
         if path is None:
-            raise DeviceLost(f"{self._source} is not plugged in")
+            raise DeviceLost(f"{self._source} is unplugged")
         self._splitter = EventSplitter()
         try:
             self._descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -92,9 +92,9 @@ class InputDevice:
         except BlockingIOError:
             return []
         except OSError as error:
-            raise DeviceLost(f"{self._source} was unplugged") from error
+            raise DeviceLost(f"{self._source} is unplugged") from error
         if not piece:
-            raise DeviceLost(f"{self._source} was unplugged")
+            raise DeviceLost(f"{self._source} is unplugged")
         return self._splitter.feed(piece)
 
     def close(self) -> None:

@@ -61,7 +61,9 @@ class Tether:
         self._retry = retry
         self._mono = mono
         self._failures = 0
+        self._told: set[str] = set()
         self._attached = False
+        self._on_change: Callable[[], None] = lambda: None
         self._stopping = threading.Event()
         self._waker = Waker()
         self._thread: threading.Thread | None = None
@@ -79,6 +81,10 @@ class Tether:
     @property
     def closing(self) -> bool:
         return self._stopping.is_set()
+
+    def watch(self, on_change: Callable[[], None]) -> None:
+        """Be told when ``attached`` is another, in the device's own thread; before ``start``."""
+        self._on_change = on_change
 
     def start(self) -> None:
         """Begin; returns at once, also while the device is not there. Once only."""
@@ -103,25 +109,41 @@ class Tether:
             try:
                 self._serve()
             except DeviceLost as lost:
-                if self._count(began) == 1:
-                    log.warning("%s offline: %s", self._name, lost)
+                self._count(began)
+                self._tell(str(lost))
             except Exception:
                 # A kiosk whose device died in silence sends everybody to the desk; go on and tell.
                 log.exception("the %s failed", self._name)
                 self._count(began)
             finally:
-                self._attached = False
                 self._line.close()
+            self._become(attached=False)
             if not self._stopping.is_set():
                 self._stopping.wait(self._retry(self._failures))
         self._waker.close()
 
-    def _count(self, began: float) -> int:
-        """How many failures in a row this one makes."""
+    def _count(self, began: float) -> None:
         if self._mono() - began >= STEADY_SECONDS:
             self._failures = 0
+            self._told.clear()
         self._failures += 1
-        return self._failures
+
+    def _tell(self, reason: str) -> None:
+        """Each reason once: one that is unplugged, and then not allowed, has two."""
+        if reason not in self._told:
+            self._told.add(reason)
+            log.warning("%s offline: %s", self._name, reason)
+
+    def _become(self, *, attached: bool) -> None:
+        if attached is self._attached:
+            return
+        self._attached = attached
+        if self._stopping.is_set():
+            return
+        try:
+            self._on_change()
+        except Exception:
+            log.exception("the state of the %s could not be told", self._name)
 
     def _serve(self) -> None:
         """Attend to the device until it is lost or the tether is closed."""
@@ -129,7 +151,7 @@ class Tether:
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
         poll.register(self._waker, select.POLLIN)
-        self._attached = True
+        self._become(attached=True)
         while not self._stopping.is_set():
             patience = self._line.patience()
             ready = poll.poll(None if patience is None else patience * 1000)

@@ -277,7 +277,7 @@ def test_a_port_that_is_busy_is_offline_and_taken_when_it_is_free(tmp_path: Path
 def test_a_scanner_that_is_not_there_is_lost_and_named(tmp_path: Path) -> None:
     device = SerialDevice(str(NAME), ScannerProfile("test"), root=tmp_path)
 
-    with pytest.raises(DeviceLost, match="usb:0c2e:0b6a:S1 is not plugged in"):
+    with pytest.raises(DeviceLost, match="usb:0c2e:0b6a:S1 is unplugged"):
         device.open()
     device.close()
 
@@ -294,7 +294,7 @@ def test_the_log_tells_of_a_lost_scanner_once_and_of_no_code(
             plug.lost.get(timeout=PATIENCE)
 
     assert [record.getMessage() for record in caplog.records] == [
-        "scanner offline: usb:0c2e:0b6a:S1 was unplugged"
+        "scanner offline: usb:0c2e:0b6a:S1 is unplugged"
     ]
 
 

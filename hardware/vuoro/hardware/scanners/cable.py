@@ -87,6 +87,10 @@ class CableScanner:
         self._line.report_to(on_code)
         self._tether.start()
 
+    def watch(self, on_state: Callable[[], None]) -> None:
+        """Be told when ``state`` is another one, in the scanner's own thread; before ``start``."""
+        self._tether.watch(on_state)
+
     def answer(self, *, accepted: bool) -> None:
         """Let the scanner beep or blink for the code it read last, where its profile knows how."""
         self._line.answers.append(accepted)

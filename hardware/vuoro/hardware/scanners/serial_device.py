@@ -47,7 +47,7 @@ class SerialDevice:
     def open(self) -> int:
         path = find_device(self._source, find_tty, self._root)
         if path is None:
-            raise DeviceLost(f"{self._source} is not plugged in")
+            raise DeviceLost(f"{self._source} is unplugged")
         self._splitter.drop()
         self._deaf = False
         self._port = _open(path, self._profile)
@@ -67,7 +67,7 @@ class SerialDevice:
         try:
             piece = self._port.read(4096)
         except (OSError, termios.error) as error:
-            raise DeviceLost(f"{self._source} was unplugged") from error
+            raise DeviceLost(f"{self._source} is unplugged") from error
         return self._ended(self._splitter.feed(piece))
 
     def silence(self) -> tuple[Payload, ...]:
@@ -118,7 +118,7 @@ class SerialDevice:
             log.warning("%s takes no commands", self._source)
             self._deaf = True
         except (OSError, termios.error) as error:
-            raise DeviceLost(f"{self._source} was unplugged") from error
+            raise DeviceLost(f"{self._source} is unplugged") from error
 
 
 def _open(path: Path, profile: ScannerProfile) -> "serial.Serial":
