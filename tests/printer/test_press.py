@@ -13,7 +13,7 @@ from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
 from vuoro.hardware.printers.network import NetworkPrinter
 from vuoro.hardware.printers.profile import PrinterProfile
 from vuoro.hardware.printers.profile_files import profile_named
-from vuoro.hardware.printers.transport import PrinterLost, PrinterStuck
+from vuoro.hardware.printers.transport import PrinterError, PrinterLost, PrinterStuck
 from vuoro.hardware.printers.virtual import VirtualPrinter
 from vuoro.hardware.printers.virtual.models import MODELS
 from vuoro.printer.bitmap import Bitmap
@@ -304,7 +304,6 @@ class ScriptedPrinter:
     after_cut: str = ""
     now: float = 0.0
     written: bytes = b""
-    slept: list[float] = field(default_factory=list)
     _answers: bytes = b""
     _late: bytes = b""
     _stopped: bool = False
@@ -312,10 +311,6 @@ class ScriptedPrinter:
 
     def mono(self) -> float:
         return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        self.slept.append(seconds)
 
     def open(self) -> None:
         pass
@@ -359,7 +354,7 @@ class ScriptedPrinter:
 def print_on(
     printer: ScriptedPrinter, told: Told, slip: Slip, profile: PrinterProfile = PROFILE
 ) -> object:
-    press = Press(printer, draw, told, profile=profile, mono=printer.mono, sleep=printer.sleep)
+    press = Press(printer, draw, told, profile=profile, mono=printer.mono)
     return press.print(slip)
 
 
@@ -485,27 +480,55 @@ def test_trouble_of_a_printer_that_never_says_done_is_seen_while_it_cuts(
     assert print_on(printer, told, slip, UNCONFIRMED) == Unknown(Reason.CUTTER_JAM)
 
 
-def test_a_printer_that_bears_few_bytes_is_given_time(told: Told, slip: Slip) -> None:
-    printer = ScriptedPrinter()
-
-    print_on(printer, told, slip, replace(PROFILE, pace=20_000))
-
-    assert sum(printer.slept) >= len(BITMAP.rows) / 20_000
-
-
 def test_a_slow_cable_has_its_time_beside_the_printer(told: Told, slip: Slip) -> None:
-    def printed_at(bytes_per_second: float | None) -> object:
+    def given_up_at(profile: PrinterProfile, bytes_per_second: float | None) -> object:
         printer = ScriptedPrinter(answers_bands=0)
         press = Press(
             printer,
             draw,
             told,
-            profile=PROFILE,
+            profile=profile,
             bytes_per_second=bytes_per_second,
             mono=printer.mono,
         )
         press.print(slip)
         return printer.now
 
-    assert printed_at(None) == pytest.approx(5.0, abs=0.3)
-    assert printed_at(3_840) == pytest.approx(5.0 + len(BITMAP.rows) / 3_840, abs=0.3)
+    carrying = len(BITMAP.rows) / 3_840
+    assert given_up_at(PROFILE, None) == pytest.approx(5.0, abs=0.3)
+    assert given_up_at(PROFILE, 3_840) == pytest.approx(5.0 + carrying, abs=0.3)
+    assert given_up_at(replace(PROFILE, pace=3_840), None) == pytest.approx(5.0 + carrying, abs=0.3)
+
+
+@dataclass
+class Queue(ScriptedPrinter):
+    """A way into a queue: it takes the whole slip at the end, and may say what became of it."""
+
+    answers: bool = False
+    finishes: bool | type[PrinterError] = True
+
+    def finish(self, timeout: float) -> bool:
+        if isinstance(self.finishes, bool):
+            return self.finishes
+        raise self.finishes
+
+
+@pytest.mark.parametrize(
+    ("finishes", "outcome"),
+    [
+        (True, Printed(confirmed=False)),
+        (False, Unknown(Reason.SLOW)),
+        (PrinterStuck, Unknown(Reason.SLOW)),
+        (PrinterLost, NotPrinted(Reason.LOST)),
+    ],
+)
+def test_a_queue_has_the_whole_slip_or_nothing_of_it(
+    told: Told, slip: Slip, finishes: bool | type[PrinterError], outcome: object
+) -> None:
+    queue = Queue(finishes=finishes)
+    press = Press(queue, draw, told, profile=PROFILE, mono=queue.mono)
+
+    assert press.print(slip) == outcome
+    press.print(replace(slip, copy=1))
+
+    assert queue.written.count(CUT) == 2

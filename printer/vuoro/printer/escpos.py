@@ -41,6 +41,8 @@ class PrinterState(enum.StrEnum):
     OVERHEATED = "overheated"
     FAULT = "fault"
     OFFLINE = "offline"
+    SILENT = "silent"
+    """Connected, but it does not answer."""
 
 
 def start(profile: PrinterProfile) -> bytes:

@@ -1,16 +1,13 @@
 """One slip over an open line, from its first byte on: sent no faster than the printer keeps up."""
 
 import enum
-from collections.abc import Callable
 
 from vuoro.hardware.printers.profile import PrinterProfile
-from vuoro.hardware.printers.transport import PrinterError, PrinterStuck
+from vuoro.hardware.printers.transport import Printer, PrinterError, PrinterStuck, Spool
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.conversation import Conversation
 from vuoro.printer.escpos import DONE, PrinterState, bands, clear_throat, cut, start
 from vuoro.printer.outcome import NotPrinted, Outcome, Printed, Reason, Unknown, trouble
-
-Sleep = Callable[[float], None]
 
 ANSWER_SECONDS = 1.0
 _LOOK_SECONDS = 0.25
@@ -39,10 +36,8 @@ class Job:
     ``millimetres`` is how far the paper moved, as far as is known.
     """
 
-    def __init__(
-        self, talk: Conversation, profile: PrinterProfile, *, answers: bool, sleep: Sleep
-    ) -> None:
-        told = profile.status != "none"
+    def __init__(self, printer: Printer, talk: Conversation, profile: PrinterProfile) -> None:
+        answers, told = printer.answers, profile.status != "none"
         self._talk = talk
         self._profile = profile
         self._asks = answers and told
@@ -50,7 +45,7 @@ class Job:
         self._clears = answers and told and profile.clear
         # Who can't hear the answer asks for it all the same: a slip is the same bytes on any line.
         self._done = DONE if told and profile.done_request else b""
-        self._sleep = sleep
+        self._spool = printer if isinstance(printer, Spool) else None
         self._bands = 0
         self._dots = 0
 
@@ -67,8 +62,10 @@ class Job:
             reason = self._send_picture(bitmap)
             if reason is None:
                 cut_sent = True
-                self._say(cut(self._profile) + self._done)
+                self._talk.say(cut(self._profile) + self._done)
                 self._dots += self._profile.feed_to_cutter_dots
+                if self._spool is not None:
+                    return self._hand_in(self._spool)
                 reason = self._wait_for_cut(bitmap)
             if reason is None:
                 return self._printed()
@@ -83,13 +80,13 @@ class Job:
         """What a job that broke off left behind is ended, and its paper cut off from this slip."""
         match left:
             case Left.NOTHING:
-                self._say(start(self._profile))
+                self._talk.say(start(self._profile))
             case Left.PERHAPS:
-                self._say(clear_throat(bitmap, self._profile))
+                self._talk.say(clear_throat(bitmap, self._profile))
             case Left.HALF_A_SLIP:
                 self._take_back()
-                self._say(clear_throat(bitmap, self._profile))
-                self._say(cut(self._profile) + start(self._profile))
+                self._talk.say(clear_throat(bitmap, self._profile))
+                self._talk.say(cut(self._profile) + start(self._profile))
                 self._dots += self._profile.feed_to_cutter_dots
                 if self._confirms:
                     self._talk.pass_over(_QUIET_SECONDS)
@@ -99,18 +96,13 @@ class Job:
         rows = self._profile.band_rows
         count = 0
         for count, band in enumerate(bands(bitmap, rows), start=1):
-            self._say(band + self._done)
+            self._talk.say(band + self._done)
             self._dots += min(rows, bitmap.height - (count - 1) * rows)
             reason = self._keep_up(count - _AHEAD)
             if reason is not None:
                 return reason
         self._bands = count
         return self._confirm(count) if self._confirms else None
-
-    def _say(self, data: bytes) -> None:
-        self._talk.say(data)
-        if self._profile.pace:
-            self._sleep(len(data) / self._profile.pace)
 
     def _keep_up(self, count: int) -> Reason | None:
         """Wait until the printer has worked off so many bands; or why it doesn't."""
@@ -153,6 +145,16 @@ class Job:
             if reason is not None:
                 return reason
         return None
+
+    def _hand_in(self, spool: Spool) -> Outcome:
+        """A queue has the whole slip, or nothing of it; what it does with it, it may tell."""
+        try:
+            done = spool.finish(self._talk.left)
+        except PrinterStuck:
+            return Unknown(Reason.SLOW)
+        except PrinterError:
+            return NotPrinted(Reason.LOST)
+        return Printed(confirmed=False) if done else Unknown(Reason.SLOW)
 
     def _printed(self) -> Printed:
         status = self._talk.ask(ANSWER_SECONDS) if self._asks else None

@@ -11,12 +11,18 @@ from vuoro.core.settings.schema import PrinterSettings
 from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
 from vuoro.hardware.printers.choose import printer_for
 from vuoro.hardware.printers.profile import PrinterProfile, profile_for
-from vuoro.hardware.printers.transport import Printer, PrinterError, PrinterUnreachable
+from vuoro.hardware.printers.transport import (
+    Printer,
+    PrinterError,
+    PrinterStuck,
+    PrinterUnreachable,
+    Spool,
+)
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.conversation import Conversation, Mono
 from vuoro.printer.counting import PaperCount
 from vuoro.printer.escpos import PrinterState
-from vuoro.printer.job import ANSWER_SECONDS, Job, Left, Sleep
+from vuoro.printer.job import ANSWER_SECONDS, Job, Left
 from vuoro.printer.outcome import NotPrinted, Outcome, Printed, Reason, report_of, trouble
 from vuoro.printer.sheet import Sheet, fitted
 from vuoro.printer.slip import compose
@@ -74,7 +80,6 @@ class Press:
         seconds: float = 5.0,
         bytes_per_second: float | None = None,
         mono: Mono = time.monotonic,
-        sleep: Sleep = time.sleep,
     ) -> None:
         self._printer = printer
         self._draw = draw
@@ -84,9 +89,9 @@ class Press:
         self._seconds = seconds
         self._bytes_per_second = profile.pace or bytes_per_second
         self._mono = mono
-        self._sleep = sleep
         self._one_at_a_time = threading.Lock()
         self._left = Left.PERHAPS
+        self._stalled = False
 
     def print(self, slip: Slip) -> Outcome:
         """Print a slip, and tell how it goes."""
@@ -104,17 +109,15 @@ class Press:
             return self._print(self._drawn(sheet), lambda: None)
 
     def state(self) -> PrinterState:
-        """How the printer is. Waits for a slip that is being printed."""
+        """How the printer is. Waits for a slip that is being printed.
+
+        One that says it is well, but did not bring the last slip to an end, has a fault until it
+        prints again or somebody did something to it.
+        """
         with self._one_at_a_time:
-            try:
-                self._printer.open()
-                status = self._look(self._talk(0))
-            except PrinterError as error:
-                log.info("printer can't be asked", extra={"error": str(error)})
-                status = None
-            finally:
-                self._printer.close()
-        return self._counted(status.state) if status else PrinterState.OFFLINE
+            state = self._state()
+            self._stalled &= trouble(state) is None
+            return PrinterState.FAULT if self._stalled else self._counted(state)
 
     @property
     def paper_left_mm(self) -> int | None:
@@ -125,6 +128,19 @@ class Press:
         """Somebody put a new roll in: count from its beginning."""
         if self._paper:
             self._paper.new_roll()
+
+    def _state(self) -> PrinterState:
+        try:
+            self._printer.open()
+            status = self._look(self._talk(0))
+        except PrinterStuck:
+            return PrinterState.SILENT
+        except PrinterError as error:
+            log.info("printer can't be asked", extra={"error": str(error)})
+            return PrinterState.OFFLINE
+        finally:
+            self._printer.close()
+        return status.state if status else PrinterState.SILENT
 
     def _drawn(self, sheet: Sheet) -> Bitmap:
         return self._draw(fitted(sheet, self._profile)).quiet()
@@ -143,6 +159,9 @@ class Press:
             return outcome
         except PrinterUnreachable:
             return NotPrinted(Reason.OFFLINE)
+        except PrinterStuck:
+            # It did not even take a question; a job that gets stuck tells for itself.
+            return NotPrinted(Reason.SILENT)
         except PrinterError:
             return NotPrinted(Reason.LOST)
         finally:
@@ -150,9 +169,11 @@ class Press:
 
     def _send(self, bitmap: Bitmap) -> Outcome:
         talk = self._talk(len(bitmap.rows))
-        job = Job(talk, self._profile, answers=self._printer.answers, sleep=self._sleep)
+        job = Job(self._printer, talk, self._profile)
         outcome = job.run(bitmap, self._left)
-        self._left = Left.NOTHING if isinstance(outcome, Printed) else Left.HALF_A_SLIP
+        whole = isinstance(outcome, Printed) or isinstance(self._printer, Spool)
+        self._left = Left.NOTHING if whole else Left.HALF_A_SLIP
+        self._stalled = getattr(outcome, "reason", None) is Reason.SLOW
         if self._paper:
             self._paper.fed(job.millimetres)
         if isinstance(outcome, Printed):

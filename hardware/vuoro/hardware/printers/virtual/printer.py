@@ -108,15 +108,15 @@ class VirtualPrinter:
 
     def paper_out(self, after_mm: float = 0) -> None:
         """Leave so much paper on the roll: none, or as much as comes out before it ends."""
-        self._do(lambda: self._machine.run_down(after_mm))
+        self.do(lambda machine: machine.run_down(after_mm))
 
     def paper_low(self) -> None:
         """Let the roll become nearly empty."""
-        self._do(lambda: self._machine.run_down(2_000))
+        self.do(lambda machine: machine.run_down(2_000))
 
     def new_roll(self, mm: float | None = None) -> None:
         """Put a new roll in; a job that was held goes on."""
-        self._do(lambda: self._machine.load(mm))
+        self.do(lambda machine: machine.load(mm))
 
     def cover_open(self) -> None:
         """Open the cover."""
@@ -156,15 +156,15 @@ class VirtualPrinter:
 
     def slow(self, mm_per_second: float | None) -> None:
         """Print at so many millimetres a second; as fast as it can with None."""
-        self._do(lambda: setattr(self._line, "mm_per_second", mm_per_second))
+        self.do(lambda _: setattr(self._line, "mm_per_second", mm_per_second))
 
     def freeze(self, *, on: bool = True) -> None:
         """Read nothing from the line, as a hung printer does."""
-        self._do(lambda: self._line.freeze(on=on))
+        self.do(lambda _: self._line.freeze(on=on))
 
     def unplug_after(self, count: int) -> None:
         """Break the connection once so many more bytes have come in."""
-        self._do(lambda: self._line.break_after(count))
+        self.do(lambda _: self._line.break_after(count))
 
     def power_off(self) -> None:
         """Switch off: connections break, new ones are refused, the buffer is lost."""
@@ -174,18 +174,18 @@ class VirtualPrinter:
         """Switch on again, at the same port."""
         asyncio.run_coroutine_threadsafe(self._line.switch(on=True), self._loop).result()
 
-    def _trouble(self, name: str, *, on: bool) -> None:
-        self._do(lambda: setattr(self._machine.troubles, name, on))
-
-    def _do(self, act: Callable[[], T]) -> T:
-        """Act in the printer's own thread, and let it look whether it can go on."""
+    def do(self, act: Callable[[Machine], T]) -> T:
+        """Do something to the machine in the printer's own thread, and let it go on if it can."""
 
         async def acted() -> T:
-            result = act()
+            result = act(self._machine)
             self._line.look()
             return result
 
         return asyncio.run_coroutine_threadsafe(acted(), self._loop).result()
+
+    def _trouble(self, name: str, *, on: bool) -> None:
+        self.do(lambda machine: setattr(machine.troubles, name, on))
 
     def _keep(self, slip: CutSlip) -> None:
         if self._folder is not None:
