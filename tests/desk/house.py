@@ -80,6 +80,11 @@ class House:
         """The sync tells how it stands."""
         assert urllib3.request("POST", f"{self.url}/test/sync", body=encode(state)).status == 200
 
+    def own_computer(self, *troubles: str) -> None:
+        """The computer of the lobby service tells what is wrong with it."""
+        answer = urllib3.request("POST", f"{self.url}/test/host", body=encode(troubles))
+        assert answer.status == 200
+
     def desk(self, name: str) -> StaffClient:
         """The desk of a staff member, pressed from outside the browser."""
         if name not in self.desks:
@@ -206,6 +211,7 @@ def open_house(bookings: tuple[Booked, ...] = BOOKINGS) -> Iterator[House]:
         app = lobby_app(LobbySettings(port=port, data=Path(folder), office=OFFICE), clock, prepare)
         mount(app, looks.load())
         app.add_api_route("/test/sync", _tell_sync, methods=["POST"])
+        app.add_api_route("/test/host", _tell_host, methods=["POST"])
         config = uvicorn.Config(
             app,
             loop="uvloop",
@@ -233,6 +239,11 @@ def open_house(bookings: tuple[Booked, ...] = BOOKINGS) -> Iterator[House]:
 async def _tell_sync(request: Request) -> None:
     here: Here = request.app.state.here
     here.lobby.tell_sync(decode(await request.body(), SyncState))
+
+
+async def _tell_host(request: Request) -> None:
+    here: Here = request.app.state.here
+    here.view.hear_host(decode(await request.body(), tuple[str, ...]))
 
 
 def _until(true: Callable[[], bool]) -> None:

@@ -56,7 +56,7 @@ def _whole(view: View, tickets: Iterable[Ticket], *, full: bool) -> DeskFrame:
         counters=tuple(_counter(view, counter) for counter in view.office.counters),
         tickets=tuple(_row(view, ticket) for ticket in tickets),
         bookings=tuple(booking_row(booking, view.line) for booking in today),
-        devices=tuple(status.row() for status in view.devices.values()),
+        devices=tuple(view.device_rows()),
         sync=_sync(view),
     )
 

@@ -1,6 +1,6 @@
 """What readers are shown: the line, and what is known of devices and alarms beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import orjson
@@ -27,7 +27,7 @@ class DeviceStatus:
     kind: str
     locked: bool = False
     streams: int = 0
-    report: DeviceReport = DeviceReport()
+    report: DeviceReport = field(default_factory=DeviceReport)
 
     def row(self) -> DeviceRow:
         told = self.report
@@ -46,6 +46,10 @@ class DeviceStatus:
         )
 
 
+LOBBY = "lobby"
+"""Id and kind of the computer that the lobby service itself runs on."""
+
+
 @dataclass
 class View:
     """The state that frames are made from; the line is the service's own, only read here."""
@@ -57,6 +61,8 @@ class View:
     devices: dict[str, DeviceStatus] = field(default_factory=dict)
     emergency: str = ""
     sync: SyncState | None = None
+    host: tuple[str, ...] | None = None
+    """What is wrong with this computer; None where nobody watches over it."""
     encoded_tickets: dict[str, tuple[Ticket, orjson.Fragment]] = field(default_factory=dict)
     listeners: list[Callable[[tuple[Row, ...]], None]] = field(default_factory=list)
 
@@ -80,6 +86,24 @@ class View:
                 device.id, DeviceStatus(device.id, device.name, device.kind)
             )
             status.locked = device.locked
+
+    def device_rows(self) -> Iterator[DeviceRow]:
+        """Every device, and this computer, which keeps quiet about what one of them tells.
+
+        Kiosk and lobby service often share a computer; its trouble is to be said once.
+        """
+        rows = [status.row() for status in self.devices.values()]
+        yield from rows
+        if self.host is not None:
+            told = {code for row in rows if row.connected for code in row.host}
+            left = tuple(code for code in self.host if code not in told)
+            yield DeviceRow(LOBBY, "", LOBBY, True, "none", "none", 0, host=left)
+
+    def hear_host(self, troubles: tuple[str, ...]) -> None:
+        """What is wrong with this computer now."""
+        if self.host != troubles:
+            self.host = troubles
+            self.tell()
 
     def tell(self, rows: tuple[Row, ...] = ()) -> None:
         """Something that readers see has changed."""
