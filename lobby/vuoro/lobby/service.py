@@ -12,12 +12,15 @@ from vuoro.core.ids import RandomIds
 from vuoro.core.settings import LobbySettings
 from vuoro.core.settings.schema import SyncSettings
 from vuoro.desk.app import mount
+from vuoro.hardware.health import HealthWatch
 from vuoro.lobby.admin.side_door import open_side_door
 from vuoro.lobby.crash_points import crash_at
 from vuoro.lobby.following_leader import follow_leader
 from vuoro.lobby.keeping_in_touch import Ending, keep_in_touch, prepare_keys
+from vuoro.lobby.metrics.endpoint import open_metrics
 from vuoro.lobby.opening import DATABASE
 from vuoro.lobby.serving import Server, configuration, listen
+from vuoro.lobby.watching_host import watch_host
 from vuoro.queue.anchored_clock import AnchoredClock
 from vuoro.queue.api import create_app
 from vuoro.queue.api.app import Options
@@ -38,13 +41,15 @@ def lobby_app(
     give_up: Callable[[], None] = lambda: None,
     *,
     sync: SyncSettings = NO_BACKEND,
+    watch: HealthWatch | None = None,
     wiped: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The application of one office, its database open.
 
     ``prepare`` sees the lobby before its doors open; ``give_up`` is called when the disk fails
     under the database, and ``wiped`` when the backend has told this device to go: the process has
-    to end. Raises BadOffice, BadTheme and StoreError, before anything is served.
+    to end. ``watch`` looks after this computer. Raises BadOffice, BadTheme and StoreError, before
+    anything is served.
     """
     office = load_office(settings.office)
     appearance = look.load(settings.theme)
@@ -67,6 +72,9 @@ def lobby_app(
     app = create_app(open_lobby, options)
     mount(app, appearance)
     open_side_door(app, settings.data)
+    open_metrics(app, settings.metrics_token, watch)
+    if watch is not None:
+        watch_host(app, watch)
     if sync.backend_url:
         keep_in_touch(app, sync, settings.data, Ending(give_up, wiped), at)
     if sync.leader_url:

@@ -25,7 +25,9 @@ def run(options: argparse.Namespace) -> int:
     settings = every.lobby
     set_up_logging()
 
+    from vuoro.core.clock import SystemClock
     from vuoro.core.look import BadTheme
+    from vuoro.hardware.health import HealthWatch, probe
     from vuoro.lobby.service import lobby_app, serve
     from vuoro.lobby.serving import PortTaken
     from vuoro.queue.office_file import BadOffice
@@ -42,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
         signal.raise_signal(signal.SIGTERM)
 
     try:
-        app = lobby_app(settings, give_up=give_up, sync=every.sync, wiped=wiped)
+        clock = SystemClock()
+        watch = HealthWatch(lambda: probe(clock, settings.data), clock)
+        app = lobby_app(settings, clock, give_up=give_up, sync=every.sync, watch=watch, wiped=wiped)
         serve(app, settings, lambda url: log.info("the lobby is open", extra={"url": url}))
     except BadOffice as error:
         raise Complaint(*error.errors) from None

@@ -1,6 +1,7 @@
 """The store: transactions in which state and the events that tell of it are written together."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
+from vuoro.queue.store.commit_times import CommitTimes
 from vuoro.queue.store.errors import DatabaseBroken, DatabaseFull, DatabaseUnusable, StoreError
 from vuoro.queue.store.journal import Journal
 from vuoro.queue.store.migrations import migrate, refuse_foreign
@@ -92,10 +94,16 @@ class Store:
     """
 
     def __init__(
-        self, path: Path | None, clock: Clock, ids: Ids, at: Callable[[str], None] = nowhere
+        self,
+        path: Path | None,
+        clock: Clock,
+        ids: Ids,
+        at: Callable[[str], None] = nowhere,
+        mono: Callable[[], float] = time.monotonic,
     ) -> None:
         """Open or make the database; ``None`` is one in memory. Raises StoreError."""
-        self.path, self._at = path, at
+        self.path, self._at, self._mono = path, at, mono
+        self.commit_times = CommitTimes()
         self._broken: DatabaseBroken | None = None
         self._owner = _own(path)
         self.engine = _engine(path)
@@ -125,7 +133,9 @@ class Store:
             self._at("after_begin")
             yield work
             self._at("before_commit")
+            began = self._mono()
             self._sql.execute("COMMIT")
+            self.commit_times.note(self._mono() - began)
         except BaseException as error:
             self.journal.back_to(mark)
             self._roll_back()
