@@ -18,7 +18,8 @@ states = st.sampled_from(LampState)
 def changes(state: LampState, lamps: int = 3, until: float = 60.0) -> list[tuple[float, Lit]]:
     """Each moment at which the lamps change, and how they are from then on."""
     seen: list[tuple[float, Lit]] = []
-    at, wait = 0.0, 0.0
+    at = 0.0
+    wait: float | None = 0.0
     while wait is not None and at < until:
         now, wait = lit(state, at, lamps)
         if not seen or now != seen[-1][1]:

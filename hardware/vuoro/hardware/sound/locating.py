@@ -26,7 +26,7 @@ _FADE = 0.018
 """Seconds in which it begins, and in which it falls to 1/e."""
 _BLOCK = ((620.0, 0.5), (1480.0, 0.35))
 """Pitches of the wood, and their shares; the rest is noise."""
-_NOISE_SHARE = 0.6
+_NOISE_SHARE = 1.8
 _LOWEST, _HIGHEST = 400.0, 7000.0
 _SEED = 17
 
