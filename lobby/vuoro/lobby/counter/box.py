@@ -12,7 +12,6 @@ PATIENCE_SECONDS = 5.0
 SOUND_SECONDS = 180.0
 """A client who has not come by then was given up, whatever the desk says; a repeat begins anew."""
 _LIGHTS = {
-    CounterUse.CLOSED: LampState.DARK,
     CounterUse.FREE: LampState.FREE,
     CounterUse.CALLED: LampState.CALLED,
     CounterUse.SERVING: LampState.SERVING,
@@ -65,6 +64,9 @@ class Shown:
     since: float
 
 
+DARK = Shown(LampState.DARK, 0.0)
+
+
 def step(box: Box, event: Event, mono: float) -> Box:
     """The box after something happened."""
     match event:
@@ -82,8 +84,8 @@ def light(box: Box, mono: float) -> Shown:
     """What the light says now."""
     if box.notice is not None and mono < _notice_ends(box):
         return Shown(box.notice, box.noticed)
-    if box.frame is None or _is_lost(box, mono):
-        return Shown(LampState.DARK, 0.0)
+    if box.frame is None or box.frame.use is CounterUse.CLOSED or _is_lost(box, mono):
+        return DARK
     return Shown(_LIGHTS[box.frame.use], box.began)
 
 

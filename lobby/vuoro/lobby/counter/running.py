@@ -13,12 +13,12 @@ from vuoro.hardware.buttons import Button, Press
 from vuoro.hardware.lamps import Lamp, LampState
 from vuoro.hardware.part_state import PartState
 from vuoro.lobby.counter.box import (
+    DARK,
     Box,
     Event,
     Framed,
     Linked,
     Noticed,
-    Shown,
     is_sounding,
     light,
     lobby_time,
@@ -64,7 +64,7 @@ class CounterBox:
         self._parts, self._clock, self._quiet_hours = parts, clock, quiet_hours
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._box = Box(linked=clock.mono())
-        self._shown = Shown(LampState.DARK, 0.0)
+        self._shown = DARK
 
     def framed(self, frame: CounterFrame) -> None:
         self._events.put(Framed(frame))

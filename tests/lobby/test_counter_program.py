@@ -1,0 +1,397 @@
+"""The program ``vuoro counter``: light, sound and button at a lobby service that answers."""
+
+import queue
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.hardware.scanners.plugs import PATIENCE, until
+from tests.queue.lobby_process import prepare, settings
+from tests.queue.real_lobby import RealLobby, served
+from tests.queue.world import START
+from vuoro.core.clock import SteppingClock, SystemClock
+from vuoro.core.settings.schema import CounterSettings
+from vuoro.core.wire.common import Problem
+from vuoro.core.wire.counter import (
+    CounterAnswer,
+    CounterFrame,
+    CounterPress,
+    CounterUse,
+    PressOutcome,
+)
+from vuoro.core.wire.desk import DeskCommand, TicketState
+from vuoro.core.wire.kiosk import TicketRequest
+from vuoro.hardware.buttons import Press
+from vuoro.hardware.lamps import LampState
+from vuoro.hardware.part_state import PartState
+from vuoro.hardware.sound import NoPlayer, PlayerFailed, Speaker
+from vuoro.lobby.counter.locator import Locator
+from vuoro.lobby.counter.presser import PATIENCE_SECONDS, Presser
+from vuoro.lobby.counter.program import main, parts_of, serve
+from vuoro.lobby.counter.running import CounterBox, Parts
+from vuoro.lobby.service import lobby_app
+from vuoro.queue.client import LobbyRefused, LobbyUnreachable
+from vuoro.queue.service import people
+from vuoro.queue.service.lobby import LobbyService
+
+TOKEN = "counter-token-of-the-tests"
+
+
+class ToldLamp:
+    """A light that remembers what it was shown."""
+
+    state = PartState.OK
+
+    def __init__(self) -> None:
+        self.shown: queue.SimpleQueue[LampState] = queue.SimpleQueue()
+        self.closed = False
+
+    def start(self) -> None:
+        pass
+
+    def show(self, state: LampState) -> None:
+        self.shown.put(state)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def next(self) -> LampState:
+        return self.shown.get(timeout=PATIENCE)
+
+
+class HandButton:
+    """A button that the test presses."""
+
+    state = PartState.OFFLINE
+
+    def start(self, on_press: object) -> None:
+        self.press = on_press
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass
+class HeardSound:
+    """A sound that is wanted or not."""
+
+    state = PartState.OK
+    wanted: bool = False
+    changes: list[bool] = field(default_factory=list)
+
+    def start(self) -> None:
+        pass
+
+    def want(self, wanted: bool) -> None:
+        if wanted is not self.wanted:
+            self.wanted = wanted
+            self.changes.append(wanted)
+
+    def close(self) -> None:
+        self.want(False)
+
+
+class At:
+    """A box at work at counter 1 of a lobby service."""
+
+    def __init__(self, lobby: RealLobby, folder: Path, *, quiet_hours: str = "") -> None:
+        self.lamp, self.sound, self.button = ToldLamp(), HeardSound(), HandButton()
+        parts = Parts(self.lamp, self.sound, self.button)
+        self.box = CounterBox(parts, SystemClock(), quiet_hours)
+        self.settings = CounterSettings(lobby_url=lobby.url, token_file=folder / "token")
+        self._thread = threading.Thread(
+            target=lambda: serve(self.settings, TOKEN, SystemClock(), parts, self.box)
+        )
+        self._thread.start()
+
+    def press(self, press: Press) -> None:
+        until(lambda: hasattr(self.button, "press"))
+        self.button.press(press)  # type: ignore[operator]
+
+    def close(self) -> None:
+        self.box.stop()
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
+
+
+def _prepare(lobby: LobbyService) -> None:
+    prepare(lobby)
+    people.add_device(lobby, "counter", "Piste 1", TOKEN)
+
+
+@pytest.fixture
+def lobby(tmp_path: Path) -> Iterator[RealLobby]:
+    with served(lobby_app(settings(tmp_path), SteppingClock(START), _prepare)) as running:
+        yield running
+
+
+@pytest.fixture
+def box(lobby: RealLobby, tmp_path: Path) -> Iterator[At]:
+    made = At(lobby, tmp_path)
+    yield made
+    made.close()
+
+
+def give_a_number(lobby: RealLobby) -> None:
+    with closing(lobby.kiosk()) as kiosk:
+        kiosk.issue(TicketRequest("neuvonta"), uuid.uuid4())
+
+
+def test_a_call_lights_the_counter_and_lets_it_be_heard_until_the_client_is_there(
+    lobby: RealLobby, box: At
+) -> None:
+    give_a_number(lobby)
+    with closing(lobby.clerk()) as clerk:
+        assert box.lamp.next() is LampState.FREE
+        ticket = clerk.press("next", DeskCommand(counter="p1")).ticket
+        assert ticket is not None
+        assert box.lamp.next() is LampState.CALLED
+        until(lambda: box.sound.wanted)
+        clerk.press("serve", DeskCommand(ticket=ticket.id))
+
+        assert box.lamp.next() is LampState.SERVING
+        until(lambda: not box.sound.wanted)
+
+
+def test_the_button_calls_the_next_client_and_the_light_tells_when_nobody_waits(
+    lobby: RealLobby, box: At
+) -> None:
+    with closing(lobby.clerk()) as clerk:
+        assert box.lamp.next() is LampState.FREE
+        box.press(Press.SHORT)
+        assert [box.lamp.next(), box.lamp.next()] == [LampState.NOBODY_WAITS, LampState.FREE]
+
+        give_a_number(lobby)
+        box.press(Press.SHORT)
+
+        assert box.lamp.next() is LampState.CALLED
+        assert [row.state for row in clerk.line().tickets] == [TicketState.CALLED]
+
+
+def test_a_press_where_nobody_sits_is_refused_by_the_light(lobby: RealLobby, box: At) -> None:
+    box.press(Press.SHORT)
+
+    assert [box.lamp.next(), box.lamp.next()] == [LampState.REFUSED, LampState.DARK]
+
+
+def test_a_long_press_asks_for_help(lobby: RealLobby, box: At) -> None:
+    box.press(Press.LONG)
+
+    assert box.lamp.next() is LampState.HELP_ASKED
+    with closing(lobby.clerk()) as clerk:
+        assert clerk.line().emergency == "p1"
+
+
+def test_the_lobby_knows_how_the_parts_of_the_box_are(lobby: RealLobby, box: At) -> None:
+    with closing(lobby.clerk()) as clerk:
+
+        def told() -> tuple[tuple[str, str], ...]:
+            (row,) = [row for row in clerk.line().devices if row.kind == "counter"]
+            return row.parts if row.connected else ()
+
+        until(lambda: bool(told()))
+        assert told() == (("light", "ok"), ("sound", "ok"), ("button", "offline"))
+
+
+def test_a_box_that_ends_leaves_the_counter_dark_and_silent(
+    lobby: RealLobby, tmp_path: Path
+) -> None:
+    box = At(lobby, tmp_path)
+    give_a_number(lobby)
+    with closing(lobby.clerk()) as clerk:
+        clerk.press("next", DeskCommand(counter="p1"))
+        until(lambda: box.sound.wanted)
+
+    box.close()
+
+    assert box.lamp.closed
+    assert not box.sound.wanted
+
+
+def test_quiet_hours_keep_the_counter_silent_and_lit(lobby: RealLobby, tmp_path: Path) -> None:
+    box = At(lobby, tmp_path, quiet_hours="00:00-23:59")
+    give_a_number(lobby)
+    with closing(lobby.clerk()) as clerk:
+        until(lambda: box.lamp.next() is LampState.FREE)
+        clerk.press("next", DeskCommand(counter="p1"))
+        assert box.lamp.next() is LampState.CALLED
+
+    box.close()
+    assert box.sound.changes == []
+
+
+def test_a_box_without_a_token_says_how_to_make_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(CounterSettings(token_file=tmp_path / "none")) == 1
+    assert "vuoro device add counter" in capsys.readouterr().err
+
+
+def test_a_light_that_cannot_be_meant_leaves_the_button_at_work(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    there = CounterSettings(light="gpio", light_device="17", button="usb:1189:8890")
+
+    parts = parts_of(there, SystemClock())
+
+    assert parts.states() == (("light", "offline"), ("button", "offline"))
+    assert "gpiochip0:17,27,22" in caplog.text
+
+
+class Lobby:
+    """What answers a presser: each answer of a list in turn."""
+
+    def __init__(self, *answers: CounterAnswer | Exception) -> None:
+        self._answers = list(answers)
+        self.asked: list[tuple[CounterPress, uuid.UUID]] = []
+
+    def call_next(self, press: CounterPress, key: uuid.UUID) -> CounterAnswer:
+        self.asked.append((press, key))
+        answer = self._answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    ask_for_help = call_next
+
+
+def pressed(lobby: Lobby, mono: list[float]) -> LampState:
+    """What the light says after one press; ``mono`` is the time at each look, the last for ever."""
+    notices: queue.SimpleQueue[LampState] = queue.SimpleQueue()
+    presser = Presser(
+        lobby, "1", uuid.uuid4, lambda: START, notices.put,
+        lambda: mono.pop(0) if len(mono) > 1 else mono[0],
+    )  # fmt: skip
+    presser.start()
+    try:
+        presser.press(Press.SHORT)
+        return notices.get(timeout=PATIENCE)
+    finally:
+        presser.close()
+
+
+REFUSED = LobbyRefused(Problem("counter_busy", "", "", 409))
+NOBODY = CounterAnswer(PressOutcome.NOBODY_WAITS)
+
+
+def test_a_press_that_got_no_answer_is_sent_again_with_its_key() -> None:
+    lobby = Lobby(LobbyUnreachable(), LobbyUnreachable(), NOBODY)
+
+    assert pressed(lobby, [0.0]) is LampState.NOBODY_WAITS
+    assert len({key for _, key in lobby.asked}) == 1
+    assert len(lobby.asked) == 3
+
+
+def test_a_press_is_given_up_after_its_time_and_the_light_tells() -> None:
+    lobby = Lobby(LobbyUnreachable(), LobbyUnreachable())
+
+    assert pressed(lobby, [0.0, 1.0, PATIENCE_SECONDS]) is LampState.UNANSWERED
+    assert len(lobby.asked) == 2
+    deadline = lobby.asked[0][0].deadline
+    assert deadline == START + timedelta(seconds=PATIENCE_SECONDS)
+
+
+def test_a_refused_press_is_not_sent_again() -> None:
+    lobby = Lobby(REFUSED)
+
+    assert pressed(lobby, [0.0]) is LampState.REFUSED
+    assert len(lobby.asked) == 1
+
+
+class Player:
+    """A speaker that plays until it is closed, or fails."""
+
+    def __init__(self, failing: int = 0) -> None:
+        self.playing = threading.Event()
+        self.closed = threading.Event()
+        self._failing = failing
+
+    def play(self, wav: bytes) -> None:
+        if self._failing:
+            self._failing -= 1
+            raise PlayerFailed("no sound card")
+        self.playing.set()
+        self.closed.wait(PATIENCE)
+        self.playing.clear()
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+class Players:
+    """Opens speakers, and remembers them; the first failures come from opening."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.opened: list[Player] = []
+        self._failures = list(failures)
+
+    def __call__(self) -> Speaker:
+        if self._failures:
+            raise self._failures.pop(0)
+        self.opened.append(Player())
+        return self.opened[-1]
+
+
+@pytest.fixture
+def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vuoro.lobby.counter.locator.retry_after", lambda failures: 0.001)
+
+
+def test_a_sound_begins_and_ends_at_once_and_again() -> None:
+    players = Players()
+    locator = Locator(players, lambda: b"")
+    locator.start()
+    heard: list[Player] = []
+    for _ in range(3):
+        locator.want(True)
+        locator.want(True)
+        until(lambda: len(players.opened) > 1 + len(heard))
+        heard.append(players.opened[-1])
+        until(heard[-1].playing.is_set)
+        locator.want(False)
+        assert heard[-1].closed.is_set()
+    locator.close()
+
+    assert len(players.opened) == 4
+    assert locator.state is PartState.OK
+    assert [thread for thread in threading.enumerate() if thread.name == "locator"] == []
+
+
+@pytest.mark.usefixtures("quick_retries")
+def test_a_sound_that_nothing_can_play_is_told_once_and_tried_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    players = Players(*(NoPlayer("none installed") for _ in range(4)))
+    locator = Locator(players, lambda: b"")
+    locator.start()
+    assert locator.state is PartState.OFFLINE
+    locator.want(True)
+    until(lambda: bool(players.opened) and players.opened[-1].playing.is_set())
+    locator.want(False)
+    until(lambda: locator.state is PartState.OK)
+    locator.close()
+
+    assert len(caplog.records) == 1
+
+
+def test_frames_reach_the_light_only_when_it_would_say_something_else() -> None:
+    lamp, sound, clock = ToldLamp(), HeardSound(), SystemClock()
+    box = CounterBox(Parts(lamp, sound, HandButton()), clock, "")
+    thread = threading.Thread(target=lambda: box.run(lambda press: None))
+    thread.start()
+    free = CounterFrame(1, START, CounterUse.FREE)
+    box.linked(True)
+    for version in range(5):
+        box.framed(replace(free, version=version))
+    box.framed(replace(free, use=CounterUse.SERVING))
+    box.stop()
+    thread.join(PATIENCE)
+
+    assert [lamp.next(), lamp.next()] == [LampState.FREE, LampState.SERVING]
+    assert lamp.shown.empty()
