@@ -1,6 +1,9 @@
 """The program ``vuoro counter``: light, sound and button at a lobby service that answers."""
 
 import queue
+import signal
+import subprocess
+import sys
 import threading
 import uuid
 from collections.abc import Iterator
@@ -395,3 +398,32 @@ def test_frames_reach_the_light_only_when_it_would_say_something_else() -> None:
 
     assert [lamp.next(), lamp.next()] == [LampState.FREE, LampState.SERVING]
     assert lamp.shown.empty()
+
+
+def test_the_command_serves_its_counter_until_it_is_told_to_stop(
+    lobby: RealLobby, tmp_path: Path
+) -> None:
+    (tmp_path / "token").write_text(TOKEN)
+    file = tmp_path / "vuoro.toml"
+    file.write_text(
+        f'[counter]\nlobby_url = "{lobby.url}"\ntoken_file = "{tmp_path / "token"}"\n'
+        f'light = "relay"\nlocating_sound = "folder"\nsound_folder = "{tmp_path / "sound"}"\n',
+        encoding="utf-8",
+    )
+    command = (sys.executable, "-m", "vuoro.lobby", "counter", "--settings", str(file))
+    give_a_number(lobby)
+    with (
+        closing(lobby.clerk()) as clerk,
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as program,
+    ):
+        until(lambda: any(row.connected for row in clerk.line().devices if row.kind == "counter"))
+        clerk.press("next", DeskCommand(counter="p1"))
+        until(lambda: (tmp_path / "sound" / "0001.wav").exists())
+        program.send_signal(signal.SIGTERM)
+        status = program.wait(PATIENCE)
+        assert program.stderr is not None
+        log = program.stderr.read()
+
+    assert status == 0
+    assert log.count("the light can't be set") == 1
+    assert "Traceback" not in log
