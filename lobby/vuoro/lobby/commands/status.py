@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vuoro.core.settings.schema import LobbySettings, Settings
-from vuoro.core.wire.desk import BookingState, DeskFrame, TicketState
+from vuoro.core.wire.desk import BookingState, DeskFrame, DeviceRow, TicketState
 from vuoro.lobby.command import settings_argument
 from vuoro.lobby.complaint import FAILED, Complaint
 
@@ -30,6 +30,31 @@ def run(options: argparse.Namespace) -> int:
     if settings.sync.backend_url:
         print(f"Backend    {_sync(settings)}")
     return 0
+
+
+def device_line(device: DeviceRow) -> str:
+    """A device: whether it is there, its parts, and what is wrong with its computer."""
+    told = ["connected" if device.connected else "NOT CONNECTED"]
+    if device.locked:
+        told.append("locked by staff")
+    if device.kind == "kiosk":
+        left = device.paper_left_mm
+        metres = "" if left is None else f", about {left / 1000:.0f} m of paper left"
+        told += [f"printer {_loud(device.printer)}{metres}", f"scanner {_loud(device.scanner)}"]
+    told += [f"{part} {_loud(state)}" for part, state in device.parts]
+    told += [f"computer {_loud(code)}" for code in device.host]
+    name = f"{device.name}: " if device.name else ""
+    kind = _KINDS.get(device.kind, device.kind.capitalize())
+    return f"{kind:<10} {name}{', '.join(told)}"
+
+
+_FINE = ("ok", "none", "ready", "absent", "resting")
+_KINDS = {"lobby": "This one", "counter": "Box"}
+
+
+def _loud(state: str) -> str:
+    """So that what wants somebody is seen among what doesn't."""
+    return state if state in _FINE else state.upper().replace("_", " ")
 
 
 def _sync(settings: Settings) -> str:
@@ -84,11 +109,6 @@ def _lines(frame: DeskFrame, settings: LobbySettings) -> Iterator[str]:
     for counter in frame.counters:
         if counter.staff is not None:
             yield f"Counter    {counter.label}: {counter.staff_name}"
-    for device in frame.devices:
-        link = "connected" if device.connected else "not connected"
-        parts = f", printer {device.printer}, scanner {device.scanner}"
-        yield f"{device.kind.capitalize():<10} {device.name}: {link}" + (
-            parts if device.kind == "kiosk" else ""
-        )
+    yield from map(device_line, frame.devices)
     if frame.emergency:
         yield f"HELP       counter {frame.emergency} asks for help"

@@ -1,0 +1,1 @@
+"""A look at a device from top to bottom, in plain words that say what to do."""
