@@ -90,6 +90,10 @@ class Job:
                 self._dots += self._profile.feed_to_cutter_dots
                 if self._confirms:
                     self._talk.pass_over(_QUIET_SECONDS)
+        if self._asks and self._profile.status == "asb":
+            # Its first packet: from now on it tells by itself, also when its buffer is full and
+            # no question gets through.
+            self._talk.wait_done(_NEVER, _LOOK_SECONDS)
 
     def _send_picture(self, bitmap: Bitmap) -> Reason | None:
         """Band by band, and wait until the last one is on paper; or why it isn't."""
