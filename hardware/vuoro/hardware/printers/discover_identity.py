@@ -45,7 +45,7 @@ class Answers:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it has paper and its cover is closed; else it leaves half of this unanswered."""
+        """Whether it has paper and its cover is closed; else it answers nothing but DLE EOT."""
         return self.is_printer and not self.status[0] & 0x08
 
 
@@ -97,10 +97,10 @@ class _Asking:
         self._mono = mono
 
     def all(self) -> Answers:
-        """Everything, if it speaks ESC/POS at all."""
+        """Everything, if it speaks ESC/POS at all, and works off what it is sent."""
         self._be_quiet()
         status = self._to(b"".join(requests.STATUS), len(requests.STATUS))
-        if not requests.are_status(status):
+        if not Answers(status).is_ready:
             return Answers(status)
         numbers = (self._to(requests.who(number), 1) for number in (1, 2, 3))
         found = Answers(

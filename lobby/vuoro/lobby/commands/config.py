@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from vuoro.core.settings.schema import PrinterSettings
 from vuoro.lobby.command import settings_argument
 from vuoro.lobby.complaint import Complaint
 
@@ -32,7 +33,11 @@ def check(options: argparse.Namespace) -> int:
         settings = load_settings(file, os.environ)
     except BadSettings as error:
         raise Complaint(*error.errors, *_office_errors(office_named(file, os.environ))) from None
-    errors = [*_theme_errors(settings.lobby.theme), *_office_errors(settings.lobby.office)]
+    errors = [
+        *_theme_errors(settings.lobby.theme),
+        *profile_errors(settings.kiosk.printer),
+        *_office_errors(settings.lobby.office),
+    ]
     if errors:
         raise Complaint(*errors)
     where = file if file is not None else "no file, so the defaults and the environment"
@@ -56,6 +61,20 @@ def _theme_errors(theme: Path | None) -> tuple[str, ...]:
         load(theme)
     except BadTheme as error:
         return tuple(str(error).splitlines())
+    return ()
+
+
+def profile_errors(printer: PrinterSettings) -> tuple[str, ...]:
+    """What is wrong with the profile of the kiosk's printer, if there is a printer."""
+    from vuoro.hardware.printers.profile import profile_for
+    from vuoro.hardware.printers.profile_files import BadProfile
+
+    if printer.kind == "none":
+        return ()
+    try:
+        profile_for(printer)
+    except BadProfile as error:
+        return error.errors
     return ()
 
 

@@ -4,6 +4,7 @@ import argparse
 import gc
 
 from vuoro.lobby.command import settings_argument
+from vuoro.lobby.complaint import Complaint
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +20,11 @@ def run(options: argparse.Namespace) -> int:
     gc.disable()
     from vuoro.core.log import set_up_logging
     from vuoro.kiosk.program import main
+    from vuoro.lobby.commands.config import profile_errors
     from vuoro.lobby.settings_file import settings_of
 
     settings = settings_of(options)
+    if errors := profile_errors(settings.kiosk.printer):
+        raise Complaint(*errors)
     set_up_logging()
     return main(settings)

@@ -13,8 +13,17 @@ from vuoro.hardware.printers.virtual.printer import VirtualPrinter
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """The program by itself."""
+    parser = argparse.ArgumentParser(
+        prog="vuoro printer",
+        description="A printer that is not there: ESC/POS on a TCP port and a serial one.",
+    )
+    arguments(parser)
+    return run(parser.parse_args(argv))
+
+
+def run(options: argparse.Namespace) -> int:
     """Print until stopped by Ctrl-C or SIGTERM. 0 when stopped, 1 when it could not start."""
-    options = _parser().parse_args(argv)
     set_up_logging()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -51,11 +60,8 @@ def _introduce(printer: VirtualPrinter, folder: Path | None) -> None:
     sys.stdout.flush()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="vuoro printer",
-        description="A printer that is not there: ESC/POS on a TCP port and a serial one.",
-    )
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where it listens, and what it is like."""
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     add("--port", type=int, default=9100, help="port of the printer (%(default)s; 0: any)")
@@ -66,4 +72,3 @@ def _parser() -> argparse.ArgumentParser:
     add("--paper", type=int, choices=(58, 80), help="width in mm (the model's)")
     add("--roll", type=float, default=50.0, help="length of a new roll in metres (%(default)s)")
     add("--speed", type=float, metavar="MM", help="millimetres a second (as fast as it can)")
-    return parser
