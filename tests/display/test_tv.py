@@ -230,6 +230,27 @@ def test_a_set_that_ignores_us_is_told_less_often_and_staff_hear_of_it() -> None
     assert len(day.tv.orders) <= EAGER_TIMES + 3600 / LOOK_SECONDS + 1
 
 
+def test_a_set_that_is_turned_off_by_hand_again_and_again_obeys() -> None:
+    day = Day(Set(), "2026-11-23 09:00")
+
+    for hour in range(10, 16):
+        day.until(f"2026-11-23 {hour}:00")
+        day.remote_control("standby")
+
+    assert day.watch.state == "ok"
+    assert day.tv.orders == ["--image-view-on"] * 6
+
+
+def test_a_set_that_no_longer_obeys_in_the_afternoon_is_told_of() -> None:
+    day = Day(Set(), "2026-11-23 09:00")
+    day.until("2026-11-23 13:00")
+
+    day.tv.there = replace(day.tv.there, power="standby", obeys=False)
+    day.until("2026-11-23 14:00")
+
+    assert day.watch.state == "ignores"
+
+
 def test_a_set_that_does_not_answer_is_told_so_to_staff() -> None:
     day = Day(Set(there=False), "2026-11-23 09:00")
 

@@ -20,7 +20,6 @@ def is_on(week: Week | None, now: datetime) -> bool:
     if week is None:
         return True
     here = local(now)
-    span = week.get(here.weekday())
-    if span is None or here.date() in closed_days():
-        return False
-    return span[0] <= here.hour * 60 + here.minute < span[1]
+    opens, closes = week.get(here.weekday(), (0, 0))
+    in_hours = opens <= here.hour * 60 + here.minute < closes
+    return in_hours and here.date() not in closed_days()

@@ -21,6 +21,7 @@ class Standing:
     obeyed: bool = False
     """It has been seen as wanted since that was wanted."""
     told: int = 0
+    """How often it was told so without being seen so."""
 
 
 def order(standing: Standing, wanted: bool, seen: TvState) -> tuple[Standing, bool | None]:
@@ -28,7 +29,7 @@ def order(standing: Standing, wanted: bool, seen: TvState) -> tuple[Standing, bo
     if wanted is not standing.wanted:
         standing = Standing(wanted)
     if seen is (TvState.ON if wanted else TvState.STANDBY):
-        return replace(standing, obeyed=True), None
+        return Standing(wanted, obeyed=True), None
     if seen in (TvState.OFFLINE, TvState.NONE) or _is_let_be(standing, seen):
         return standing, None
     return replace(standing, told=standing.told + 1), wanted

@@ -35,8 +35,7 @@ class TvWatch:
     def state(self) -> str:
         """For staff: ``ok``, ``unknown``, ``offline``, or ``ignores``: it does not obey."""
         if self._seen in (TvState.ON, TvState.STANDBY):
-            ignores = self._standing.told > EAGER_TIMES and not self._standing.obeyed
-            return "ignores" if ignores else "ok"
+            return "ignores" if self._standing.told > EAGER_TIMES else "ok"
         return self._seen.value
 
     def start(self) -> None:

@@ -56,8 +56,9 @@ class BlinkingLamp:
     def _run(self) -> None:
         try:
             while not self._closing:
-                self._wake.clear()
                 self._wake.wait(self.step())
+                # Only now: what woke it, also in this very moment, is looked at next.
+                self._wake.clear()
         finally:
             # Whatever ended the thread: no light says what nobody knows any more.
             self._board.close()

@@ -64,6 +64,10 @@ class Locator:
                 speaker.play(self._sound())
             except SpeakerError as error:
                 self._failed(error)
+            except Exception as error:
+                # A counter that falls silent for good is found by nobody who can't see it.
+                log.exception("a bug in the locating sound")
+                self._failed(error)
             else:
                 self._failures = 0
 
@@ -81,7 +85,7 @@ class Locator:
                 self._changed.wait()
         return None
 
-    def _failed(self, error: SpeakerError) -> None:
+    def _failed(self, error: Exception) -> None:
         """Told once; tried again ever later, while it is still wanted."""
         if not self._failures:
             log.warning("the locating sound can't be heard: %s", error)

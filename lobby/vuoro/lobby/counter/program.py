@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+import threading
 
 from vuoro.core.clock import Clock, SystemClock
 from vuoro.core.ids import RandomIds
@@ -62,8 +63,8 @@ def serve(
     feed = Feed(url, stream_of(counter), token, CounterFrame, box.framed, linked)
     for part in (presser, reporter, feed):
         part.start()
+    threading.Thread(target=_complain, args=(client, counter), daemon=True).start()
     try:
-        _complain(client, counter)
         box.run(presser.press)
     finally:
         feed.close()
