@@ -154,11 +154,13 @@ class Tether:
         self._become(attached=True)
         while not self._stopping.is_set():
             patience = self._line.patience()
-            ready = poll.poll(None if patience is None else patience * 1000)
-            if any(number == descriptor for number, _ in ready):
+            found = poll.poll(None if patience is None else patience * 1000)
+            ready = {number for number, _ in found}
+            if descriptor in ready:
                 self._line.arrived()
             elif not ready:
                 self._line.silent()
-            self._waker.calm()
+            if self._waker.fileno() in ready:
+                self._waker.calm()
             if not self._stopping.is_set():
                 self._line.woken()

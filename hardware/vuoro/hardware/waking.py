@@ -1,6 +1,5 @@
 """A way to wake a thread that waits for a device."""
 
-import contextlib
 import os
 import threading
 
@@ -26,9 +25,8 @@ class Waker:
                 os.eventfd_write(self._descriptor, 1)
 
     def calm(self) -> None:
-        """Wait anew."""
-        with contextlib.suppress(BlockingIOError):
-            os.eventfd_read(self._descriptor)
+        """Wait anew, once it was woken."""
+        os.eventfd_read(self._descriptor)
 
     def close(self) -> None:
         with self._lock:

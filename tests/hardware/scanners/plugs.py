@@ -18,7 +18,7 @@ from vuoro.hardware.usb_identity import UsbName
 
 PATIENCE = 20.0
 NAME = UsbName("0c2e", "0b6a", "S1")
-SOON = 0.001
+SOON = 0.003
 """Seconds after which a lost device is tried again here."""
 
 

@@ -43,8 +43,8 @@ def once(plug: Plug, number: int) -> None:
     node = "ttyACM" if isinstance(plug, SerialPlug) else "event"
     plug.plug(f"{node}{number % 7}")
     until(lambda: plug.scanner.state is ScannerState.READY)
-    plug.hold(f"VU1CODE{number:04}")
-    assert plug.codes.get(timeout=PATIENCE).text == f"VU1CODE{number:04}"
+    plug.hold(f"vu{number:04}")
+    assert plug.codes.get(timeout=PATIENCE).text == f"vu{number:04}"
     plug.pull()
     until(lambda: plug.scanner.state is ScannerState.OFFLINE)
     while not plug.lost.empty():

@@ -87,11 +87,9 @@ def _pictures(frames: Frames, settings: ScannerSettings, clock: Clock) -> Pictur
 
 def _cable(settings: ScannerSettings, clock: Clock) -> CableScanner:
     source = settings.source
-    if UsbName.parse(source) is None and not source.startswith("/dev/"):
-        raise ScannerError(
-            "kiosk.scanner.source must be usb:VENDOR:PRODUCT, usb:VENDOR:PRODUCT:SERIAL or a path "
-            f"below /dev, not {source!r}"
-        )
+    if UsbName.parse(source) is None and not source.startswith("/"):
+        must = "usb:VENDOR:PRODUCT, usb:VENDOR:PRODUCT:SERIAL or a path such as /dev/ttyS0"
+        raise ScannerError(f"kiosk.scanner.source must be {must}, not {source!r}")
     profile = profile_named(settings.profile)
     serial = settings.kind == "serial"
     device = SerialDevice(source, profile) if serial else WedgeDevice(source, profile)

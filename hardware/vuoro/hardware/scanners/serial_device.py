@@ -88,7 +88,8 @@ class SerialDevice:
             return
         # A port that is gone can't be told anything, and has to be let go all the same.
         with contextlib.suppress(OSError, termios.error):
-            port.write(raw(self._profile.trigger_off))
+            if not self._deaf:
+                port.write(raw(self._profile.trigger_off))
             fcntl.ioctl(port.fileno(), termios.TIOCNXCL)
         with contextlib.suppress(OSError, termios.error):
             port.close()

@@ -3,6 +3,7 @@
 In place of /dev/input/event5 there is a named pipe, in place of the kernel's ioctls a function.
 """
 
+import errno
 import os
 import select
 import struct
@@ -28,6 +29,7 @@ from vuoro.hardware.scanners.wedge_typing import ALTGR, ENTER, LEFT_SHIFT
 from vuoro.hardware.usb_identity import UsbName
 
 _EV_MSC, _MSC_SCAN = 0x04, 4
+_BUS_USB = 3
 _SPACE = 57
 _AT_ONCE = 4096 // EVENT.size * EVENT.size
 _FULL_SECONDS = 5.0
@@ -53,19 +55,17 @@ class SimulatedWedge:
 
     def ioctl(self, descriptor: int, request: int, argument: int | bytes) -> int | bytes:
         """What the kernel answers; OSError for what it does not know."""
-        match request:
-            case request if request == EVIOCGRAB:
-                (self._grabbed.add if argument else self._grabbed.discard)(descriptor)
-                return 0
-            case request if request == EVIOCGID:
-                return struct.pack(
-                    "HHHH", 3, int(self._name.vendor, 16), int(self._name.product, 16), 1
-                )
-            case request if request == EVIOCGNAME_256:
-                return b"Vuoro simulated scanner".ljust(256, b"\0")
-            case request if request == EVIOCSCLOCKID:
-                return argument
-        raise OSError(22, "unknown ioctl")
+        if request == EVIOCGRAB:
+            (self._grabbed.add if argument else self._grabbed.discard)(descriptor)
+            return 0
+        if request == EVIOCSCLOCKID:
+            return argument
+        if request == EVIOCGNAME_256:
+            return b"Vuoro simulated scanner".ljust(256, b"\0")
+        if request == EVIOCGID:
+            vendor, product = int(self._name.vendor, 16), int(self._name.product, 16)
+            return struct.pack("HHHH", _BUS_USB, vendor, product, 1)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
     def scan(self, text: str, *, end: int = ENTER, every: float = 0.002) -> None:
         """Type a code, a key every so many seconds, a second after whatever was typed before.
@@ -91,18 +91,20 @@ class SimulatedWedge:
         if not self._listened():
             self.window.append(code)
             return
-        self.event(_EV_MSC, _MSC_SCAN, 0x70000 + code)
-        self.event(EV_KEY, code, value)
-        self.event(EV_SYN, SYN_REPORT, 0)
+        events = (
+            (_EV_MSC, _MSC_SCAN, 0x70000 + code),
+            (EV_KEY, code, value),
+            (EV_SYN, SYN_REPORT, 0),
+        )
+        self.send(b"".join(self._pack(*event) for event in events))
 
     def overflow(self) -> None:
         """The kernel had to throw events away."""
         self.event(EV_SYN, SYN_DROPPED, 0)
 
     def event(self, kind: int, code: int, value: int) -> None:
-        seconds = int(self._now)
-        microseconds = round((self._now - seconds) * 1_000_000)
-        self.send(EVENT.pack(seconds, microseconds, kind, code, value))
+        """Any single event."""
+        self.send(self._pack(kind, code, value))
 
     def send(self, data: bytes) -> None:
         """Put any bytes into the pipe. Raises TimeoutError when nobody takes them."""
@@ -119,6 +121,11 @@ class SimulatedWedge:
             os.close(self._pipe)
             self._path.unlink()
         self._pipe = -1
+
+    def _pack(self, kind: int, code: int, value: int) -> bytes:
+        seconds = int(self._now)
+        microseconds = int((self._now - seconds) * 1_000_000)
+        return EVENT.pack(seconds, microseconds, kind, code, value)
 
     def _listened(self) -> bool:
         """Whether a descriptor that grabbed it is still open on the pipe."""
