@@ -9,7 +9,7 @@ tests := $(bin)/python -m pytest
 # No window pops up and no desktop setting leaks in while tests run.
 test_screen := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup demo tour test test-long check bench format lock clean
+.PHONY: help setup demo tour test test-long check bench bench-scan format lock clean
 
 help: ## Say what there is (this)
 	@echo "Vuoro: the lobby of an employment office. See it run: make demo"
@@ -45,6 +45,15 @@ check: setup ## Format, lint, types, import directions, scripts, sizes, what mus
 
 bench: setup ## Measure each promise beside its limit on this computer
 	@$(bin)/python -m vuoro.lobby.bench
+
+# Photographs of codes that were not made by us; no part of this repository.
+PICTURES ?= ../shared/data/qr
+
+bench-scan: setup ## Measure how codes are read, beside other decoders (PICTURES=folder)
+	@if [ ! -f "$(PICTURES)/expected.json" ]; then \
+	  echo "No pictures there. Give a folder that has expected.json (file name to text, or null):"; \
+	  echo "  make bench-scan PICTURES=folder"; exit 1; fi
+	@$(bin)/python -m vuoro.hardware.scanners.measure $(PICTURES) --out build/bench-scan.json
 
 format: setup ## Format the code and repair what ruff can repair
 	@$(bin)/ruff check --fix --quiet .

@@ -1,15 +1,20 @@
 """Holding a code to the simulated camera, and measuring how well codes are read."""
 
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+import zxingcpp
 
 from vuoro.hardware.scanners import measure, show
 from vuoro.hardware.scanners.decoding import Effort, decode
+from vuoro.hardware.scanners.measure_distortions import DISTORTIONS
+from vuoro.hardware.scanners.measure_readers import Reader
+from vuoro.hardware.scanners.measure_results import Count, count
+from vuoro.hardware.scanners.payload import Payload
 
 PASS = "VU1" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" * 5
 
@@ -43,40 +48,59 @@ def test_a_text_that_fits_no_code_is_refused(tmp_path: Path) -> None:
     assert show.main(["A" * 10_000, str(tmp_path)]) == 1
 
 
-@pytest.mark.parametrize("program", [show.main, measure.main])
-def test_a_wrong_call_shows_how_to_call_it(
-    program: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert program([]) == 2
+def test_a_wrong_call_shows_how_to_call_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show.main([]) == 2
     assert "python -m vuoro.hardware.scanners" in capsys.readouterr().err
 
 
+def pictures(folder: Path) -> Path:
+    small = cv2.resize(show.photograph("VU1ONE"), None, fx=0.4, fy=0.4)
+    long = zxingcpp.create_barcode("A" * 1500, zxingcpp.BarcodeFormat.QRCode)
+    cv2.imwrite(str(folder / "one.png"), small)
+    cv2.imwrite(str(folder / "long.png"), np.array(long.to_image(scale=3), dtype=np.uint8))
+    cv2.imwrite(str(folder / "none.png"), np.full((90, 160), 128, np.uint8))
+    expected = {"one.png": "VU1ONE", "long.png": "A" * 1500, "none.png": None}
+    (folder / "expected.json").write_text(json.dumps(expected))
+    return folder
+
+
+def says(*texts: str) -> Reader:
+    return lambda picture: tuple(Payload(text, len(text)) for text in texts)
+
+
 def test_readers_are_counted_by_what_they_read(tmp_path: Path) -> None:
-    for name, text in [
-        ("right.png", "VU1RIGHT"),
-        ("wrong.png", "VU1WRONG"),
-        ("long.png", "A" * 1500),
-    ]:
-        cv2.imwrite(str(tmp_path / name), show.photograph(text))
-    for name in ("none.png", "empty.png"):
-        cv2.imwrite(str(tmp_path / name), np.full((90, 160), 128, np.uint8))
-    expected = {
-        "right.png": "VU1RIGHT",
-        "wrong.png": "VU1OTHER",
-        "long.png": "A" * 1500,
-        "none.png": "VU1UNSEEN",
-        "empty.png": None,
+    readers: dict[str, Reader] = {
+        "silent": says(),
+        "guessing": says("VU1ONE"),
+        "talkative": says("VU1ONE", "VU1TWO"),
+        "ours": partial(decode, effort=Effort.QUICK),
     }
-    (tmp_path / "expected.json").write_text(json.dumps(expected))
 
-    results = measure.measure(tmp_path)
+    silent, guessing, talkative, ours = measure.measure(pictures(tmp_path), readers)
 
-    assert len(results) == 4
-    for result in results:
-        assert (result.correct, result.wrong, result.none, result.false) == (2, 1, 1, 0)
-        assert result.empty_frame is not None
-        assert result.picture.median <= result.picture.p95
-    assert "ours, quick" in measure.table(results)
+    assert count(silent.photographs) == Count(correct=0, wrong=0, none=2)
+    assert count(guessing.photographs) == Count(correct=1, wrong=1, none=0)
+    assert count(talkative.photographs) == Count(correct=0, wrong=2, none=0)
+    assert count(ours.photographs) == Count(correct=2, wrong=0, none=0)
+    assert (silent.false, ours.false) == (0, 0)
+    assert guessing.false == talkative.false == len(ours.without) + len(ours.empty)
+    assert len(ours.distorted) == 2 * len(DISTORTIONS)
+    assert count(ours.distorted).wrong == count(ours.passes).wrong == 0
+    assert count(ours.passes).correct > len(DISTORTIONS) / 2
+
+
+def test_the_report_has_a_row_a_decoder_and_a_row_a_distortion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(measure, "readers", lambda: {"blind": says()})
+
+    assert measure.main([str(pictures(tmp_path)), "--out", str(tmp_path / "build/scan.json")]) == 0
+
+    table = capsys.readouterr().out
+    report = json.loads((tmp_path / "build/scan.json").read_bytes())
+    assert all(kind in table for kind in ("blind", "glare", "several codes", "only checked"))
+    assert report["blind"]["photographs"] == {"correct": 0, "wrong": 0, "none": 2}
+    assert report["blind"]["false_texts"] == 0
 
 
 def test_a_folder_without_pictures_is_told(

@@ -1,25 +1,19 @@
 """The text of every QR code in a grey picture: one decoder, several looks.
 
-Of 235 photographs that other projects test their decoders with, zxing-cpp reads 221; the same
-decoder on the picture seen in other ways reads 225, still without one false code among 594
-pictures of other things. A second decoder would gain one more, and cost 20 ms an empty frame.
-``python -m vuoro.hardware.scanners.measure`` measures it again.
+zxing-cpp sees first. What it can't read is looked for by the squares in a code's corners, laid
+straight, judged module by module and drawn anew for it (decoding_rebuild). No other decoder helps:
+what theirs would add is read this way too, at a tenth of the time (docs/decisions/0023).
 """
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from vuoro.hardware.scanners.payload import Payload, payload_of_bytes, payload_of_text
+from vuoro.hardware.scanners.payload import Payload
 
 if TYPE_CHECKING:
-    import zxingcpp
-
     from vuoro.hardware.scanners.picture import GreyImage
-
-_SMALL = 800
-"""Longest side, in pixels, of a picture worth doubling."""
 
 
 class Effort(enum.Enum):
@@ -33,11 +27,6 @@ class Effort(enum.Enum):
     """A picture that comes alone."""
 
 
-class _Look(NamedTuple):
-    picture: "GreyImage"
-    binarizer: "zxingcpp.Binarizer"
-
-
 def decode(
     picture: "GreyImage", effort: Effort, out_of_time: Callable[[], bool] = lambda: False
 ) -> tuple[Payload, ...]:
@@ -45,10 +34,18 @@ def decode(
 
     ``out_of_time`` is asked after each look.
     """
-    for look in _looks(picture, effort):
-        found = _read(look)
+    load_decoder()
+    from vuoro.hardware.scanners import decoding_looks
+
+    looks = {
+        Effort.QUICK: decoding_looks.quick,
+        Effort.CLOSER: decoding_looks.closer,
+        Effort.THOROUGH: decoding_looks.thorough,
+    }
+    for look in looks[effort]():
+        found = look(picture, out_of_time)
         if found or out_of_time():
-            return found
+            return tuple(dict.fromkeys(found))
     return ()
 
 
@@ -62,69 +59,3 @@ def load_decoder() -> None:
     cv2.setNumThreads(1)
     # It would write to standard error, past our log, each time a camera is looked for in vain.
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
-
-
-def _looks(picture: "GreyImage", effort: Effort) -> Iterator[_Look]:
-    load_decoder()
-    from zxingcpp import Binarizer
-
-    yield _Look(picture, Binarizer.LocalAverage)
-    yield _Look(picture, Binarizer.GlobalHistogram)
-    if effort is Effort.QUICK:
-        return
-    yield _Look(_sharpened(picture), Binarizer.LocalAverage)
-    if max(picture.shape) <= _SMALL:
-        yield _Look(_doubled(picture), Binarizer.LocalAverage)
-    if effort is Effort.CLOSER:
-        return
-    yield _Look(_turned(picture), Binarizer.LocalAverage)
-
-
-def _read(look: _Look) -> tuple[Payload, ...]:
-    import zxingcpp
-
-    codes = zxingcpp.read_barcodes(
-        look.picture,
-        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
-        text_mode=zxingcpp.TextMode.Plain,
-        binarizer=look.binarizer,
-    )
-    return tuple(dict.fromkeys(_payload(code) for code in codes))
-
-
-def _payload(code: "zxingcpp.Barcode") -> Payload:
-    import zxingcpp
-
-    if code.content_type is zxingcpp.ContentType.Text:
-        return payload_of_text(code.text)
-    return payload_of_bytes(code.bytes)
-
-
-def _sharpened(picture: "GreyImage") -> "GreyImage":
-    """Out of focus: held too near."""
-    import cv2
-
-    soft = cv2.GaussianBlur(picture, (0, 0), 2.0)
-    return _grey(cv2.addWeighted(picture, 2.0, soft, -1.0, 0))
-
-
-def _doubled(picture: "GreyImage") -> "GreyImage":
-    """Few pixels a module: held too far."""
-    import cv2
-
-    return _grey(cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
-
-
-def _turned(picture: "GreyImage") -> "GreyImage":
-    """The decoder looks along rows and columns; turned, other edges of a code cross them."""
-    import cv2
-
-    height, width = picture.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 30, 1)
-    return _grey(cv2.warpAffine(picture, turn, (width, height), borderValue=(128,)))
-
-
-def _grey(picture: object) -> "GreyImage":
-    import numpy as np
-
-    return np.ascontiguousarray(picture, dtype=np.uint8)

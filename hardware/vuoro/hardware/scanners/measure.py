@@ -1,177 +1,186 @@
-"""How many codes are read, and what it costs: our looks beside the plain decoder.
+"""How many codes are read, and what it costs: our looks beside other decoders, in one run.
 
-    python -m vuoro.hardware.scanners.measure FOLDER
+    python -m vuoro.hardware.scanners.measure FOLDER [--out build/bench-scan.json]
 
 FOLDER holds pictures and ``expected.json``: file name to text, or to null where there is no code.
-Times are CPU milliseconds of this process, the grey picture being in memory.
+They are looked at as they are and spoiled in many ways, always the same ones; passes of our own are
+held up in front of those without a code. Times are CPU milliseconds of this process on one core,
+the grey picture being in memory.
 """
 
+import argparse
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from vuoro.hardware.scanners.decoding import Effort, decode, load_decoder
-from vuoro.hardware.scanners.payload import Flaw, Payload
+from vuoro.hardware.scanners.decoding import load_decoder
+from vuoro.hardware.scanners.measure_pictures import (
+    distorted,
+    empty_frames,
+    passes,
+    photographs,
+    without_code,
+)
+from vuoro.hardware.scanners.measure_readers import Reader, readers
+from vuoro.hardware.scanners.measure_results import (
+    Count,
+    Milliseconds,
+    Outcome,
+    as_json,
+    count,
+    false_texts,
+    look,
+    times,
+)
+from vuoro.hardware.scanners.measure_sample import Sample
 
-if TYPE_CHECKING:
-    from vuoro.hardware.scanners.picture import GreyImage
-
-Reader = Callable[["GreyImage"], tuple[Payload, ...]]
-
-_WIDTH, _HEIGHT = 1280, 720
 _ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Milliseconds:
-    """CPU time a picture: half take at most ``median``, 19 of 20 at most ``p95``."""
-
-    median: float
-    p95: float
+"""Of pictures whose time is a promise; the spoiled ones are many enough for one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one reader made of the pictures."""
+    """All that one reader did."""
 
     name: str
-    correct: int
-    wrong: int
-    """Some text, and not the expected one."""
-    none: int
-    false: int
-    """Some text where there is no code."""
-    picture: Milliseconds
-    empty_frame: Milliseconds | None
-    """None when the folder has no pictures without a code."""
+    photographs: tuple[Outcome, ...]
+    distorted: tuple[Outcome, ...]
+    passes: tuple[Outcome, ...]
+    without: tuple[Outcome, ...]
+    empty: tuple[Outcome, ...]
+
+    @property
+    def spoiled(self) -> tuple[Outcome, ...]:
+        return self.distorted + self.passes
+
+    @property
+    def false(self) -> int:
+        """Pictures and frames without a code in which one was read."""
+        return false_texts(self.without + self.empty)
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    grey: "GreyImage"
-    expected: str | None
-
-
-def measure(folder: Path) -> tuple[Result, ...]:
-    """The plain decoder, and ours at each effort. Raises OSError, ValueError on a bad folder."""
-    pictures = tuple(_pictures(folder))
-    frames = tuple(_empty_frame(picture.grey) for picture in pictures if picture.expected is None)
-    readers: tuple[tuple[str, Reader], ...] = (
-        ("zxing-cpp plain", _plain),
-        ("ours, quick", partial(decode, effort=Effort.QUICK)),
-        ("ours, closer", partial(decode, effort=Effort.CLOSER)),
-        ("ours, thorough", partial(decode, effort=Effort.THOROUGH)),
+def measure(folder: Path, by_name: Mapping[str, Reader]) -> tuple[Result, ...]:
+    """Each reader over all pictures. Raises OSError, ValueError on a bad folder."""
+    load_decoder()
+    all_photographs = photographs(folder)
+    coded = tuple(sample for sample in all_photographs if sample.texts)
+    others = tuple(sample for sample in all_photographs if not sample.texts)
+    looked = {
+        "photographs": _look_at(coded, by_name, _ROUNDS),
+        "distorted": _look_at(distorted(coded), by_name, 1),
+        "passes": _look_at(passes(others), by_name, 1),
+        "without": _look_at(without_code(others), by_name, 1),
+        "empty": _look_at(empty_frames(others), by_name, _ROUNDS),
+    }
+    return tuple(
+        Result(name, **{part: outcomes[name] for part, outcomes in looked.items()})
+        for name in by_name
     )
-    return tuple(_result(name, reader, pictures, frames) for name, reader in readers)
 
 
-def table(results: tuple[Result, ...]) -> str:
-    """The results as text, a row each."""
-    head = f"{'':<16} correct  wrong   none  false   ms a picture     ms an empty 720p frame"
+def _look_at(
+    samples: Iterable[Sample], by_name: Mapping[str, Reader], rounds: int
+) -> dict[str, tuple[Outcome, ...]]:
+    """By name of reader. One picture at a time is in memory, for all readers."""
+    seen: dict[str, list[Outcome]] = {name: [] for name in by_name}
+    for sample in samples:
+        for name, reader in by_name.items():
+            seen[name].append(look(reader, sample, rounds))
+    return {name: tuple(outcomes) for name, outcomes in seen.items()}
+
+
+def table(results: Sequence[Result]) -> str:
+    """The results as text: a row a decoder, then a row a distortion."""
+    return f"{_by_decoder(results)}\n\n{_by_kind(results)}"
+
+
+def _by_decoder(results: Sequence[Result]) -> str:
+    counts_head = f"{'right':>7}{'wrong':>6}{'none':>6}"
     rows = [
-        f"{result.name:<16} {result.correct:7} {result.wrong:6} {result.none:6} {result.false:6}"
-        f"   {_times(result.picture)}   {_times(result.empty_frame)}"
+        f"{'':<15}{'photographs':>19}{'spoiled':>19}{'passes':>19}{'false':>7}"
+        f"{'ms a photograph':>19}{'ms a spoiled':>19}{'ms an empty':>19}",
+        f"{'':<15}{counts_head * 3}{'texts':>7}" + f"{'median':>12}{'p95':>7}" * 3,
+    ]
+    for result in results:
+        counts = [count(part) for part in (result.photographs, result.distorted, result.passes)]
+        costs = [times(part) for part in (result.photographs, result.spoiled, result.empty)]
+        rows.append(
+            f"{result.name:<15}"
+            + "".join(f"{each.correct:7}{each.wrong:6}{each.none:6}" for each in counts)
+            + f"{result.false:7}"
+            + "".join(f"{each.median:12.2f}{each.p95:7.1f}" for each in costs)
+        )
+    return "\n".join(rows)
+
+
+def _by_kind(results: Sequence[Result]) -> str:
+    """Right of each distortion, photographs and passes together, and of each half."""
+    rows = [f"{'right of':<15}{'':>5}" + "".join(f"{result.name:>15}" for result in results)]
+    for kind in dict.fromkeys(outcome.sample.kind for outcome in results[0].spoiled):
+        rows.append(_row(results, kind, partial(_is, kind)))
+    rows.append(_row(results, "chosen on", lambda sample: sample.tuned))
+    rows.append(_row(results, "only checked", lambda sample: not sample.tuned))
+    return "\n".join(rows)
+
+
+def _is(kind: str, sample: Sample) -> bool:
+    return sample.kind == kind
+
+
+def _row(results: Sequence[Result], words: str, of: Callable[[Sample], bool]) -> str:
+    counts = [
+        count(outcome for outcome in result.photographs + result.spoiled if of(outcome.sample))
         for result in results
     ]
-    return "\n".join([head, *rows])
+    return f"{words:<15}{counts[0].of:>5}" + "".join(f"{each.correct:>15}" for each in counts)
 
 
-def _result(
-    name: str, reader: Reader, pictures: tuple[_Picture, ...], frames: tuple["GreyImage", ...]
-) -> Result:
-    coded = [(reader(picture.grey), picture.expected) for picture in pictures if picture.expected]
-    correct = sum(any(_same(code, expected) for code in codes) for codes, expected in coded)
-    none = sum(not codes for codes, _ in coded)
-    false = sum(bool(reader(picture.grey)) for picture in pictures if picture.expected is None)
-    return Result(
-        name,
-        correct,
-        len(coded) - correct - none,
-        none,
-        false,
-        _timed(reader, tuple(picture.grey for picture in pictures if picture.expected)),
-        _timed(reader, frames) if frames else None,
-    )
+def report(results: Sequence[Result]) -> dict[str, object]:
+    """The same for machines, by name of decoder."""
+    return {result.name: _report(result) for result in results}
 
 
-def _timed(reader: Reader, pictures: tuple["GreyImage", ...]) -> Milliseconds:
-    """The best of a few rounds for each picture: what it costs without the neighbours."""
-    times = sorted(min(_once(reader, picture) for _ in range(_ROUNDS)) for picture in pictures)
-    return Milliseconds(times[len(times) // 2], times[len(times) * 95 // 100])
-
-
-def _once(reader: Reader, picture: "GreyImage") -> float:
-    began = time.process_time_ns()
-    reader(picture)
-    return (time.process_time_ns() - began) / 1e6
-
-
-def _plain(picture: "GreyImage") -> tuple[Payload, ...]:
-    import zxingcpp
-
-    codes = zxingcpp.read_barcodes(
-        picture,
-        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
-        text_mode=zxingcpp.TextMode.Plain,
-    )
-    return tuple(Payload(code.text, len(code.text)) for code in codes)
-
-
-def _same(code: Payload, expected: str) -> bool:
-    """A text too long for us was read all the same, if it is as long as the expected one."""
-    wanted = _plain_text(expected)
-    if code.flaw is Flaw.TOO_LONG:
-        return code.length == len(wanted)
-    return _plain_text(code.text) == wanted
-
-
-def _plain_text(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
-
-
-def _pictures(folder: Path) -> Iterator[_Picture]:
-    load_decoder()
-    import cv2
-    import numpy as np
-
-    for name, text in json.loads((folder / "expected.json").read_bytes()).items():
-        grey = cv2.imdecode(np.fromfile(folder / name, np.uint8), cv2.IMREAD_GRAYSCALE)
-        if grey is None:
-            raise ValueError(f"{name} is no picture")
-        yield _Picture(np.ascontiguousarray(grey, dtype=np.uint8), text)
-
-
-def _empty_frame(picture: "GreyImage") -> "GreyImage":
-    """A picture without a code, as a camera would show it: 1280×720, grey around it."""
-    import cv2
-    import numpy as np
-
-    height, width = picture.shape
-    scale = min(_WIDTH / width, _HEIGHT / height)
-    size = (max(1, int(width * scale)), max(1, int(height * scale)))
-    frame = np.full((_HEIGHT, _WIDTH), 128, np.uint8)
-    frame[: size[1], : size[0]] = cv2.resize(picture, size)
-    return frame
-
-
-def _times(times: Milliseconds | None) -> str:
-    return f"{times.median:6.2f} p95 {times.p95:5.2f}" if times else "-"
+def _report(result: Result) -> dict[str, object]:
+    parts: dict[str, Count | Milliseconds] = {
+        "photographs": count(result.photographs),
+        "distorted": count(result.distorted),
+        "passes": count(result.passes),
+        "photograph_ms": times(result.photographs),
+        "spoiled_ms": times(result.spoiled),
+        "empty_frame_ms": times(result.empty),
+    }
+    kinds = dict.fromkeys(outcome.sample.kind for outcome in result.spoiled)
+    return {
+        **{name: as_json(part) for name, part in parts.items()},
+        "false_texts": result.false,
+        "without_code": len(result.without) + len(result.empty),
+        "kinds": {
+            kind: as_json(count(each for each in result.spoiled if each.sample.kind == kind))
+            for kind in kinds
+        },
+    }
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1:
-        print(__doc__, file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(
+        prog="python -m vuoro.hardware.scanners.measure", description=__doc__
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args(arguments)
     try:
-        print(table(measure(Path(arguments[0]))))
+        results = measure(options.folder, readers())
     except (OSError, ValueError) as error:
         print(f"The pictures can't be measured: {error}", file=sys.stderr)
         return 1
+    print(table(results))
+    if options.out is not None:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_text(json.dumps(report(results), indent=1), encoding="utf-8")
+        print(f"\nWritten to {options.out}")
     return 0
 
 
