@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.hardware.scanners.plugs import PATIENCE, until
-from tests.queue.lobby_process import prepare, settings
+from tests.lobby.conftest import Vuoro
+from tests.queue.lobby_process import prepare
+from tests.queue.lobby_process import settings as small_office
 from tests.queue.real_lobby import RealLobby, served
 from tests.queue.world import START
 from vuoro.core.clock import SteppingClock, SystemClock
@@ -39,7 +41,7 @@ from vuoro.lobby.counter.presser import PATIENCE_SECONDS, Presser
 from vuoro.lobby.counter.program import main, parts_of, serve
 from vuoro.lobby.counter.running import CounterBox, Parts
 from vuoro.lobby.service import lobby_app
-from vuoro.queue.client import LobbyRefused, LobbyUnreachable
+from vuoro.queue.client import CounterClient, LobbyRefused, LobbyUnreachable
 from vuoro.queue.service import people
 from vuoro.queue.service.lobby import LobbyService
 
@@ -130,7 +132,7 @@ def _prepare(lobby: LobbyService) -> None:
 
 @pytest.fixture
 def lobby(tmp_path: Path) -> Iterator[RealLobby]:
-    with served(lobby_app(settings(tmp_path), SteppingClock(START), _prepare)) as running:
+    with served(lobby_app(small_office(tmp_path), SteppingClock(START), _prepare)) as running:
         yield running
 
 
@@ -263,6 +265,9 @@ class Lobby:
 
     ask_for_help = call_next
 
+    def look(self, counter: str) -> CounterFrame:
+        return CounterFrame(1, START + timedelta(hours=1), CounterUse.FREE)
+
 
 def pressed(lobby: Lobby, mono: list[float]) -> LampState:
     """What the light says after one press; ``mono`` is the time at each look, the last for ever."""
@@ -304,6 +309,24 @@ def test_a_refused_press_is_not_sent_again() -> None:
     lobby = Lobby(REFUSED)
 
     assert pressed(lobby, [0.0]) is LampState.REFUSED
+    assert len(lobby.asked) == 1
+
+
+def test_a_lobby_whose_clock_was_set_takes_a_press_all_the_same() -> None:
+    late = LobbyRefused(Problem("too_late", "", "", 409))
+    lobby = Lobby(late, NOBODY)
+
+    assert pressed(lobby, [0.0, 0.0, 2.0]) is LampState.NOBODY_WAITS
+    (_, first), (again, second) = lobby.asked
+    assert first == second
+    assert again.deadline is not None
+    assert START < again.deadline - timedelta(hours=1) <= START + timedelta(seconds=8)
+
+
+def test_a_press_that_is_late_by_our_own_count_is_given_up() -> None:
+    lobby = Lobby(LobbyRefused(Problem("too_late", "", "", 409)))
+
+    assert pressed(lobby, [0.0, PATIENCE_SECONDS]) is LampState.REFUSED
     assert len(lobby.asked) == 1
 
 
@@ -398,6 +421,19 @@ def test_frames_reach_the_light_only_when_it_would_say_something_else() -> None:
 
     assert [lamp.next(), lamp.next()] == [LampState.FREE, LampState.SERVING]
     assert lamp.shown.empty()
+
+
+def test_a_box_is_registered_like_any_device(
+    vuoro: Vuoro, settings_file: Path, running: str, tmp_path: Path
+) -> None:
+    token = tmp_path / "counter.token"
+    said = vuoro(
+        "device", "add", "counter", "Piste 1", "--token-file", token, "--settings", settings_file
+    )
+
+    assert (said.status, said.err) == (0, "")
+    with closing(CounterClient(running, token.read_text().strip())) as client:
+        assert client.look("1").use is CounterUse.CLOSED
 
 
 def test_the_command_serves_its_counter_until_it_is_told_to_stop(

@@ -72,22 +72,21 @@ class Relays:
 
     def __init__(self, root: Path) -> None:
         self.relays = SimulatedRelays(relays=4)
-        self.usb = SimulatedUsb(root)
+        path = SimulatedUsb(root).plug(COMMON_BOARD, "hidraw", "hidraw3")
+        self._link = root / "sys/class/hidraw" / path.name
+        self._entry = self._link.resolve()
+        (self._entry.parents[2] / "product").write_text("USBRelay4\n")
         self.board = RelayBoard(COMMON_BOARD, self.relays.open, root)
-        self._there = False
-        self.plug()
 
     def burning(self) -> set[str]:
         return {COLOURS[relay - 1] for relay in self.relays.on}
 
     def plug(self) -> None:
-        path = self.usb.plug(COMMON_BOARD, "hidraw", "hidraw3")
-        entry = (self.usb.root / "sys/class/hidraw" / path.name).resolve()
-        (entry.parents[2] / "product").write_text("USBRelay4\n")
+        self._link.symlink_to(self._entry)
         self.relays.plug()
 
     def unplug(self) -> None:
-        self.usb.unplug("hidraw3")
+        self._link.unlink()
         self.relays.unplug()
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -56,10 +57,10 @@ def test_any_other_text_names_no_lines(text: str) -> None:
 def test_a_light_that_cannot_be_meant_is_refused_with_an_example(
     light: str, device: str, words: str
 ) -> None:
-    settings = CounterSettings(light=light, light_device=device)  # type: ignore[arg-type]
+    there = CounterSettings(light=light, light_device=device)  # type: ignore[arg-type]
 
     with pytest.raises(BadLampDevice, match=words):
-        open_lamp(settings)
+        open_lamp(there)
 
 
 def test_a_counter_without_a_light_says_so() -> None:
@@ -205,6 +206,41 @@ def test_a_device_that_answers_too_little_is_no_relay_board(
 
     with pytest.raises(OSError, match="no relay board"):
         board.open()
+
+
+def test_whatever_a_board_answers_its_lamps_are_set_or_it_is_lost() -> None:
+    chance = random.Random(5)
+    for _ in range(10_000):
+        answer = chance.randbytes(chance.randrange(20))
+        lit = tuple(chance.random() < 0.5 for _ in range(3))
+        sent: list[bytes] = []
+        board = RelayBoard(COMMON_BOARD, HidrawFile)
+        board._device = Rubbish(answer, sent)
+
+        try:
+            board.set(lit)
+        except OSError:
+            assert len(answer) < 8
+        else:
+            after = {relay: bool(answer[7] >> (relay - 1) & 1) for relay in (1, 2, 3)}
+            after |= {report[2]: report[1] == 0xFF for report in sent}
+            assert tuple(after.values()) == lit
+
+
+class Rubbish:
+    """A device that answers anything."""
+
+    def __init__(self, answer: bytes, sent: list[bytes]) -> None:
+        self._answer, self._sent = answer, sent
+
+    def set_feature(self, report: bytes) -> None:
+        self._sent.append(report)
+
+    def get_feature(self, number: int, length: int) -> bytes:
+        return self._answer
+
+    def close(self) -> None:
+        pass
 
 
 def test_another_board_is_not_taken_for_ours(tmp_path: Path) -> None:

@@ -1,17 +1,28 @@
 """The television by way of cec-ctl: one that obeys, one that is deaf, and none."""
 
+import random
 import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vuoro.core.settings.schema import TvSettings
 from vuoro.hardware.tv import TvState, open_tv
-from vuoro.hardware.tv.cec import CecTv
+from vuoro.hardware.tv.cec import CecTv, place_in, power_in
 from vuoro.hardware.tv.stand_in import Set, read, write
 
+SAID = """
+	Physical Address           : 1.0.0.0
+Transmit from Playback Device 1 to TV (4 to 0):
+GIVE_DEVICE_POWER_STATUS (0x8f)
+    Received from TV (0):
+    REPORT_POWER_STATUS (0x90):
+	pwr-state: on (0x00)
+"""
 STAND_IN = (sys.executable, "-m", "vuoro.hardware.tv.stand_in")
 
 
@@ -130,6 +141,28 @@ def test_rubbish_from_the_program_is_no_answer(tmp_path: Path, said: str) -> Non
 
     assert tv.look() is TvState.UNKNOWN
     tv.switch(on=True)
+
+
+def test_whatever_the_program_writes_is_a_state_and_a_place() -> None:
+    chance = random.Random(5)
+    for _ in range(10_000):
+        letters = list(SAID)
+        for _ in range(chance.randrange(12)):
+            at = chance.randrange(len(letters))
+            letters[at : at + chance.randrange(9)] = chr(chance.randrange(0x300))
+        said = "".join(letters)
+
+        assert power_in(said) in TvState
+        assert place_in(said) == "" or len(place_in(said)) == len("1.0.0.0")
+
+
+@given(st.text(), st.sampled_from(("on", "standby", "to-on", "to-standby")), st.text())
+def test_the_state_is_found_among_whatever_else_is_told(
+    before: str, power: str, after: str
+) -> None:
+    assert power_in(f"{before}\n\tpwr-state: {power} (0x00)\n{after}") in (
+        TvState.ON, TvState.STANDBY, power_in(before),
+    )  # fmt: skip
 
 
 def test_the_settings_choose_the_set(file: Path) -> None:

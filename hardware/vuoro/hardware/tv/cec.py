@@ -46,20 +46,16 @@ class CecTv:
 
     def look(self) -> TvState:
         said = self._say("--give-device-power-status")
-        if said is None:
-            return TvState.OFFLINE
-        found = _POWER.search(said)
-        return _STATES.get(found[1], TvState.UNKNOWN) if found else TvState.UNKNOWN
+        return TvState.OFFLINE if said is None else power_in(said)
 
     def switch(self, *, on: bool) -> None:
         if not on:
             self._say("--standby")
             return
-        said = self._say("--image-view-on")
-        place = _OUR_PLACE.search(said or "")
-        if place is not None and place[1] != _NOT_CONNECTED:
+        place = place_in(self._say("--image-view-on") or "")
+        if place:
             # A set may wake to the programme it showed last.
-            self._say("--active-source", f"phys-addr={place[1]}")
+            self._say("--active-source", f"phys-addr={place}")
 
     def close(self) -> None:
         with self._lock:
@@ -112,6 +108,18 @@ class CecTv:
         if why != self._trouble:
             log.warning("the television can't be reached: %s", why)
         self._trouble = why
+
+
+def power_in(said: str) -> TvState:
+    """How the set is, by what the program wrote."""
+    found = _POWER.search(said)
+    return _STATES.get(found[1], TvState.UNKNOWN) if found else TvState.UNKNOWN
+
+
+def place_in(said: str) -> str:
+    """Which input of the set our cable is in, such as ``1.0.0.0``; empty where none is told."""
+    found = _OUR_PLACE.search(said)
+    return "" if found is None or found[1] == _NOT_CONNECTED else found[1]
 
 
 def _first_line(complaint: str) -> str:

@@ -3,11 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from vuoro.core.wire.counter import CounterAnswer, CounterPress, PressOutcome
+from vuoro.core.wire.counter import CounterAnswer, CounterFrame, CounterPress, PressOutcome
 from vuoro.hardware.buttons import Press
 from vuoro.hardware.lamps import LampState
 from vuoro.kiosk.workers import Worker
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 8.0
 """So long a press is tried; then the clerk is told, and may press again."""
 _PAUSE_SECONDS = 0.5
+_TOO_LATE = "too_late"
 _NOTICES = {
     PressOutcome.CALLED: None,
     PressOutcome.NOBODY_WAITS: LampState.NOBODY_WAITS,
@@ -32,6 +34,8 @@ class Client(Protocol):
     def call_next(self, press: CounterPress, key: UUID) -> CounterAnswer: ...
 
     def ask_for_help(self, press: CounterPress, key: UUID) -> CounterAnswer: ...
+
+    def look(self, counter: str) -> CounterFrame: ...
 
 
 class Presser:
@@ -74,13 +78,18 @@ class Presser:
     def _carry(self, press: Press, asked: CounterPress, key: UUID, began: float) -> None:
         ask = self._client.call_next if press is Press.SHORT else self._client.ask_for_help
         while not self._closing.is_set():
+            left = began + PATIENCE_SECONDS - self._mono()
             try:
                 notice = _NOTICES[ask(asked, key).outcome]
             except LobbyRefused as error:
+                if error.problem.code == _TOO_LATE and left > 0:
+                    # By our own count it is not: the lobby's clock was set since it last spoke.
+                    asked = self._by_the_clock_of_now(asked, left)
+                    continue
                 log.info("a press was refused", extra={"code": error.problem.code})
                 notice = LampState.REFUSED
             except LobbyUnreachable as error:
-                if self._mono() - began < PATIENCE_SECONDS:
+                if left > 0:
                     self._closing.wait(_PAUSE_SECONDS)
                     continue
                 log.warning("a press got no answer: %s", error)
@@ -88,3 +97,12 @@ class Presser:
             if notice is not None:
                 self._notice(notice)
             return
+
+    def _by_the_clock_of_now(self, asked: CounterPress, left: float) -> CounterPress:
+        """The press with a deadline so many seconds from what the lobby's clock says now."""
+        try:
+            now = self._client.look(self._counter).now
+        except (LobbyUnreachable, LobbyRefused):
+            self._closing.wait(_PAUSE_SECONDS)
+            return asked
+        return replace(asked, deadline=now + timedelta(seconds=left))
