@@ -163,6 +163,42 @@ def test_a_key_that_types_nothing_leaves_a_hole_and_no_wrong_text(key: int) -> N
     assert desk.codes == [Payload("", 10, Flaw.BINARY)]
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_scanner_that_types_alt_codes_needs_no_layout(layout: Layout) -> None:
+    pad = dict(zip("7894561230", (71, 72, 73, 75, 76, 77, 79, 80, 81, 82), strict=True))
+    desk = Desk(layout)
+    for number in (*"VU1:/_-", "0228", "132"):
+        desk.stroke(LEFT_ALT, PRESSED)
+        for digit in number if len(number) > 1 else f"0{ord(number)}":
+            desk.tap(pad[digit], pace=0.02)
+        desk.stroke(LEFT_ALT, RELEASED)
+    desk.tap(ENTER)
+
+    assert [code.text for code in desk.codes] == ["VU1:/_-ää"]
+
+
+@pytest.mark.parametrize("number", ["0129", "999", "0" * 5000, "1" * 5000])
+def test_an_alt_code_of_no_character_makes_the_code_unreadable(number: str) -> None:
+    pad = dict(zip("7894561230", (71, 72, 73, 75, 76, 77, 79, 80, 81, 82), strict=True))
+    desk = Desk()
+    desk.type("VU1ABC")
+    desk.stroke(LEFT_ALT, PRESSED)
+    for digit in number:
+        desk.tap(pad[digit])
+    desk.stroke(LEFT_ALT, RELEASED)
+    desk.tap(ENTER)
+
+    assert [code.flaw for code in desk.codes] == [Flaw.BINARY]
+
+
+def test_a_slow_scanner_is_known_by_its_shift_keys_and_releases_too() -> None:
+    desk = Desk()
+    desk.type("VU1ABCDEF", pace=0.03)
+    desk.tap(ENTER, pace=0.03)
+
+    assert [code.text for code in desk.codes] == ["VU1ABCDEF"]
+
+
 def test_letters_typed_with_caps_lock_are_capitals_and_with_shift_too_small() -> None:
     desk = Desk()
     desk.tap(CAPS_LOCK)

@@ -3,7 +3,7 @@
 A window feeds it the keys it gets; nothing here knows of windows.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vuoro.hardware.scanners.payload import MAX_CHARACTERS, Flaw, Payload, payload_of_text
 from vuoro.hardware.scanners.scanner import (
@@ -45,6 +45,12 @@ def after_key(
     # One character past the limit is enough to know that it is too long.
     text = (before.text + key)[: MAX_CHARACTERS + 1]
     return Burst(text, before.length + len(key), at), None
+
+
+def after_silent_key(burst: Burst, at: float, longest_gap: float = LONGEST_GAP_SECONDS) -> Burst:
+    """The burst after a key that typed nothing by itself, or came up: the hands did not rest."""
+    fast = at - burst.last <= longest_gap
+    return replace(burst, last=at) if fast else burst
 
 
 def _code(burst: Burst) -> Payload | None:

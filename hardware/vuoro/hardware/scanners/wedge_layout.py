@@ -20,13 +20,9 @@ _ROWS = {
     "edge": (41, 43, 86),
 }
 """Key codes from left to right; the edge: left of the 1, beside Enter, beside the left Shift."""
-_EVERYWHERE = dict(zip((71, 72, 73, 75, 76, 77, 79, 80, 81, 82), "7894561230", strict=True)) | {
-    57: " ",
-    55: "*",
-    74: "-",
-    78: "+",
-    98: "/",
-}
+DIGITS = dict(zip((71, 72, 73, 75, 76, 77, 79, 80, 81, 82), "7894561230", strict=True))
+"""The number pad."""
+_EVERYWHERE = DIGITS | {57: " ", 55: "*", 74: "-", 78: "+", 98: "/"}
 """Space bar and number pad."""
 COMBINING = dict(zip("\u00b4`¨^~", "\u0301\u0300\u0308\u0302\u0303", strict=True))
 """Dead keys, and the mark that each puts on the next letter."""

@@ -9,9 +9,9 @@ from vuoro.hardware.evdev import (
     SYN_REPORT,
     InputEvent,
 )
-from vuoro.hardware.scanners.keyboard import Burst, after_key
+from vuoro.hardware.scanners.keyboard import Burst, after_key, after_silent_key
 from vuoro.hardware.scanners.payload import Payload
-from vuoro.hardware.scanners.wedge_layout import NOTHING, KeyMap, Level, compose
+from vuoro.hardware.scanners.wedge_layout import DIGITS, NOTHING, KeyMap, Level, compose
 
 LEFT_CTRL, LEFT_SHIFT, LEFT_ALT, CAPS_LOCK, ALTGR = 29, 42, 56, 58, 100
 TAB, ENTER = 15, 28
@@ -20,6 +20,8 @@ _CTRLS = {LEFT_CTRL, 97}
 _OTHERS = {LEFT_ALT, 125, 126}
 _HELD = _SHIFTS | _CTRLS | _OTHERS | {ALTGR}
 _ENDS = {TAB, ENTER, 96}
+_LONGEST_NUMBER = 5
+"""Digits of an Alt code; one more than any has."""
 _SILENT = {CAPS_LOCK, 69, 70}
 """The locks; the one of letters counts, those of the number pad and of scrolling don't."""
 
@@ -34,6 +36,7 @@ class Typist:
         self._caps = False
         self._skipping = False
         self._dead = ""
+        self._number = ""
         self._burst = Burst()
 
     def feed(self, event: InputEvent) -> Payload | None:
@@ -42,11 +45,10 @@ class Typist:
             return self._synchronize(event)
         if self._skipping or event.kind != EV_KEY:
             return None
+        self._burst = after_silent_key(self._burst, event.at, self._gap)
         if event.code in _HELD:
-            self._hold(event)
-        elif event.value == PRESSED:
-            return self._press(event)
-        return None
+            return self._hold(event)
+        return self._press(event) if event.value == PRESSED else None
 
     def _synchronize(self, event: InputEvent) -> Payload | None:
         """The kernel threw events away: what follows up to the next report belongs to them."""
@@ -56,20 +58,25 @@ class Typist:
             return None
         self._skipping = True
         self._held.clear()
-        self._caps = False
+        self._caps, self._number = False, ""
         return self._type(NOTHING, event.at)
 
-    def _hold(self, event: InputEvent) -> None:
-        if event.value == RELEASED:
-            self._held.discard(event.code)
-        else:
+    def _hold(self, event: InputEvent) -> Payload | None:
+        if event.value != RELEASED:
             self._held.add(event.code)
+            return None
+        self._held.discard(event.code)
+        number, self._number = self._number, ""
+        return self._type(_numbered(number), event.at) if number else None
 
     def _press(self, event: InputEvent) -> Payload | None:
         if event.code in _ENDS:
             return self._type(self._pending() + "\r", event.at)
         if event.code in _SILENT:
             self._caps ^= event.code == CAPS_LOCK
+            return None
+        if event.code in DIGITS and self._held == {LEFT_ALT}:
+            self._number = (self._number + DIGITS[event.code])[:_LONGEST_NUMBER]
             return None
         return self._type(self._character(event.code), event.at)
 
@@ -112,3 +119,11 @@ def _control(character: str) -> str:
     """Ctrl with M is a carriage return, with J a line feed, with ] a group separator."""
     number = ord(character.upper()) - 0x40
     return chr(number) if 0 <= number < 0x20 else NOTHING
+
+
+def _numbered(number: str) -> str:
+    """The character of an Alt code: of code page 1252 with a leading nought, else of 437."""
+    page = "cp1252" if number.startswith("0") else "cp437"
+    if int(number) > 0xFF:
+        return NOTHING
+    return bytes((int(number),)).decode(page, "replace")
