@@ -180,11 +180,12 @@ def test_a_camera_that_wakes_up_is_as_it_was_until_its_first_picture() -> None:
     bench.step()
     bench.scanner.rest(False)
 
-    bench.step()
-    assert bench.scanner.state is ScannerState.RESTING
-    bench.step()
+    states = []
+    for _ in range(2):
+        bench.step()
+        states.append(bench.scanner.state)
 
-    assert bench.scanner.state is ScannerState.READY
+    assert states == [ScannerState.RESTING, ScannerState.READY]
     assert bench.frames.opened == 1
 
 
