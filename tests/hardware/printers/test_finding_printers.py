@@ -1,5 +1,6 @@
 """Which printers there are, what they say of themselves, and the profile that fits."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,35 @@ def test_whatever_is_said_the_asking_ends(words: bytes) -> None:
 
     assert answers.is_printer is (words == b"\x12" * 300)
     assert answers.model == ""
+
+
+def test_ten_thousand_wild_answers_neither_stop_the_asking_nor_the_terminal() -> None:
+    chance = random.Random(26)
+    good = b"\x12\x12\x12\x12_EPSON\x00\x00\x10\x00\x00\x0f\x37\x25\x00"
+    for _ in range(10_000):
+        wild = bytearray(chance.randbytes(chance.randrange(12)) if chance.random() < 0.5 else good)
+        for _ in range(chance.randrange(4)):
+            if wild:
+                wild[chance.randrange(len(wild))] = chance.randrange(256)
+        line = Babbler(bytes(wild))
+
+        answers = ask(line, line.mono)
+
+        assert line.mono() < 30
+        assert (answers.maker + answers.model + answers.firmware).isprintable()
+
+
+def test_a_device_that_vanishes_while_it_is_looked_at_is_left_out(bus: SimulatedUsb) -> None:
+    add_interface(bus, CHEAP, "07")
+    (bus.root / "sys/bus/usb/devices/2-5011/idVendor").unlink()
+
+    assert list(plugged_in(bus.root)) == []
+
+
+def test_a_device_can_not_steer_the_terminal_by_its_name() -> None:
+    lead = Lead("usb", "usb:0416:5011", words="POS\x1b[2J\n")
+
+    assert str(lead) == "usb:0416:5011 (POS[2J)"
 
 
 def test_a_profile_is_made_of_what_was_seen() -> None:

@@ -26,7 +26,7 @@ class Lead:
 
     def __str__(self) -> str:
         place = f"{self.host}:{self.port}" if self.kind == "network" else self.device
-        return f"{place} ({self.words})" if self.words else place
+        return plain(f"{place} ({self.words})" if self.words else place)
 
 
 def plugged_in(root: Path = Path("/")) -> Iterator[Lead]:
@@ -60,19 +60,25 @@ def hosts(where: str, port: int = 9100) -> Iterator[Lead]:
         yield Lead("network", host=str(address), port=port)
 
 
+def plain(text: str) -> str:
+    """What a device says of itself, without what would steer a terminal."""
+    return "".join(char for char in text if char.isprintable())
+
+
 def _printers_on_usb(root: Path) -> Iterator[tuple[UsbName, str]]:
     """Devices with an interface of the class of printers, from sysfs."""
     seen = set()
     for file in sorted((root / "sys/bus/usb/devices").glob("*:*/bInterfaceClass")):
         # 1-1.2:1.0 is interface 0 of configuration 1 of the device 1-1.2, its neighbour here.
         device = file.parent.with_name(file.parent.name.partition(":")[0])
-        if _read(file) == _PRINTER_CLASS and device not in seen:
-            seen.add(device)
-            vendor, product, serial = (
-                _read(device / each) for each in ("idVendor", "idProduct", "serial")
-            )
+        if _read(file) != _PRINTER_CLASS or device in seen:
+            continue
+        seen.add(device)
+        identity = (_read(device / each) for each in ("idVendor", "idProduct", "serial"))
+        name = UsbName.parse(":".join(("usb", *filter(None, identity))))
+        if name is not None:
             words = (_read(device / "manufacturer"), _read(device / "product"))
-            yield UsbName(vendor, product, serial), " ".join(filter(None, words))
+            yield name, " ".join(filter(None, words))
 
 
 def _read(file: Path) -> str:

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, replace
 
 from vuoro.hardware.printers import requests
+from vuoro.hardware.printers.discover import plain
 from vuoro.hardware.printers.profile import PrinterProfile
 from vuoro.hardware.printers.profile_files import profile_named, shipped
 from vuoro.hardware.printers.transport import Mono, Printer
@@ -131,7 +132,7 @@ class _Asking:
         """A name comes as ``_``, text, NUL; some printers leave it out or say anything else."""
         self._printer.write(requests.who(number), _SECONDS)
         found = _NAME.search(self._said(_MOST, _SECONDS, until=b"\0"))
-        return found[1].decode("ascii", "replace").strip() if found else ""
+        return plain(found[1].decode("ascii", "replace")).strip() if found else ""
 
     def _said(self, count: int, seconds: float, until: bytes = b"") -> bytes:
         """So many bytes, or up to an end, or what there was of them in time."""
