@@ -83,6 +83,9 @@ class Printer:
     def print_trial(self, language: str) -> events.TrialPrinted:
         return events.TrialPrinted(self.reason or "ok")
 
+    def paper_left_mm(self) -> int | None:
+        return None
+
     def state(self) -> str:
         return self.reason or "ok"
 
@@ -95,6 +98,9 @@ class Reader:
 
     def state(self) -> str:
         return "ok"
+
+    def listen(self, listens: bool) -> None:
+        pass
 
     def key(self, text: str, at: float) -> bool:
         return False

@@ -1,22 +1,16 @@
-"""Printer and scanner of this kiosk, fitted to what the kiosk needs of them."""
+"""The printer of this kiosk, fitted to what the kiosk needs of it."""
 
-import logging
 from collections.abc import Callable
 from typing import assert_never
 
 from vuoro.core.clock import Clock
-from vuoro.core.settings.schema import PrinterSettings, ScannerSettings
+from vuoro.core.settings.schema import PrinterSettings
 from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
-from vuoro.hardware.scanners import ScannedCode, ScannerError, ScannerState, open_scanner
-from vuoro.hardware.scanners.keyboard import KeyboardScanner
-from vuoro.kiosk.flow.events import Scanned, SlipNotPrinted, SlipPrinted, TrialPrinted
+from vuoro.kiosk.flow.events import SlipNotPrinted, SlipPrinted, TrialPrinted
 from vuoro.kiosk.flow.state import OK
-from vuoro.kiosk.ports import Post
 from vuoro.kiosk.workers import Worker
 from vuoro.printer.outcome import NotPrinted, Printed, Unknown
 from vuoro.printer.press import Press, press_for
-
-log = logging.getLogger(__name__)
 
 HEARD_SECONDS = 0.5
 """How long printing waits until the lobby knows that a slip is being sent."""
@@ -50,61 +44,6 @@ class PressPrinter:
     def paper_left_mm(self) -> int | None:
         left: int | None = getattr(self._press, "paper_left_mm", None)
         return left
-
-
-class ScannerReader:
-    """A CodeReader over a scanner."""
-
-    def __init__(self, settings: ScannerSettings, clock: Clock) -> None:
-        self._scanner = open_scanner(settings, clock)
-
-    def start(self, post: Post) -> None:
-        def on_code(code: ScannedCode) -> None:
-            flawed = code.flaw is not None
-            post(Scanned(code.text, code.length, flawed, several=code.ambiguous))
-
-        self._scanner.start(on_code)
-
-    def state(self) -> str:
-        match self._scanner.state:
-            case ScannerState.READY:
-                return OK
-            case ScannerState.ABSENT:
-                return "none"
-            case _:
-                return "offline"
-
-    def key(self, text: str, at: float) -> bool:
-        scanner = self._scanner
-        return isinstance(scanner, KeyboardScanner) and scanner.press(text, at)
-
-    def close(self) -> None:
-        self._scanner.close()
-
-
-class NoReader:
-    """A scanner that the settings describe wrongly: the kiosk goes on without."""
-
-    def start(self, post: Post) -> None:
-        pass
-
-    def state(self) -> str:
-        return "offline"
-
-    def key(self, text: str, at: float) -> bool:
-        return False
-
-    def close(self) -> None:
-        pass
-
-
-def open_reader(settings: ScannerSettings, clock: Clock) -> ScannerReader | NoReader:
-    """The scanner of these settings; a log line and none where they can't be meant."""
-    try:
-        return ScannerReader(settings, clock)
-    except ScannerError:
-        log.exception("no scanner")
-        return NoReader()
 
 
 def open_press(

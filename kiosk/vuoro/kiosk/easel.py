@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QImage
@@ -9,13 +10,18 @@ from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow
 
 from vuoro.core import look
 from vuoro.core.clock import SteppingClock
+from vuoro.hardware.scanners.preview import Preview
 from vuoro.kiosk.flow.state import Config, State
 from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.glass import Glass
+from vuoro.kiosk.live_picture import LivePicture
 from vuoro.kiosk.painter import Painter
 from vuoro.kiosk.samples import NOW, samples
 from vuoro.kiosk.screen_map import visible_items
 from vuoro.kiosk.window import close_window, open_window, set_fonts
+
+if TYPE_CHECKING:
+    from vuoro.hardware.scanners.picture import GreyImage
 
 
 class Easel:
@@ -31,6 +37,7 @@ class Easel:
         qInstallMessageHandler(lambda kind, context, message: self.complaints.append(message))
         self.pressed: list[tuple[str, str]] = []
         self.glass = Glass(look.load(), width_mm, self._on_press)
+        self._seen: GreyImage | None = None
         clock = SteppingClock(NOW, elapsed=1000.0)
         self._painter = Painter(self.glass, clock, Config())
         self._painter.paint(State())
@@ -51,6 +58,16 @@ class Easel:
                 item.ensurePolished()
         while any(item.property("progress") < 1 for item in self._images()):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        for item in visible_items(self.root):
+            if isinstance(item, LivePicture):
+                self._see(item)
+
+    def look_through(self, seen: "GreyImage | None") -> None:
+        """Have a camera that sees this, on every screen from now on, or one that sends nothing."""
+        # Time stands still, so the picture stays the newest.
+        self.glass.viewfinder.preview = Preview(mirrored=False, mono=lambda: 0.0)
+        self.glass.say(camera=True)
+        self._seen = seen
 
     def picture(self) -> QImage:
         """The glass as it looks now."""
@@ -59,6 +76,16 @@ class Easel:
     @property
     def root(self) -> QQuickItem:
         return self.view.rootObject()
+
+    def _see(self, item: LivePicture) -> None:
+        preview = self.glass.viewfinder.preview
+        item.look()
+        if preview is None or self._seen is None:
+            item.give_up()
+        else:
+            preview.put(self._seen)
+            item.look()
+        QCoreApplication.processEvents()
 
     def _images(self) -> Iterator[QQuickItem]:
         """Pictures that come from a thread."""

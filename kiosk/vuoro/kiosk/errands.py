@@ -88,6 +88,10 @@ class Errands:
             case _:
                 assert_never(effect)
 
+    def listen(self, listens: bool) -> None:
+        """Whether the scanner is to read codes now."""
+        self._lobby.submit(lambda: self._there().reader.listen(listens))
+
     def key(self, text: str, at: float) -> bool:
         """A key that may come from a scanner that types; True when it ended a code."""
         return self._world is not None and self._world.reader.key(text, at)

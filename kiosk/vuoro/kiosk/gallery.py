@@ -1,6 +1,7 @@
 """Every screen of the kiosk as a picture, in every language, without a lobby.
 
 python -m vuoro.kiosk.gallery OUT [--size 1080x1920] [--language fi] [--text 0] [--dark] [--reach]
+                           [--camera sees|dead] [--only NAME]
 """
 
 import argparse
@@ -8,9 +9,13 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vuoro.core.languages import ENDONYMS, Language
 from vuoro.kiosk.flow.wishes import Wishes
+
+if TYPE_CHECKING:
+    from vuoro.hardware.scanners.picture import GreyImage
 
 PORTRAIT, LANDSCAPE = "1080x1920", "1920x1080"
 PORTRAIT_MM, LANDSCAPE_MM = 340, 604
@@ -30,6 +35,8 @@ def main(arguments: list[str]) -> int:
     for size in sizes:
         width, height = (int(part) for part in size.split("x"))
         easel = Easel(width, height, PORTRAIT_MM if height >= width else LANDSCAPE_MM)
+        if options.camera:
+            easel.look_through(_seen() if options.camera == "sees" else None)
         for wishes in _wishes(languages, options):
             for name, state in easel.states(wishes):
                 if options.only and options.only not in name:
@@ -46,6 +53,13 @@ def main(arguments: list[str]) -> int:
     return 1 if broken else 0
 
 
+def _seen() -> "GreyImage":
+    """A phone with a code on it, held to a camera."""
+    from vuoro.hardware.scanners.show import photograph
+
+    return photograph("VU1" + "EXAMPLE0" * 18)
+
+
 def _wishes(languages: list[Language], options: argparse.Namespace) -> Iterator[Wishes]:
     for language in languages:
         yield Wishes(language, options.text, options.dark, options.reach)
@@ -59,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--text", type=int, choices=(0, 1, 2), default=0, help="text size")
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument("--reach", action="store_true", help="buttons within reach")
+    parser.add_argument("--camera", choices=("sees", "dead"), help="with a camera's live picture")
     parser.add_argument("--only", help="screens with this in their name")
     return parser
 

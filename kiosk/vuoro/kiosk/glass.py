@@ -11,6 +11,7 @@ from PySide6.QtQml import QQmlPropertyMap
 
 from vuoro.core.look import Look
 from vuoro.kiosk.flow.wishes import Wishes
+from vuoro.kiosk.live_picture import Viewfinder
 from vuoro.kiosk.sizes import sizes
 from vuoro.kiosk.view.shown import Footer, Layout, Shown
 
@@ -18,7 +19,10 @@ _EMPTY = Shown(screen="", layout=Layout.HOME, title="")
 
 
 class Glass(QObject):
-    """Three objects for QML: ``look`` (sizes, colours), ``view`` (words), ``kiosk`` (touches)."""
+    """Four objects for QML: ``look`` (sizes, colours), ``view`` (words), ``kiosk``, ``viewfinder``.
+
+    ``view.camera`` says whether there will be pictures in the viewfinder.
+    """
 
     def __init__(self, look: Look, width_mm: int, on_press: Callable[[str, str], None]) -> None:
         super().__init__()
@@ -27,9 +31,11 @@ class Glass(QObject):
         self._wishes = Wishes()
         self.look = QQmlPropertyMap.create(self)
         self.view = QQmlPropertyMap.create(self)
+        self.viewfinder = Viewfinder(self)
         self._known: dict[str, Any] = {}
         self._measure()
         self.say(clock="", office="", erase="", minus="", plus="", navShown=False)
+        self.say(camera=False, scans=0, taken="")
         self.say(idle=False, idleTitle="", idleLead="", idleMore="", idleAgain="", idleShare=1.0)
         self.show(_EMPTY)
 

@@ -35,6 +35,8 @@ class Painter:
         glass.say(
             office=office(state, words),
             clock=time_of_day(now.wall, words),
+            scans=state.scans,
+            taken=words.text("scan.taken"),
             erase=words.text("pad.erase"),
             minus=words.text("pad.minus"),
             plus=words.text("pad.plus"),

@@ -68,6 +68,10 @@ class CodeReader(Protocol):
         """``ok`` or a reason such as ``offline``."""
         ...
 
+    def listen(self, listens: bool) -> None:
+        """Whether a code would be of use now; a camera is off while it would not."""
+        ...
+
     def key(self, text: str, at: float) -> bool:
         """A key of a scanner that types, at so many seconds; True when it ended a code."""
         ...

@@ -14,9 +14,11 @@ from vuoro.core.languages import ENDONYMS
 from vuoro.core.settings.schema import KioskSettings
 from vuoro.kiosk import PACKAGE
 from vuoro.kiosk.controller import Controller
+from vuoro.kiosk.earcon import Earcon
 from vuoro.kiosk.errands import Errands, World
 from vuoro.kiosk.flow.state import Config
 from vuoro.kiosk.glass import Glass
+from vuoro.kiosk.listening import Listening
 from vuoro.kiosk.map_writer import MapWriter
 from vuoro.kiosk.painter import Painter
 from vuoro.kiosk.workers import Worker
@@ -31,7 +33,7 @@ class Running(QObject):
 
     def __init__(self, settings: KioskSettings, token: str, glass: Glass, view: QQuickView) -> None:
         super().__init__()
-        self._settings, self._token = settings, token
+        self._settings, self._token, self._glass = settings, token, glass
         self._clock = SystemClock()
         config = config_of(settings)
         painter = Painter(glass, self._clock, config)
@@ -39,6 +41,11 @@ class Running(QObject):
         self.controller = Controller(self._clock, config, new_press, painter.paint)
         self._errands = Errands(self._world, self._clock, self.controller.post)
         self.controller.errands = self._errands
+        self._earcon = Earcon() if settings.scanner.sound else None
+        self._listening = Listening(self._errands.listen, self._on_taken)
+        self.controller.changed.connect(lambda: self._listening.follow(self.controller.state))
+        scanner = settings.scanner
+        glass.say(camera=scanner.kind == "camera" and scanner.preview)
         path = os.environ.get("VUORO_SCREEN_MAP")
         self._map = MapWriter(Path(path), view, self.controller) if path else None
         view.installEventFilter(self)
@@ -49,18 +56,26 @@ class Running(QObject):
         """Begin to live: time, lobby, printer, scanner."""
         self.controller.start()
         self._errands.start()
+        if self._earcon is not None:
+            self._earcon.start()
         QTimer.singleShot(OTHER_LANGUAGES_MS, _load_languages)
 
     def close(self) -> None:
         """End every thread."""
         self.controller.stop()
         self._errands.close()
+        if self._earcon is not None:
+            self._earcon.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys go to a scanner that types; what it takes as the end of a code goes no further."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._errands.key(event.text(), event.timestamp() / 1000)
         return super().eventFilter(watched, event)
+
+    def _on_taken(self) -> None:
+        if self._earcon is not None:
+            self._earcon.play()
 
     def _world(self, reports: Worker) -> World:
         """Everything slow to load is loaded here, on a thread."""
@@ -69,9 +84,11 @@ class Running(QObject):
         link = ClientLink(self._settings.lobby_url, self._token)
 
         from vuoro.hardware.health import HealthWatch, probe
-        from vuoro.kiosk.devices import open_press, open_reader
+        from vuoro.kiosk.devices import open_press
+        from vuoro.kiosk.reader import open_reader
 
         reader = open_reader(self._settings.scanner, self._clock)
+        self._glass.viewfinder.preview = reader.preview
         printer = open_press(
             self._settings.printer, self._settings.name, self._clock, link.report_slip, reports
         )

@@ -1,14 +1,17 @@
 """The window: one QML scene on the glass."""
 
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtQml import qmlRegisterType
 from PySide6.QtQuick import QQuickView
 
 from vuoro.core import look
 from vuoro.kiosk.codes import CodeImages
 from vuoro.kiosk.glass import Glass
+from vuoro.kiosk.live_picture import LivePicture
 
 QML = Path(__file__).with_name("qml")
 FALLBACKS = ("Noto Sans", "Noto Sans Arabic", "sans-serif")
@@ -37,12 +40,14 @@ def open_window(glass: Glass, size: QSize) -> QQuickView:
     view = QQuickView()
     view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
     view.setTitle("Vuoro")
+    _tell_qml()
     view.engine().addImageProvider("code", CodeImages())
     glass.resize(size.width(), size.height())
     context = view.rootContext()
     context.setContextProperty("look", glass.look)
     context.setContextProperty("view", glass.view)
     context.setContextProperty("kiosk", glass)
+    context.setContextProperty("viewfinder", glass.viewfinder)
     view.resize(size)
     view.setSource(QUrl.fromLocalFile(str(QML / "Kiosk.qml")))
     if view.status() is not QQuickView.Status.Ready:
@@ -50,6 +55,13 @@ def open_window(glass: Glass, size: QSize) -> QQuickView:
     view.widthChanged.connect(lambda _: glass.resize(view.width(), view.height()))
     view.heightChanged.connect(lambda _: glass.resize(view.width(), view.height()))
     return view
+
+
+@cache
+def _tell_qml() -> None:
+    """Of the items that are ours, once a process."""
+    # The stubs want bytes, the function itself does not take them.
+    qmlRegisterType(LivePicture, "Vuoro", 1, 0, "LivePicture")  # type: ignore[call-overload]
 
 
 def close_window(view: QQuickView) -> None:

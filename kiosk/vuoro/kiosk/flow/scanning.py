@@ -11,9 +11,12 @@ from vuoro.kiosk.flow.events import Scanned
 from vuoro.kiosk.flow.going import Next, go
 from vuoro.kiosk.flow.screens import (
     Asking,
+    Closed,
     KioskLocked,
+    Locked,
     Lost,
     Refused,
+    Screen,
     StaffMenu,
     StaffPin,
     StaffPrint,
@@ -46,6 +49,11 @@ def kind_of(event: Scanned) -> CodeKind:
     return CodeKind.OTHER
 
 
+def takes_codes(screen: Screen) -> bool:
+    """Whether a code could be of use, if not now then in a moment."""
+    return not isinstance(screen, Closed | Locked | KioskLocked)
+
+
 def scanned(state: State, event: Scanned, moment: Moment, config: Config) -> Next:
     """Check in with a code, once for as long as it is held in view."""
     digest = hashlib.sha256(repr((event.text, event.length)).encode()).digest()
@@ -54,7 +62,7 @@ def scanned(state: State, event: Scanned, moment: Moment, config: Config) -> Nex
     match state.screen:
         case StaffScan():
             seen = StaffScan(kind_of(event), event.length or len(event.text))
-            return go(replace(known, touched=moment.mono), seen, moment), ()
+            return go(_taken(known, moment), seen, moment), ()
         case Asking() | Lost() | KioskLocked() | StaffPin() | StaffMenu() | StaffPrint():
             # Not read, so whoever goes on holding it is heard when the kiosk listens again.
             return (known if held else state), ()
@@ -62,7 +70,11 @@ def scanned(state: State, event: Scanned, moment: Moment, config: Config) -> Nex
             return (known if held else state), ()
     if held:
         return known, ()
-    return _check_in(replace(known, touched=moment.mono), event, moment)
+    return _check_in(_taken(known, moment), event, moment)
+
+
+def _taken(state: State, moment: Moment) -> State:
+    return replace(state, touched=moment.mono, scans=state.scans + 1)
 
 
 def _check_in(state: State, event: Scanned, moment: Moment) -> Next:

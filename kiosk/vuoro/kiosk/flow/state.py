@@ -70,5 +70,7 @@ class State:
     code_digest: bytes = field(default=b"", repr=False)
     code_seen: float = 0.0
     """The last code and when it was seen: it is read once while it is held in view."""
+    scans: int = 0
+    """How many codes were taken since the program started; each is acknowledged."""
     printed: tuple[str, ...] = ()
     """Jobs that went to the printer since the program started; none goes twice."""

@@ -51,4 +51,8 @@ Rectangle {
         active: view.idle
         source: "IdleSheet.qml"
     }
+
+    Taken {
+        anchors.fill: parent
+    }
 }

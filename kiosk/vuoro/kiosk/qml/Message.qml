@@ -7,6 +7,9 @@ Stage {
     readonly property bool centred: alone
     readonly property bool pictured: view.icon === "scan"
     readonly property bool listed: view.actions.length > 2
+    readonly property real lowest: !look.portrait ? height - (view.navShown ? look.button + look.gap : 0)
+                                   : look.reach ? reachable : floor - needed
+    readonly property real spare: lowest - look.mm * 8 - sentences.height - look.gap * 2
 
     headroom: pictured ? 8 : 26
     needed: ways.count * (ways.tallest + look.gap) - look.gap
@@ -41,53 +44,64 @@ Stage {
                 id: panel
 
                 visible: message.pictured
-                width: look.portrait ? parent.width : scanner.width + look.gap * 4
-                height: scanner.height + look.gap * 4
+                width: look.portrait || view.camera ? parent.width : scanner.size + look.gap * 4
+                height: Math.max(scanner.size + look.gap * 4, Math.min(message.spare, scanner.wanted))
                 radius: look.radius
                 color: look.surface
                 border.width: look.stroke
                 border.color: look.line
 
-                ScannerPicture {
+                Viewfinder {
                     id: scanner
 
-                    anchors.centerIn: parent
+                    anchors.fill: parent
                     size: look.mm * (look.portrait && !look.reach ? 120 : 76)
                 }
             }
         },
-        Words {
-            role: "title"
-            text: view.title
+        Column {
+            id: sentences
+
             width: parent.width
-            horizontalAlignment: message.centred ? Text.AlignHCenter : Text.AlignLeft
-        },
-        Words {
-            text: view.lead
-            width: parent.width
-            font.pixelSize: look.body * 1.15
-            horizontalAlignment: message.centred ? Text.AlignHCenter : Text.AlignLeft
-        },
-        Repeater {
-            model: view.lines
+            spacing: look.gap
 
             Words {
-                required property string modelData
-
-                text: modelData
-                width: parent ? parent.width : 0
-                color: look.inkSoft
+                role: "title"
+                text: view.title
+                width: parent.width
                 horizontalAlignment: message.centred ? Text.AlignHCenter : Text.AlignLeft
             }
-        },
-        Notice {
-            text: view.notice
-            width: parent.width
-        },
-        Notice {
-            text: view.bar ? view.bar.words : ""
-            tone: "plain"
-            width: parent.width
+
+            Words {
+                text: view.lead
+                width: parent.width
+                font.pixelSize: look.body * 1.15
+                horizontalAlignment: message.centred ? Text.AlignHCenter : Text.AlignLeft
+            }
+
+            Repeater {
+                model: view.lines
+
+                Words {
+                    required property string modelData
+
+                    text: modelData
+                    width: parent ? parent.width : 0
+                    color: look.inkSoft
+                    horizontalAlignment: message.centred ? Text.AlignHCenter : Text.AlignLeft
+                }
+            }
+
+            Notice {
+                text: view.notice
+                width: parent.width
+            }
+
+            Notice {
+                text: view.bar ? view.bar.words : ""
+                tone: "plain"
+                width: parent.width
+            }
         }
     ]
 

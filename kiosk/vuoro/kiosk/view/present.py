@@ -76,7 +76,7 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
         case screens.StaffPrint(result=result):
             return staff.trial_print(result, words, back)
         case screens.StaffScan() as screen:
-            return staff.trial_scan(screen, words, back)
+            return staff.trial_scan(screen, words, back, scans=state.scanner == OK)
         case screens.StaffVersions():
             return staff.versions(words, back)
         case _:
@@ -105,6 +105,7 @@ def _show_code(state: State, words: Catalogue, back: str, again: str) -> Shown:
         screen="show-code",
         layout=Layout.MESSAGE,
         icon="scan" if scans else "calendar-check",
+        aim=words.text("show.aim"),
         title=words.text("show.title" if scans else "show.other_title"),
         lead=words.text("show.lead" if scans else "show.other_lead"),
         actions=(

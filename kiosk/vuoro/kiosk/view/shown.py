@@ -91,6 +91,8 @@ class Shown:
     lead: str = ""
     lines: tuple[str, ...] = ()
     icon: str = ""
+    aim: str = ""
+    """What to do with the live picture of a camera, where the icon is a scanner."""
     tone: Tone = Tone.PLAIN
     notice: str = ""
     notice_tone: Tone = Tone.PLAIN

@@ -8,7 +8,7 @@ from vuoro.kiosk.view.shown import Action, Layout, Shown, Tone
 
 _KNOWN = (
     "ok", "none", "paper_low", "paper_out", "cover_open", "cutter_jam", "overheated", "fault",
-    "offline", "silent",
+    "offline", "silent", "covered",
 )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def trial_print(result: str | None, words: Catalogue, back: str) -> Shown:
     )
 
 
-def trial_scan(screen: StaffScan, words: Catalogue, back: str) -> Shown:
+def trial_scan(screen: StaffScan, words: Catalogue, back: str, *, scans: bool) -> Shown:
     """A test scan: kind and length of a code, never what it says."""
     lines: tuple[str, ...] = ()
     if screen.kind is not None:
@@ -65,7 +65,8 @@ def trial_scan(screen: StaffScan, words: Catalogue, back: str) -> Shown:
     return Shown(
         screen="staff-scan",
         layout=Layout.MESSAGE,
-        icon="code" if screen.kind is None else "check",
+        icon="scan" if scans else "code",
+        aim=words.text("show.aim"),
         tone=Tone.PLAIN if screen.kind is None else Tone.GOOD,
         title=words.text("staff.scan"),
         lead=words.text("staff.scan.lead" if screen.kind is None else "staff.scan.seen"),
