@@ -191,7 +191,23 @@ def test_an_alt_code_of_no_character_makes_the_code_unreadable(number: str) -> N
     assert [code.flaw for code in desk.codes] == [Flaw.BINARY]
 
 
-def test_a_slow_scanner_is_known_by_its_shift_keys_and_releases_too() -> None:
+@given(st.lists(st.tuples(st.floats(0.0505, 0.5), st.floats(0.01, 0.4)), min_size=12, max_size=12))
+def test_no_speed_of_a_person_makes_a_code_however_the_keys_overlap(
+    keys: list[tuple[float, float]],
+) -> None:
+    desk = Desk()
+    strokes: list[tuple[float, int, int]] = []
+    at = 100.0
+    for code, (gap, held) in zip([*range(30, 40), A, ENTER], keys, strict=True):
+        at += gap
+        strokes += [(at, code, PRESSED), (at + held, code, RELEASED)]
+    for desk.now, code, value in sorted(strokes):
+        desk.stroke(code, value, pace=0)
+
+    assert desk.codes == []
+
+
+def test_a_slow_scanner_is_known_by_its_shift_keys_too() -> None:
     desk = Desk()
     desk.type("VU1ABCDEF", pace=0.03)
     desk.tap(ENTER, pace=0.03)

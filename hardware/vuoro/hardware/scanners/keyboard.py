@@ -48,7 +48,7 @@ def after_key(
 
 
 def after_silent_key(burst: Burst, at: float, longest_gap: float = LONGEST_GAP_SECONDS) -> Burst:
-    """The burst after a key that typed nothing by itself, or came up: the hands did not rest."""
+    """The burst after a key that types nothing by itself: in step, it keeps the burst going."""
     fast = at - burst.last <= longest_gap
     return replace(burst, last=at) if fast else burst
 

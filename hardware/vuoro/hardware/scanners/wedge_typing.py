@@ -45,7 +45,6 @@ class Typist:
             return self._synchronize(event)
         if self._skipping or event.kind != EV_KEY:
             return None
-        self._burst = after_silent_key(self._burst, event.at, self._gap)
         if event.code in _HELD:
             return self._hold(event)
         return self._press(event) if event.value == PRESSED else None
@@ -62,6 +61,7 @@ class Typist:
         return self._type(NOTHING, event.at)
 
     def _hold(self, event: InputEvent) -> Payload | None:
+        self._go_on(event)
         if event.value != RELEASED:
             self._held.add(event.code)
             return None
@@ -76,6 +76,7 @@ class Typist:
             self._caps ^= event.code == CAPS_LOCK
             return None
         if event.code in DIGITS and self._held == {LEFT_ALT}:
+            self._go_on(event)
             self._number = (self._number + DIGITS[event.code])[:_LONGEST_NUMBER]
             return None
         return self._type(self._character(event.code), event.at)
@@ -87,6 +88,13 @@ class Typist:
             self._burst, payload = after_key(self._burst, character, at, self._gap)
             ended = ended or payload
         return ended
+
+    def _go_on(self, event: InputEvent) -> None:
+        """A slow scanner sends a Shift down and up around each capital, within its pace.
+
+        Letters that come up do not count: those of a person who types fast are among the next.
+        """
+        self._burst = after_silent_key(self._burst, event.at, self._gap)
 
     def _pending(self) -> str:
         """A dead key that nothing followed."""
