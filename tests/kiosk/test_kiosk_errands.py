@@ -73,6 +73,8 @@ class Printer:
     def __init__(self, reason: str = "") -> None:
         self.reason = reason
         self.paper: list[str] = []
+        self.roll_left: int | None = None
+        self.low = False
 
     def print(self, slip: Slip) -> events.SlipPrinted | events.SlipNotPrinted:
         if self.reason:
@@ -83,11 +85,14 @@ class Printer:
     def print_trial(self, language: str) -> events.TrialPrinted:
         return events.TrialPrinted(self.reason or "ok")
 
-    def paper_left_mm(self) -> int | None:
-        return None
-
     def state(self) -> str:
-        return self.reason or "ok"
+        return self.reason or ("paper_low" if self.low else "ok")
+
+    def paper_left_mm(self) -> int | None:
+        return self.roll_left
+
+    def new_roll(self) -> None:
+        self.roll_left, self.low = 50_000, False
 
 
 class Reader:
@@ -234,6 +239,7 @@ def test_slips_left_behind_are_looked_after_when_the_lobby_answers_at_last() -> 
 def test_a_lobby_that_was_away_hears_again_what_became_of_a_slip_and_how_devices_are() -> None:
     link, printer = Link(), Printer()
     errands, heard = begun(link, printer)
+    until(heard, events.LinkChanged(up=True))
     errands.run(effects.Print(SLIP))
     until(heard, events.SlipPrinted(SLIP.job))
     link.left = (OpenSlip(SlipState.QUEUED, SLIP),)

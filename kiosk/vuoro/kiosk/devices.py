@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from vuoro.core.clock import Clock
-from vuoro.core.settings.schema import PrinterSettings
+from vuoro.core.settings.schema import KioskSettings
 from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
 from vuoro.kiosk.flow.events import SlipNotPrinted, SlipPrinted, TrialPrinted
 from vuoro.kiosk.flow.state import OK
@@ -42,18 +42,22 @@ class PressPrinter:
         return self._press.state().value
 
     def paper_left_mm(self) -> int | None:
-        left: int | None = getattr(self._press, "paper_left_mm", None)
-        return left
+        return self._press.paper_left_mm
+
+    def new_roll(self) -> None:
+        self._press.new_roll()
 
 
 def open_press(
-    settings: PrinterSettings,
-    kiosk: str,
+    settings: KioskSettings,
     clock: Clock,
     report: Callable[[str, SlipReport], None],
     reports: Worker,
 ) -> PressPrinter | None:
-    """The printer of these settings, which tells the lobby of each slip as it goes."""
+    """The printer of this kiosk, which tells the lobby of each slip as it goes.
+
+    Its paper is counted beside the token, where that is to be done.
+    """
 
     def tell(slip: Slip, state: SlipReport) -> None:
         def job() -> None:
@@ -65,5 +69,5 @@ def open_press(
         else:
             reports.submit(job)
 
-    press = press_for(settings, tell)
-    return PressPrinter(press, kiosk, clock) if press else None
+    press = press_for(settings.printer, tell, settings.token_file.parent)
+    return PressPrinter(press, settings.name, clock) if press else None

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from vuoro.core.clock import Clock
 from vuoro.core.wire.kiosk import DeviceReport, OpenSlip, Slip
-from vuoro.kiosk.flow.effects import CheckIn, Copy, Effect, Issue, Print, PrintTest
+from vuoro.kiosk.flow.effects import CheckIn, Copy, Effect, Issue, NewRoll, Print, PrintTest
 from vuoro.kiosk.flow.events import (
     CopyFailed,
     DeviceChanged,
@@ -85,6 +85,8 @@ class Errands:
                 self._paper.submit(
                     lambda: self._print_trial(effect), lambda: self._post(TrialPrinted(BROKE))
                 )
+            case NewRoll():
+                self._paper.submit(self._new_roll)
             case _:
                 assert_never(effect)
 
@@ -189,6 +191,12 @@ class Errands:
         """How a printer is that has just printed: the paper may be low as before."""
         told = self._told.printer if self._told is not None else OK
         return told if told in PRINTS else OK
+
+    def _new_roll(self) -> None:
+        printer = self._there().printer
+        if printer is not None:
+            printer.new_roll()
+            self._look()
 
     def _look(self) -> None:
         """How the devices and the computer are; told to the lobby when it is news."""

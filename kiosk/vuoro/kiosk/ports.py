@@ -54,6 +54,10 @@ class SlipPrinter(Protocol):
         """``ok`` or a reason such as ``paper_out``."""
         ...
 
+    def new_roll(self) -> None:
+        """Somebody has put a new roll in."""
+        ...
+
     def paper_left_mm(self) -> int | None:
         """By our own count; None where nobody counts."""
         ...

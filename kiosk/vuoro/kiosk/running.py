@@ -89,9 +89,7 @@ class Running(QObject):
 
         reader = open_reader(self._settings.scanner, self._clock)
         self._glass.viewfinder.preview = reader.preview
-        printer = open_press(
-            self._settings.printer, self._settings.name, self._clock, link.report_slip, reports
-        )
+        printer = open_press(self._settings, self._clock, link.report_slip, reports)
         folder = self._settings.token_file.parent
         watch = HealthWatch(lambda: probe(self._clock, folder), self._clock)
         return World(link, printer, reader, watch.look)
@@ -105,6 +103,7 @@ def config_of(settings: KioskSettings) -> Config:
         result=settings.result_seconds,
         pin=settings.pin,
         has_printer=settings.printer.kind != "none",
+        counts_paper=settings.printer.kind != "none" and settings.printer.roll_m > 0,
         held=settings.scanner.same_code_seconds + HELD_MARGIN,
     )
 

@@ -265,7 +265,7 @@ def _refusals() -> Iterator[tuple[str, screens.Screen]]:
 
 def _staff() -> Iterator[tuple[str, screens.Screen]]:
     yield "staff-pin", screens.StaffPin("12")
-    yield "staff-menu", screens.StaffMenu()
+    yield "staff-menu", screens.StaffMenu(counts_paper=True)
     yield "staff-print", screens.StaffPrint("paper_out")
     yield "staff-scan", screens.StaffScan("pass", 142)
     yield "staff-versions", screens.StaffVersions()

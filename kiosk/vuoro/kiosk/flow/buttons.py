@@ -33,6 +33,7 @@ class Button(enum.StrEnum):
     STAFF = "staff"
     """The long press on the clock."""
     STAFF_PRINT = "staff-print"
+    STAFF_ROLL = "staff-roll"
     STAFF_SCAN = "staff-scan"
     STAFF_VERSIONS = "staff-versions"
     STAFF_LOCK = "staff-lock"

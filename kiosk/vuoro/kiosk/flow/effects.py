@@ -44,4 +44,9 @@ class PrintTest:
     language: str
 
 
-Effect = CheckIn | Issue | Print | Copy | PrintTest
+@dataclass(frozen=True, slots=True)
+class NewRoll:
+    """Count the paper of a new roll from its beginning."""
+
+
+Effect = CheckIn | Issue | Print | Copy | PrintTest | NewRoll

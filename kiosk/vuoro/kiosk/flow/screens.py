@@ -154,7 +154,9 @@ class StaffPin:
 
 @dataclass(frozen=True, slots=True)
 class StaffMenu:
-    """What staff can do at this kiosk."""
+    """What staff can do at this kiosk; ``counts_paper``: tell it of a new roll, for one."""
+
+    counts_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

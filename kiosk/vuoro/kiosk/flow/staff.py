@@ -4,7 +4,7 @@ import hmac
 from dataclasses import replace
 
 from vuoro.kiosk.flow.buttons import Button
-from vuoro.kiosk.flow.effects import PrintTest
+from vuoro.kiosk.flow.effects import NewRoll, PrintTest
 from vuoro.kiosk.flow.events import Pressed, TrialPrinted
 from vuoro.kiosk.flow.going import Next, go, rest
 from vuoro.kiosk.flow.screens import (
@@ -29,11 +29,14 @@ def on_staff(state: State, screen: Staff, event: Pressed, moment: Moment, config
         case StaffPin(), _:
             return _on_pin(state, screen, event, moment, config), ()
         case _, Button.BACK if not isinstance(screen, StaffMenu):
-            return go(state, StaffMenu(), moment), ()
+            return go(state, StaffMenu(config.counts_paper), moment), ()
         case _, Button.BACK | Button.START_AGAIN:
             return rest(state, moment), ()
         case StaffMenu() | StaffPrint(), Button.STAFF_PRINT:
             return go(state, StaffPrint(), moment), (PrintTest(state.wishes.language),)
+        case StaffMenu(counts_paper=True), Button.STAFF_ROLL:
+            # The page shows that the roll is in the right way round.
+            return go(state, StaffPrint(), moment), (NewRoll(), PrintTest(state.wishes.language))
         case StaffMenu(), Button.STAFF_SCAN:
             return go(state, StaffScan(), moment), ()
         case StaffMenu(), Button.STAFF_VERSIONS:
@@ -76,7 +79,8 @@ def _on_pin(state: State, pad: StaffPin, event: Pressed, moment: Moment, config:
 
 def _tried(state: State, pad: StaffPin, moment: Moment, config: Config) -> State:
     if config.pin and hmac.compare_digest(pad.typed.encode(), config.pin.encode()):
-        return go(replace(state, pin=PinGuard()), StaffMenu(), moment)
+        menu = StaffMenu(config.counts_paper)
+        return go(replace(state, pin=PinGuard()), menu, moment)
     wrong = state.pin.wrong + 1
     guard = PinGuard(wrong, moment.mono + delay_after(wrong))
     return replace(state, pin=guard, screen=StaffPin(wrong=True))

@@ -23,6 +23,8 @@ class Config:
     result: float = 25.0
     pin: str = field(default="", repr=False)
     has_printer: bool = True
+    counts_paper: bool = False
+    """The printer can't tell when the paper ends: it is counted from one new roll to the next."""
     held: float = 5.0
     """A code seen again within so long was never taken away from the scanner."""
 

@@ -71,8 +71,8 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
             return system.lost(pending is not None, words, again)
         case screens.StaffPin() as pad:
             return pads.pin(pad, state.pin, now.mono, words, back)
-        case screens.StaffMenu():
-            return staff.menu(state, words, back)
+        case screens.StaffMenu() as menu:
+            return staff.menu(state, menu, words, back)
         case screens.StaffPrint(result=result):
             return staff.trial_print(result, words, back)
         case screens.StaffScan() as screen:

@@ -2,7 +2,7 @@
 
 from vuoro.core.catalogue import Catalogue
 from vuoro.kiosk.flow.buttons import Button
-from vuoro.kiosk.flow.screens import StaffScan
+from vuoro.kiosk.flow.screens import StaffMenu, StaffScan
 from vuoro.kiosk.flow.state import OK, State
 from vuoro.kiosk.view.shown import Action, Layout, Shown, Tone
 
@@ -12,8 +12,9 @@ _KNOWN = (
 )  # fmt: skip
 
 
-def menu(state: State, words: Catalogue, back: str) -> Shown:
+def menu(state: State, screen: StaffMenu, words: Catalogue, back: str) -> Shown:
     """What staff can do here, and how the parts are."""
+    roll = Action(Button.STAFF_ROLL, words.text("staff.roll"), "printer")
     lock = "staff.unlock" if state.locked_here else "staff.lock"
     return Shown(
         screen="staff-menu",
@@ -27,6 +28,7 @@ def menu(state: State, words: Catalogue, back: str) -> Shown:
         ),
         actions=(
             Action(Button.STAFF_PRINT, words.text("staff.print"), "printer"),
+            *((roll,) if screen.counts_paper else ()),
             Action(Button.STAFF_SCAN, words.text("staff.scan"), "code"),
             Action(Button.STAFF_VERSIONS, words.text("staff.versions"), "info"),
             Action(Button.STAFF_LOCK, words.text(lock), "lock"),
