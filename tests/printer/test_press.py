@@ -494,7 +494,7 @@ def test_a_slow_cable_has_its_time_beside_the_printer(told: Told, slip: Slip) ->
         press.print(slip)
         return printer.now
 
-    carrying = len(BITMAP.rows) / 3_840
+    carrying = (len(BITMAP.rows) + PROFILE.band_rows * BITMAP.row_bytes) / 3_840
     assert given_up_at(PROFILE, None) == pytest.approx(5.0, abs=0.3)
     assert given_up_at(PROFILE, 3_840) == pytest.approx(5.0 + carrying, abs=0.3)
     assert given_up_at(replace(PROFILE, pace=3_840), None) == pytest.approx(5.0 + carrying, abs=0.3)

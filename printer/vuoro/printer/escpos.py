@@ -82,5 +82,5 @@ def bands(bitmap: Bitmap, band_rows: int = BAND_ROWS) -> Iterator[bytes]:
 
 
 def clear_throat(bitmap: Bitmap, profile: PrinterProfile) -> bytes:
-    """Ends whatever image an earlier job left unfinished: white rows, then a fresh start."""
-    return bytes(profile.band_rows * bitmap.row_bytes) + start(profile)
+    """White rows, which end whatever image an earlier job left unfinished, or mean nothing."""
+    return bytes(profile.band_rows * bitmap.row_bytes)

@@ -78,18 +78,14 @@ class Job:
 
     def _clear_the_way(self, bitmap: Bitmap, left: Left) -> None:
         """What a job that broke off left behind is ended, and its paper cut off from this slip."""
-        match left:
-            case Left.NOTHING:
-                self._talk.say(start(self._profile))
-            case Left.PERHAPS:
-                self._talk.say(clear_throat(bitmap, self._profile))
-            case Left.HALF_A_SLIP:
-                self._take_back()
-                self._talk.say(clear_throat(bitmap, self._profile))
-                self._talk.say(cut(self._profile) + start(self._profile))
-                self._dots += self._profile.feed_to_cutter_dots
-                if self._confirms:
-                    self._talk.pass_over(_QUIET_SECONDS)
+        if left is not Left.NOTHING and not self._take_back():
+            self._talk.say(clear_throat(bitmap, self._profile))
+        self._talk.say(start(self._profile))
+        if left is Left.HALF_A_SLIP:
+            self._talk.say(cut(self._profile) + start(self._profile))
+            self._dots += self._profile.feed_to_cutter_dots
+            if self._confirms:
+                self._talk.pass_over(_QUIET_SECONDS)
         if self._asks and self._profile.status == "asb":
             # Its first packet: from now on it tells by itself, also when its buffer is full and
             # no question gets through.
@@ -164,14 +160,14 @@ class Job:
         status = self._talk.ask(ANSWER_SECONDS) if self._asks else None
         return Printed(status.state if status else PrinterState.OK, self._confirms)
 
-    def _take_back(self) -> None:
-        """Or what the printer holds would come out later, for nobody."""
+    def _take_back(self) -> bool:
+        """Or what the printer holds would come out later, for nobody; whether it is gone."""
         if not self._clears:
-            return
+            return False
         try:
-            self._talk.clear(ANSWER_SECONDS)
+            return self._talk.clear(ANSWER_SECONDS)
         except PrinterStuck:
-            return
+            return False
 
     def _in_mm(self, dots: int) -> float:
         return dots * _MM_PER_INCH / self._profile.dpi

@@ -21,7 +21,7 @@ from vuoro.hardware.printers.transport import (
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.conversation import Conversation, Mono
 from vuoro.printer.counting import PaperCount
-from vuoro.printer.escpos import PrinterState
+from vuoro.printer.escpos import PrinterState, clear_throat
 from vuoro.printer.job import ANSWER_SECONDS, Job, Left
 from vuoro.printer.outcome import NotPrinted, Outcome, Printed, Reason, report_of, trouble
 from vuoro.printer.sheet import Sheet, fitted
@@ -168,7 +168,7 @@ class Press:
             self._printer.close(drop=not isinstance(outcome, Printed))
 
     def _send(self, bitmap: Bitmap) -> Outcome:
-        talk = self._talk(len(bitmap.rows))
+        talk = self._talk(len(bitmap.rows + clear_throat(bitmap, self._profile)))
         job = Job(self._printer, talk, self._profile)
         outcome = job.run(bitmap, self._left)
         whole = isinstance(outcome, Printed) or isinstance(self._printer, Spool)
