@@ -11,6 +11,7 @@ from vuoro.hardware.scanners import (
     ScannerState,
     open_scanner,
 )
+from vuoro.hardware.scanners.cable import CableScanner
 from vuoro.hardware.scanners.camera import PictureScanner
 from vuoro.hardware.scanners.keyboard import KeyboardScanner
 from vuoro.hardware.scanners.preview import Preview
@@ -42,7 +43,7 @@ class ScannerReader:
             flawed = code.flaw is not None
             post(Scanned(code.text, code.length, flawed, several=code.ambiguous))
 
-        if isinstance(self._scanner, PictureScanner):
+        if isinstance(self._scanner, PictureScanner | CableScanner):
             self._scanner.watch(lambda: post(DeviceChanged(scanner=self.state())))
         self._scanner.start(on_code)
 
