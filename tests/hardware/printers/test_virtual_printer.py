@@ -164,6 +164,7 @@ def test_the_page_is_told_of_every_trouble_and_mends_them_all(
     assert everything["freeze"]
     assert not any(nothing["troubles"].values())
     assert not nothing["freeze"]
+    assert not nothing["slow"]
     stream.close()
 
 

@@ -45,6 +45,7 @@ class Page:
         self._machine = machine
         self._line = line
         self._slips = slips
+        self._speed = line.mm_per_second
         self._closing = False
 
     def app(self) -> Starlette:
@@ -117,7 +118,8 @@ class Page:
             case "power":
                 await line.switch(on=not machine.on)
             case "slow":
-                line.mm_per_second = None if line.mm_per_second == _SLOW_MM else _SLOW_MM
+                slow = line.mm_per_second == _SLOW_MM
+                line.mm_per_second = self._speed if slow else _SLOW_MM
             case "unplug":
                 line.break_after(None if line.breaks else _IN_THE_MIDDLE)
             case "freeze":
@@ -126,6 +128,7 @@ class Page:
                 machine.troubles.end()
                 line.freeze(on=False)
                 line.break_after(None)
+                line.mm_per_second = self._speed
             case _:
                 return False
         return True
