@@ -35,7 +35,7 @@ from vuoro.core.wire.kiosk import TicketRequest
 from vuoro.hardware.buttons import Press
 from vuoro.hardware.lamps import LampState
 from vuoro.hardware.part_state import PartState
-from vuoro.hardware.sound import NoPlayer, PlayerFailed, Speaker
+from vuoro.hardware.sound import NoPlayer, PlayerFailed, Speaker, locating
 from vuoro.lobby.counter.locator import Locator
 from vuoro.lobby.counter.presser import PATIENCE_SECONDS, Presser
 from vuoro.lobby.counter.program import main, parts_of, serve
@@ -371,7 +371,7 @@ def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_sound_begins_and_ends_at_once_and_again() -> None:
     players = Players()
-    locator = Locator(players, lambda: b"")
+    locator = Locator(players, lambda: locating(-32))
     locator.start()
     heard: list[Player] = []
     for _ in range(3):
@@ -394,7 +394,7 @@ def test_a_sound_that_nothing_can_play_is_told_once_and_tried_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     players = Players(*(NoPlayer("none installed") for _ in range(4)))
-    locator = Locator(players, lambda: b"")
+    locator = Locator(players, lambda: locating(-32))
     locator.start()
     assert locator.state is PartState.OFFLINE
     locator.want(True)
@@ -404,6 +404,26 @@ def test_a_sound_that_nothing_can_play_is_told_once_and_tried_again(
     locator.close()
 
     assert len(caplog.records) == 1
+
+
+def test_a_player_that_swallows_the_sound_is_not_started_again_and_again() -> None:
+    played = threading.Semaphore(0)
+
+    class Swallowing:
+        def play(self, wav: bytes) -> None:
+            played.release()
+
+        def close(self) -> None:
+            pass
+
+    locator = Locator(Swallowing, lambda: locating(-32))
+    locator.start()
+    locator.want(True)
+    assert played.acquire(timeout=PATIENCE)
+    again = played.acquire(timeout=0.3)
+    locator.close()
+
+    assert not again
 
 
 def test_frames_reach_the_light_only_when_it_would_say_something_else() -> None:

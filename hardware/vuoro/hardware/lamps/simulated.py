@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ class SimulatedChip:
         self.users: dict[int, str] = {}
         self.there = True
         self._lines = lines
+        self._plugged = 1
+        """How often; lines of an earlier plugging stay dead."""
 
     def request_lines(
         self, path: str, *, config: Mapping[Any, Any], consumer: str
@@ -37,12 +40,17 @@ class SimulatedChip:
         if any(offset in self.users for offset in offsets):
             raise OSError(errno.EBUSY, "Device or resource busy")
         self.users |= dict.fromkeys(offsets, consumer)
-        lines = SimulatedLines(self, offsets, low=settings.active_low)
+        lines = SimulatedLines(self, offsets, self._plugged, low=settings.active_low)
         lines.set_values(dict.fromkeys(offsets, settings.output_value))
         return lines
 
     def plug(self) -> None:
-        self.there = True
+        self.there, self._plugged = True, self._plugged + 1
+
+    def check(self, plugged: int) -> None:
+        """Raises OSError unless the chip has been in since then."""
+        if not self.there or plugged != self._plugged:
+            raise OSError(errno.ENODEV, "No such device")
 
     def unplug(self) -> None:
         """As a GPIO expander on USB or I²C may go; what used its lines is told so."""
@@ -54,8 +62,10 @@ class SimulatedChip:
 class SimulatedLines:
     """Lines of the chip that were asked for, until they are released."""
 
-    def __init__(self, chip: SimulatedChip, offsets: tuple[int, ...], *, low: bool) -> None:
-        self._chip, self._offsets, self._low = chip, offsets, low
+    def __init__(
+        self, chip: SimulatedChip, offsets: tuple[int, ...], plugged: int, *, low: bool
+    ) -> None:
+        self._chip, self._offsets, self._plugged, self._low = chip, offsets, plugged, low
         self._released = False
 
     def set_values(self, values: "Mapping[int | str, Value]") -> None:
@@ -63,8 +73,7 @@ class SimulatedLines:
 
         if self._released:
             raise AssertionError("the lines were released")  # gpiod: RequestReleasedError
-        if not self._chip.there:
-            raise OSError(errno.ENODEV, "No such device")
+        self._chip.check(self._plugged)
         for line, value in values.items():
             if line not in self._offsets:
                 raise ValueError(f"line {line} was not asked for")
@@ -72,8 +81,10 @@ class SimulatedLines:
 
     def release(self) -> None:
         self._released = True
-        for offset in self._offsets:
-            self._chip.users.pop(offset, None)
+        with suppress(OSError):
+            self._chip.check(self._plugged)
+            for offset in self._offsets:
+                self._chip.users.pop(offset, None)
 
 
 class SimulatedRelays:

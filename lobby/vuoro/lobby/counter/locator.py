@@ -2,11 +2,13 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from vuoro.hardware.part_state import PartState
 from vuoro.hardware.scanners.retrying import retry_after
 from vuoro.hardware.sound import Speaker, SpeakerError
+from vuoro.hardware.sound.wav import seconds
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +19,13 @@ class Locator:
     Every time it is wanted it has a speaker of its own, which is closed to end it in mid-tick.
     """
 
-    def __init__(self, open_speaker: Callable[[], Speaker], sound: Callable[[], bytes]) -> None:
-        self._open, self._sound = open_speaker, sound
+    def __init__(
+        self,
+        open_speaker: Callable[[], Speaker],
+        sound: Callable[[], bytes],
+        mono: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._open, self._sound, self._mono = open_speaker, sound, mono
         self._speaker: Speaker | None = None
         self._wanted = self._closing = False
         self._failures = 0
@@ -61,15 +68,23 @@ class Locator:
     def _run(self) -> None:
         while (speaker := self._next()) is not None:
             try:
-                speaker.play(self._sound())
+                self._play(speaker)
             except SpeakerError as error:
                 self._failed(error)
             except Exception as error:
                 # A counter that falls silent for good is found by nobody who can't see it.
                 log.exception("a bug in the locating sound")
                 self._failed(error)
-            else:
-                self._failures = 0
+
+    def _play(self, speaker: Speaker) -> None:
+        wav, began = self._sound(), self._mono()
+        speaker.play(wav)
+        self._failures = 0
+        left = began + seconds(wav) - self._mono()
+        with self._changed:
+            # A player that swallows the sound at once would be started a hundred times a second.
+            if left > 0 and self._speaker is speaker:
+                self._changed.wait(left)
 
     def _next(self) -> Speaker | None:
         """What to play on, once something is to be played; None when it is over."""
