@@ -28,12 +28,19 @@ SEEN = np.full((720, 1280), 90, np.uint8)
 MAY_SHOW = {"show-code", "idle-warning", "staff-scan"}
 
 
-@pytest.fixture(params=SIZES)
-def easel(request: pytest.FixtureRequest, qapp: object) -> Iterator[Easel]:
+@pytest.fixture(scope="module", params=SIZES)
+def window(request: pytest.FixtureRequest, qapp: object) -> Iterator[Easel]:
     easel = Easel(*SIZES[request.param])
-    easel.look_through(SEEN)
     yield easel
     easel.close()
+
+
+@pytest.fixture
+def easel(window: Easel) -> Easel:
+    """At home, with a camera that sees something."""
+    window.look_through(SEEN)
+    window.show(state_of(window, "home"))
+    return window
 
 
 def live(easel: Easel) -> list[QQuickItem]:

@@ -44,7 +44,9 @@ Stage {
                 id: panel
 
                 visible: message.pictured
-                width: look.portrait || view.camera ? parent.width : scanner.size + look.gap * 4
+                width: look.portrait || view.camera && !message.alone ? parent.width
+                       : view.camera ? parent.width * 0.5 : scanner.size + look.gap * 4
+                x: message.centred ? (parent.width - width) / 2 : 0
                 height: Math.max(scanner.size + look.gap * 4, Math.min(message.spare, scanner.wanted))
                 radius: look.radius
                 color: look.surface

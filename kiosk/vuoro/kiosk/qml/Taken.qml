@@ -1,7 +1,7 @@
 import QtQuick
 
 // A code was taken: an edge around the whole glass, for eyes that are on the scanner below it, and
-// a word in the header. It comes and goes without moving, and stays while the next screen comes.
+// a word instead of the header. It doesn't move, and stays while the next screen comes.
 Item {
     id: taken
 
@@ -28,35 +28,30 @@ Item {
     }
 
     Rectangle {
-        width: words.x + words.implicitWidth + look.gap * 2
-        height: Math.min(look.header - look.mm * 8, words.implicitHeight + look.gap * 1.6)
-        x: (parent.width - width) / 2
-        y: (look.header - height) / 2
-        radius: height / 2
-        color: look.surface
-        border.width: look.stroke
-        border.color: look.good
+        x: look.mm * 3
+        y: x
+        width: parent.width - 2 * x
+        height: look.header - y
+        color: look.ground
 
-        Icon {
-            id: tick
+        Row {
+            anchors.centerIn: parent
+            spacing: look.gap
 
-            x: look.gap * 1.5
-            name: "check"
-            size: look.body
-            color: look.good
-            anchors.verticalCenter: parent.verticalCenter
-        }
+            Icon {
+                name: "check"
+                size: look.body * 1.1
+                color: look.good
+                anchors.verticalCenter: parent.verticalCenter
+            }
 
-        Words {
-            id: words
-
-            x: tick.x + tick.size + look.gap
-            role: "strong"
-            text: view.taken
-            color: look.good
-            wrapMode: Text.NoWrap
-            anchors.verticalCenter: parent.verticalCenter
-            Accessible.role: Accessible.AlertMessage
+            Words {
+                role: "strong"
+                text: view.taken
+                color: look.good
+                wrapMode: Text.NoWrap
+                Accessible.role: Accessible.AlertMessage
+            }
         }
     }
 }
