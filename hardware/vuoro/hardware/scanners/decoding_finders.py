@@ -14,7 +14,7 @@ from vuoro.hardware.scanners.picture import GreyImage
 
 Points = npt.NDArray[np.float32]
 
-_MOST = 24
+_MOST = 16
 """Squares in one picture; a wall of tiles has more, and none of them is a code's."""
 _SMALLEST_AREA = 60.0
 """Pixels inside the outer line: about one pixel a module."""
@@ -29,8 +29,9 @@ _SOLID = 0.75
 
 _ROW = 4
 """Every fourth row is enough to guess how much there is to follow."""
-_CROWDED, _FEW_EDGES = 0.13, 20_000
-"""Share of pixels that differ from their left neighbour: 0.03 in a room, 0.5 in pure noise."""
+_GRAINY, _CROWDED, _FEW_EDGES = 0.07, 0.11, 16_000
+"""Share of pixels that differ from their left neighbour, from which on a picture is smoothed, and
+from which on it is left alone: 0.01 in a room, 0.5 in pure noise, half a second to follow."""
 
 
 class Finder(NamedTuple):
@@ -49,9 +50,9 @@ class Finder(NamedTuple):
 def find(picture: GreyImage, block: int, offset: float) -> tuple[Finder, ...]:
     """The largest first. ``block`` is the width of what is averaged for a threshold, in pixels."""
     dark = _dark(picture, block, offset)
-    if _is_crowded(dark):
+    if _edges(dark) > max(_FEW_EDGES, _GRAINY * dark.size):
         dark = _dark(np.asarray(cv2.blur(picture, (3, 3)), np.uint8), block, offset)
-        if _is_crowded(dark):
+        if _edges(dark) > max(_FEW_EDGES, _CROWDED * dark.size):
             return ()
     outlines, tree = cv2.findContours(dark, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
     if tree is None:
@@ -75,11 +76,10 @@ def _dark(picture: GreyImage, block: int, offset: float) -> GreyImage:
     )
 
 
-def _is_crowded(dark: GreyImage) -> bool:
-    """Whether it is mostly grains: their outlines would cost half a second."""
+def _edges(dark: GreyImage) -> int:
+    """About how many pixels differ from their left neighbour: what following outlines will cost."""
     rows = dark[::_ROW]
-    edges = _ROW * int(np.count_nonzero(rows[:, 1:] != rows[:, :-1]))
-    return edges > max(_FEW_EDGES, _CROWDED * dark.size)
+    return _ROW * int(np.count_nonzero(rows[:, 1:] != rows[:, :-1]))
 
 
 def _nested(tree: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

@@ -60,7 +60,7 @@ def _coarse(picture: GreyImage, late: Late) -> tuple[Payload, ...]:
     if min(picture.shape) < _LARGE:
         return rebuild(picture, find(picture, _block(picture, 10), 4), _FEW, late)
     half = _grey(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
-    finders = tuple(_twice(finder) for finder in find(half, _block(half, 10), 4))
+    finders = tuple(_twice(finder) for finder in find(half, _block(half, 10), 6))
     return rebuild(picture, finders, _FEW, late)
 
 
@@ -80,7 +80,8 @@ def _fine(picture: GreyImage, late: Late) -> tuple[Payload, ...]:
 def _stretched(picture: GreyImage, late: Late) -> tuple[Payload, ...]:
     """A dark phone or a pale slip: all greys between black and white are used."""
     stretched = _grey(cv2.normalize(picture, np.empty_like(picture), 0, 255, cv2.NORM_MINMAX))
-    return rebuild(stretched, find(stretched, _block(picture, 6), 2), _MANY, late)
+    soft = _grey(cv2.blur(stretched, (3, 3)))
+    return rebuild(stretched, find(soft, _block(picture, 6), 3), _MANY, late)
 
 
 def _sharpened(picture: GreyImage, late: Late) -> tuple[Payload, ...]:
@@ -131,7 +132,7 @@ def _sharpest(picture: GreyImage, late: Late) -> tuple[Payload, ...]:
     found = read(sharp)
     if found or late():
         return found
-    return rebuild(picture, find(sharp, _block(picture, 10), 4), _MANY, late)
+    return rebuild(picture, find(sharp, _block(picture, 10), 10), _MANY, late)
 
 
 def _doubled_and_sharpened(picture: GreyImage, late: Late) -> tuple[Payload, ...]:
