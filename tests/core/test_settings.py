@@ -68,6 +68,7 @@ def test_relative_paths_start_at_the_file_and_absolute_ones_stay(file: Path) -> 
     file.write_text(
         '[lobby]\noffice = "tampere.toml"\ndata = "/srv/vuoro"\ntheme = "look/theme.toml"\n'
         '[kiosk.scanner]\nkind = "folder"\nsource = "pictures"\n'
+        '[kiosk.printer]\nprofile = "ours.toml"\n'
     )
 
     settings = load_settings(file, {})
@@ -76,6 +77,24 @@ def test_relative_paths_start_at_the_file_and_absolute_ones_stay(file: Path) -> 
     assert settings.lobby.data == Path("/srv/vuoro")
     assert settings.lobby.theme == file.parent / "look/theme.toml"
     assert settings.kiosk.scanner.source == str(file.parent / "pictures")
+    assert settings.kiosk.scanner.profile == "generic"
+    assert settings.kiosk.printer.profile == str(file.parent / "ours.toml")
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        'kind = "usb"\ndevice = "usb:04b8:0e28"',
+        'kind = "usb"',
+        'kind = "serial"\ndevice = "usb:04B8:0E28:X 1"',
+        'kind = "file"\ndevice = "/dev/usb/lp0"',
+        'kind = "cups"\ndevice = "slips"',
+    ],
+)
+def test_a_printer_is_named_as_its_kind_asks_for(file: Path, toml: str) -> None:
+    file.write_text(f"[kiosk.printer]\n{toml}\n")
+
+    assert load_settings(file, {}).kiosk.printer.kind in toml
 
 
 def test_a_camera_number_is_no_path(file: Path) -> None:
@@ -116,7 +135,13 @@ def test_all_that_is_wrong_is_told_at_once(file: Path) -> None:
         ("[kiosk]\nname = ''", "kiosk.name = '': must be text of length 1 to 40."),
         ("[kiosk]\nwarn_seconds = 19", "kiosk.warn_seconds = 19: must be a whole number from 20"),
         ("[kiosk]\nprinter = 5", "kiosk.printer = 5: must be a table. Write [kiosk.printer]"),
-        ("[kiosk.printer]\nkind = 'usb'", 'must be one of "network", "none".'),
+        (
+            "[kiosk.printer]\nkind = 'lpt'",
+            'one of "network", "usb", "serial", "file", "cups", "none".',
+        ),
+        ("[kiosk.printer]\nkind = 'usb'\ndevice = '/dev/usb/lp0'", "must be usb:VENDOR:PRODUCT,"),
+        ("[kiosk.printer]\nkind = 'usb'\ndevice = 'usb:4b8:e28'", "must be usb:VENDOR:PRODUCT,"),
+        ("[kiosk.printer]\nkind = 'serial'\ndevice = 'ttyS0'", "or a whole path, because kind"),
         ("[kiosk.printer]\npaper_mm = 57", "must be one of 58, 80."),
         ("[kiosk.scanner]\nkind = 'folder'", "source must name the folder to read"),
         ("[kiosk.scanner]\nkind = 'video'\nsource = ''", "source must name the video to read"),

@@ -16,7 +16,7 @@ import msgspec
 
 from vuoro.core.settings.entries import Entry, all_entries, entries, tables
 from vuoro.core.settings.rules import broken_rules
-from vuoro.core.settings.schema import ScannerSettings, Settings
+from vuoro.core.settings.schema import PrinterSettings, ScannerSettings, Settings
 
 T = TypeVar("T")
 
@@ -145,3 +145,5 @@ def _rooted_fields(value: Any, folder: Path) -> Iterator[tuple[str, Any]]:
             yield item.name, folder / current
     if isinstance(value, ScannerSettings) and value.kind in ("video", "folder"):
         yield "source", str(folder / value.source)
+    if isinstance(value, PrinterSettings | ScannerSettings) and value.profile.endswith(".toml"):
+        yield "profile", str(folder / value.profile)

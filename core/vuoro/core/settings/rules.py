@@ -1,16 +1,32 @@
 """Rules that bind several settings, or a setting to what the program knows."""
 
+import re
 from collections.abc import Iterator
 
 from vuoro.core.languages import ENDONYMS
-from vuoro.core.settings.schema import DisplaySettings, ScannerSettings, Settings
+from vuoro.core.settings.schema import DisplaySettings, PrinterSettings, ScannerSettings, Settings
+
+_USB_NAME = re.compile(r"usb:[0-9a-f]{4}:[0-9a-f]{4}(:.+)?", re.IGNORECASE)
 
 
 def broken_rules(settings: Settings) -> Iterator[tuple[str, str]]:
     """The path of each setting that breaks a rule, and a sentence that says what to do."""
+    yield from _printer(settings.kiosk.printer)
     yield from _scanner(settings.kiosk.scanner)
     yield from _display(settings.display)
     yield from _tv(settings.display.tv.hours)
+
+
+def _printer(printer: PrinterSettings) -> Iterator[tuple[str, str]]:
+    at, device = "kiosk.printer.device", printer.device
+    if not device or _USB_NAME.fullmatch(device):
+        return
+    match printer.kind:
+        case "usb":
+            yield at, f'= {device!r}: must be usb:VENDOR:PRODUCT, because kind = "usb".'
+        case "serial" | "file" if not device.startswith("/"):
+            wanted = "usb:VENDOR:PRODUCT or a whole path"
+            yield at, f'= {device!r}: must be {wanted}, because kind = "{printer.kind}".'
 
 
 def _scanner(scanner: ScannerSettings) -> Iterator[tuple[str, str]]:
