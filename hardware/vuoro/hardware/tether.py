@@ -40,10 +40,6 @@ class Line(Protocol):
         """Nothing has arrived for as long as ``patience`` said. Raises DeviceLost."""
         ...
 
-    def woken(self) -> None:
-        """Do what others asked for meanwhile; after every other call too. Raises DeviceLost."""
-        ...
-
     def close(self) -> None:
         """Let go; also when it never opened."""
         ...
@@ -91,10 +87,6 @@ class Tether:
         self._waker.open()
         self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
         self._thread.start()
-
-    def wake(self) -> None:
-        """Have ``woken`` called soon; from any thread."""
-        self._waker.wake()
 
     def close(self) -> None:
         """Stop; when this returns the device is let go, unless the device's own thread calls."""
@@ -160,7 +152,3 @@ class Tether:
                 self._line.arrived()
             elif not ready:
                 self._line.silent()
-            if self._waker.fileno() in ready:
-                self._waker.calm()
-            if not self._stopping.is_set():
-                self._line.woken()

@@ -5,7 +5,7 @@ import threading
 
 
 class Waker:
-    """A descriptor that becomes readable when somebody calls ``wake`` (eventfd(2))."""
+    """A descriptor that is readable for ever once somebody called ``wake`` (eventfd(2))."""
 
     def __init__(self) -> None:
         self._descriptor = -1
@@ -23,10 +23,6 @@ class Waker:
         with self._lock:
             if self._descriptor >= 0:
                 os.eventfd_write(self._descriptor, 1)
-
-    def calm(self) -> None:
-        """Wait anew, once it was woken."""
-        os.eventfd_read(self._descriptor)
 
     def close(self) -> None:
         with self._lock:

@@ -20,7 +20,7 @@ def test_a_shipped_profile_can_be_read_and_says_where_it_is_from(name: str) -> N
     assert not (profile.trigger_seconds and not profile.trigger_on)
 
 
-@pytest.mark.parametrize("name", ["trigger_on", "trigger_off", "accept", "reject", "answers"])
+@pytest.mark.parametrize("name", ["trigger_on", "trigger_off", "reject", "answers"])
 def test_packets_of_the_simple_serial_interface_add_up(name: str) -> None:
     value = getattr(profile_named("zebra-ssi"), name)
 

@@ -189,7 +189,7 @@ def test_a_scanner_that_waits_to_be_triggered_is_triggered_and_again_after_each_
     assert plug.there.told.get(timeout=PATIENCE) == "trigger_on"
     plug.hold("VU1FIRST")
     assert texts(plug, 1) == ["VU1FIRST"]
-    assert plug.there.told.get(timeout=PATIENCE) == "trigger_on"
+    assert [plug.there.told.get(timeout=PATIENCE) for _ in range(2)] == ["accept", "trigger_on"]
 
 
 def test_a_trigger_that_has_run_out_is_pulled_again(make: MakePlug) -> None:
@@ -209,25 +209,29 @@ def test_the_light_of_a_triggered_scanner_goes_out_when_the_kiosk_closes(make: M
     assert set(told) == {"trigger_on"}
 
 
-@pytest.mark.parametrize(("accepted", "beep"), [(True, "accept"), (False, "reject")])
-def test_the_scanner_beeps_for_a_code_taken_or_refused(
-    accepted: bool, beep: str, make: MakePlug
+@pytest.mark.parametrize(
+    ("sent", "beep"), [(b"VU1WELL\r\n", "accept"), (b"\xff\xfe\xfd\xfc\xfb\xfa\r\n", "reject")]
+)
+def test_a_scanner_is_told_whether_its_code_came_over(
+    sent: bytes, beep: str, make: MakePlug
 ) -> None:
-    plug = make(profile_named("datalogic"))
+    plug = make(ScannerProfile("test", hello="E", accept="B", reject="FE"))
     assert plug.there.told.get(timeout=PATIENCE) == "hello"
 
-    plug.scanner.answer(accepted=accepted)
+    plug.there.send(sent)
 
     assert plug.there.told.get(timeout=PATIENCE) == beep
 
 
-def test_a_scanner_is_told_that_what_it_read_is_no_text(make: MakePlug) -> None:
-    plug = make(profile_named("datalogic"))
-    assert plug.there.told.get(timeout=PATIENCE) == "hello"
+def test_a_scanner_that_waits_for_its_answer_gets_one_also_for_a_code_held_in_view(
+    make: MakePlug,
+) -> None:
+    plug = make(ScannerProfile("test", accept="B"), same_code=60)
 
-    plug.there.send(b"\xff\xfe\xfd\xfc\xfb\xfa\r\n")
+    plug.there.send(b"VU1HELD\r\n" * 3)
 
-    assert plug.there.told.get(timeout=PATIENCE) == "reject"
+    assert [plug.there.told.get(timeout=PATIENCE) for _ in range(3)] == ["accept"] * 3
+    assert plug.codes.qsize() == 1
 
 
 def test_what_a_scanner_says_to_commands_is_no_part_of_a_code(make: MakePlug) -> None:

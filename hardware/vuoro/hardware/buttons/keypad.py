@@ -75,11 +75,9 @@ class _Keypad:
                 down = event.value == PRESSED
                 self._keys, press = after_key(self._keys, event.code, down=down, at=event.at)
                 self._tell(press)
+        self.silent()
 
     def silent(self) -> None:
-        pass
-
-    def woken(self) -> None:
         self._keys, press = after_time(self._keys, self._mono())
         self._tell(press)
 

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -19,8 +18,6 @@ from vuoro.hardware.scanners.scanner import (
 from vuoro.hardware.tether import Mono, Tether
 
 log = logging.getLogger(__name__)
-
-_ANSWERS_KEPT = 8
 
 
 class Device(Protocol):
@@ -40,10 +37,6 @@ class Device(Protocol):
 
     def silence(self) -> tuple[Payload, ...]:
         """The codes that silence completes."""
-        ...
-
-    def answer(self, *, accepted: bool) -> None:
-        """Let the device tell, as it can, that a code was taken or refused."""
         ...
 
     def close(self) -> None:
@@ -91,11 +84,6 @@ class CableScanner:
         """Be told when ``state`` is another one, in the scanner's own thread; before ``start``."""
         self._tether.watch(on_state)
 
-    def answer(self, *, accepted: bool) -> None:
-        """Let the scanner beep or blink for the code it read last, where its profile knows how."""
-        self._line.answers.append(accepted)
-        self._tether.wake()
-
     def close(self) -> None:
         self._line.mute()
         self._tether.close()
@@ -112,7 +100,6 @@ class _ScannerLine:
         self._guard = guard
         self._mono = mono
         self._on_code: OnCode | None = None
-        self.answers: deque[bool] = deque(maxlen=_ANSWERS_KEPT)
 
     def report_to(self, on_code: OnCode) -> None:
         self._on_code = on_code
@@ -121,7 +108,6 @@ class _ScannerLine:
         self._on_code = None
 
     def open(self) -> int:
-        self.answers.clear()
         return self._device.open()
 
     def patience(self) -> float | None:
@@ -132,10 +118,6 @@ class _ScannerLine:
 
     def silent(self) -> None:
         self._report(self._device.silence())
-
-    def woken(self) -> None:
-        while self.answers:
-            self._device.answer(accepted=self.answers.popleft())
 
     def close(self) -> None:
         self._device.close()
@@ -149,6 +131,3 @@ class _ScannerLine:
                 on_code(scanned((payload,), self._source))
             except Exception:
                 log.exception("a scanned code could not be handled")
-            if payload.flaw is not None:
-                # The scanner beeped for a code well read; what it read is good for nothing.
-                self.answers.append(False)

@@ -29,8 +29,8 @@ class ScannerProfile:
     a pause too; with ``pause`` line ends belong to the code; with the others a pause tells that
     the rest got lost. ``hello`` is sent when the scanner is found. ``trigger_on`` is sent then,
     after each code and every ``trigger_seconds`` (0: the scanner looks by itself), ``trigger_off``
-    at the end. ``accept`` and ``reject`` make it beep for a code that was taken or refused.
-    ``answers`` is what it says to any of these.
+    at the end. ``accept`` and ``reject`` answer each code: it came over, or is no text. ``answers``
+    is what the scanner says to any of these.
 
     Scanners that type: ``layout`` is the keyboard the scanner was set to play, whatever this
     computer's is; ``gap_ms`` the longest pause between two keys.

@@ -79,9 +79,6 @@ class SerialDevice:
         self._splitter.drop()
         return ()
 
-    def answer(self, *, accepted: bool) -> None:
-        self._send(self._profile.accept if accepted else self._profile.reject)
-
     def close(self) -> None:
         port, self._port = self._port, None
         if port is None:
@@ -96,6 +93,8 @@ class SerialDevice:
 
     def _ended(self, payloads: tuple[Payload, ...]) -> tuple[Payload, ...]:
         codes = tuple(payload for payload in payloads if not _is_noise(payload))
+        for code in codes:
+            self._send(self._profile.accept if code.flaw is None else self._profile.reject)
         if codes:
             # It stops looking when it has read something.
             self._trigger()

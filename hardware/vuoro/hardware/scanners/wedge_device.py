@@ -42,9 +42,6 @@ class WedgeDevice:
     def silence(self) -> tuple[Payload, ...]:
         return ()
 
-    def answer(self, *, accepted: bool) -> None:
-        """A keyboard can't be told anything."""
-
     def close(self) -> None:
         self._input.close()
 
