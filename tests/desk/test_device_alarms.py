@@ -104,7 +104,7 @@ def test_several_devices_share_one_line(visitor: Visitor) -> None:
     display.report_device(DeviceReport("none", "none", parts=(("tv", "offline"),)))
     tell(house, DeviceReport("paper_low"))
     try:
-        expect(light(page)).to_have_text("Odotustila: Televisio ei vastaa ja 1 muu")
+        expect(light(page)).to_have_text("Odotustila: Televisioon ei saada yhteyttä ja 1 muu")
         light(page).click()
         expect(page.locator(".device-list li.alarm")).to_have_count(1)
         expect(page.locator(".device-list li.notice")).to_have_count(1)

@@ -16,6 +16,9 @@ SCANNER_STATES = ("ok", "offline", "covered", "none")
 PARTS = ("light", "sound", "button", "tv")
 """Others are left out: what a device sends makes no new series."""
 
+PART_STATES = (*PartState, "unknown", "ignores")
+"""A television may not answer, or stay off although it was told."""
+
 _KEY = ("device", "kind")
 
 
@@ -62,7 +65,7 @@ def device_figures(rows: tuple[DeviceRow, ...]) -> Iterator[Metric]:
     yield states(
         "vuoro_part_state",
         "How lights, sounds, buttons and sets are",
-        PartState,
+        PART_STATES,
         {
             (*key, part): state
             for key, row in by_key.items()

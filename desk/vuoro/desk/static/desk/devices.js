@@ -1,4 +1,4 @@
-/** Kiosks, displays and boxes at counters: what is wrong with them, and locking a kiosk. */
+/** Kiosks, displays and boxes at counters: what is wrong with them, and locking them. */
 
 import { changed, el, fill } from "../shared/dom.js";
 import { count, has, text, textOr } from "../shared/words.js";
@@ -7,8 +7,9 @@ import { open, shows } from "./dialog.js";
 const FINE = new Set(["ok", "ready", "none", "absent"]);
 // All goes on for now: said calmly, and after what doesn't.
 const CAN_WAIT = new Set([
-  "paper_low", "undervoltage", "hot", "throttled", "memory_low", "disk_worn", "clock_unsure",
+  "paper_low", "undervoltage", "hot", "throttled", "memory_low", "disk_worn", "clock_unsure", "unknown",
 ]);
+const CAN_BE_LOCKED = new Set(["kiosk", "counter"]);
 const SHAPES = { fine: "in_time", notice: "nearly", alarm: "overdue" };
 const button = document.getElementById("devices");
 
@@ -97,7 +98,7 @@ function row(desk, device) {
       el("b", {}, name(device)),
       el("small", {}, device.name && kind(device), device.locked && ` · ${text("devices.locked")}`),
       ...lines),
-    device.kind === "kiosk" && desk.may("manage") && lockButton(desk, device));
+    CAN_BE_LOCKED.has(device.kind) && desk.may("manage") && lockButton(desk, device));
 }
 
 function fine(device) {
