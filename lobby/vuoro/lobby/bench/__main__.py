@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vuoro.lobby.bench import (
     bookings,
+    camera,
     commands,
     devices,
     flapping,
@@ -24,6 +25,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "commands": ("Commands, beside a bare POST with one fsynced commit", commands.measure),
     "streams": ("Streams and reads, beside a bare broadcast and a bare GET", streams.measure),
     "devices": ("Slip and camera, processor time", devices.measure),
+    "camera": ("A camera and the glass on one core", camera.measure),
     "programs": ("The programs", programs.measure),
     "bookings": ("The backend's bookings, beside a bare commit of one row", bookings.measure),
     "fleet": ("What lobbies tell and are told, and a thousand of them", fleet.measure),

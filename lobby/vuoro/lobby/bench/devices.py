@@ -94,7 +94,7 @@ def _example(number: int, now: datetime) -> Slip:
 def _frames() -> list[Figure]:
     """Beside the bare decoder on the same frame: one look, no second."""
     load_decoder()
-    empty = _lobby()
+    empty = empty_lobby()
     with_code = empty.copy()
     picture = photograph("VU1" + "A7" * 74)
     height, width = (min(size, limit) for size, limit in zip(picture.shape, FRAME, strict=True))
@@ -121,7 +121,7 @@ def _plain(frame: Grey) -> object:
     )
 
 
-def _lobby() -> Grey:
+def empty_lobby() -> Grey:
     """A wall, a floor and some furniture, out of focus, with the noise of a small sensor."""
     random = np.random.default_rng(1)
     scene = np.full(FRAME, 170.0)
