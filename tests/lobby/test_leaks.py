@@ -47,7 +47,7 @@ SECRETS = Secrets()
 BACKEND = GivenKeys(signing=b"s" * 32, site_key=b"k" * 32)
 PASS_ID = UUID("6f1e6f43-6d0f-4b7e-9a7f-2f0b4c1d2e3f")
 STARTS = MONDAY + timedelta(minutes=10)
-COUNTER, PASSWORD = "palvelupiste-3", "kolme-hevosta-42"
+COUNTER, LABEL, PASSWORD = "palvelupiste-3", "3", "kolme-hevosta-42"
 LANGUAGES = ("fi", "sv", "en")
 PATIENCE = 20.0
 
@@ -60,6 +60,7 @@ class Visit:
     slip: Slip
     kiosk_stream: bytes
     board_stream: bytes
+    box_stream: bytes
     phone: tuple[bytes, ...]
     log: str
     folder: Path
@@ -81,6 +82,7 @@ def furnish(lobby: LobbyService, clock: SteppingClock) -> None:
     )
     people.add_device(lobby, "kiosk", "Aula", "kiosk-token")
     people.add_device(lobby, "display", "TV", "display-token")
+    people.add_device(lobby, "counter", "Piste 3", "counter-token")
     code = identity_code.parse(SECRETS.identity_code)
     assert isinstance(code, identity_code.IdentityCode)
     key = BACKEND.day_key(clock.now().date(), lobby.office.site)
@@ -107,7 +109,7 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     settings = LobbySettings(data=folder / "data", office=office)
     app = lobby_app(settings, clock, lambda lobby: furnish(lobby, clock))
     with logged() as log, served(app) as url:
-        streams = [stream(url, "kiosk"), stream(url, "board")]
+        streams = [stream(url, "kiosk"), stream(url, "board"), stream(url, "counter")]
         answers = arrive(url)
         slip = answers[0].slip
         assert slip is not None
@@ -115,7 +117,8 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
         serve_client(url)
         kiosk = read_until(streams[0], rb'"waiting":1.*"waiting":0')
         board = read_until(streams[1], rb'"times":2')
-    return Visit(answers, slip, kiosk, board, phone, log.getvalue(), settings.data)
+        box = read_until(streams[2], rb'"called".*"serving"')
+    return Visit(answers, slip, kiosk, board, box, phone, log.getvalue(), settings.data)
 
 
 @contextmanager
@@ -136,11 +139,10 @@ def logged() -> Iterator[io.StringIO]:
 
 
 def stream(url: str, whose: str) -> urllib3.BaseHTTPResponse:
-    token = {"kiosk": "kiosk-token", "board": "display-token"}[whose]
+    token = {"kiosk": "kiosk-token", "board": "display-token", "counter": "counter-token"}[whose]
     headers = {"Authorization": f"Bearer {token}"}
-    return urllib3.request(
-        "GET", f"{url}/v1/{whose}/stream", headers=headers, preload_content=False, timeout=PATIENCE
-    )
+    address = f"{url}/v1/{whose}/stream?counter={LABEL}"
+    return urllib3.request("GET", address, headers=headers, preload_content=False, timeout=PATIENCE)
 
 
 def read_until(answer: urllib3.BaseHTTPResponse, mark: bytes) -> bytes:
@@ -210,6 +212,11 @@ def test_nothing_is_in_the_streams_to_kiosk_and_board(visit: Visit) -> None:
     # The kiosk's stream names services, but never a client's.
     assert SECRETS.found_in(visit.kiosk_stream, staff_may_read=True) == []
     assert SECRETS.found_in(visit.board_stream) == []
+
+
+def test_the_box_at_the_counter_is_not_even_told_the_number(visit: Visit) -> None:
+    assert SECRETS.found_in(visit.box_stream) == []
+    assert visit.slip.number.encode() not in visit.box_stream
 
 
 def test_nothing_is_on_the_phone_page(visit: Visit) -> None:
