@@ -2,6 +2,7 @@
 
 import errno
 import os
+import select
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -341,14 +342,35 @@ def test_answers_of_no_bytes_are_no_end(
     assert open_file.read(LONG) == ANSWER_OK
 
 
-def test_a_usb_printer_without_an_endpoint_to_answer_by_is_one_way(
+def test_a_usb_printer_without_an_endpoint_to_answer_by_is_one_way_whenever_it_is_opened(
     open_file: FilePrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_file.write(ASK_PAPER, LONG)
-    use(monkeypatch, read=says(OSError(errno.EINVAL, "Invalid argument")))
+    no_endpoint = OSError(errno.EINVAL, "Invalid argument")
+    use(monkeypatch, read=says(no_endpoint, no_endpoint))
 
+    for _ in range(2):
+        open_file.close()
+        open_file.open()
+        assert not open_file.answers
+
+    open_file.write(b"slip", LONG)
     assert open_file.read(0.01) == b""
-    assert not open_file.answers
+
+
+def test_what_a_printer_said_before_it_was_opened_is_not_an_answer(tmp_path: Path) -> None:
+    with VirtualPrinter(pty=tmp_path / "lp0"):
+        before, line = (FilePrinter(str(tmp_path / "lp0")) for _ in range(2))
+        before.open()
+        before.write(ASK_PAPER, LONG)
+        assert before._file is not None
+        assert select.select([before._file], [], [], LONG)[0]
+
+        line.open()
+        line.write(b"\x1dr\x01", LONG)
+
+        assert line.read(LONG) == b"\x00"
+        before.close()
+        line.close()
 
 
 @pytest.mark.parametrize(

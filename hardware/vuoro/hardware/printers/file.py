@@ -135,10 +135,6 @@ class FilePrinter:
         except BlockingIOError:
             return b""
         except OSError as error:
-            if error.errno == errno.EINVAL:
-                # usblp, of a printer without an endpoint to answer by.
-                self.answers = False
-                return b""
             raise PrinterLost(f"{self!r}: {error}") from error
 
     def _failed(self, error: OSError) -> PrinterLost | PrinterStuck:
@@ -153,9 +149,19 @@ def _open_file(path: Path) -> tuple[int, bool]:
     if not stat.S_ISCHR(path.stat().st_mode):
         return os.open(path, flags | os.O_WRONLY | os.O_APPEND), False
     try:
-        return os.open(path, flags | os.O_RDWR), True
+        file = os.open(path, flags | os.O_RDWR)
     except PermissionError:
         return os.open(path, flags | os.O_WRONLY), False
+    return file, _can_answer(file)
+
+
+def _can_answer(file: int) -> bool:
+    """False for a printer without an endpoint to answer by; words from before are dropped."""
+    try:
+        os.read(file, _LARGEST_ANSWER)
+    except OSError as error:
+        return error.errno != errno.EINVAL
+    return True
 
 
 def usb_printers(root: Path = Path("/")) -> Iterator[UsbNode]:
