@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.hardware.buttons.test_keypad import Counter
-from tests.hardware.lamps.test_lamp_contract import Pins, Relays, Time
+from tests.hardware.buttons.pads import Counter
+from tests.hardware.lamps.boards import Pins, Relays, Time
 from tests.hardware.scanners.plugs import until
 from vuoro.core.clock import SteppingClock
 from vuoro.display.tv_watch import LOOK_SECONDS, TvWatch
