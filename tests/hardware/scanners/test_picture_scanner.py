@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from vuoro.core.clock import SteppingClock
-from vuoro.hardware.scanners import ScannedCode, ScannerSource, ScannerState
+from vuoro.hardware.scanners import ScannedCode, ScannerSource, ScannerState, camera
 from vuoro.hardware.scanners.camera import PictureScanner
 from vuoro.hardware.scanners.decoding import Effort
 from vuoro.hardware.scanners.frames import NothingSeen, SourceEnded, SourceLost, every_fourth
@@ -209,6 +209,31 @@ def test_late_wake_ups_do_not_add_up_to_fewer_looks() -> None:
         bench.clock.advance(timedelta(milliseconds=3))
 
     assert bench.clock.mono() - began == pytest.approx(100 * 0.1, abs=0.01)
+
+
+@pytest.mark.parametrize(("quick_ms", "closer_ms", "least"), [(8, 48, 15), (38, 150, 15)])
+def test_a_slow_computer_looks_less_closely_and_not_less_often(
+    monkeypatch: pytest.MonkeyPatch, quick_ms: int, closer_ms: int, least: float
+) -> None:
+    bench = Bench(*[EMPTY] * 400)
+    bench.scanner._period = 1 / 60
+    efforts = []
+
+    def decode(picture: GreyImage, effort: Effort, out_of_time: object) -> tuple[()]:
+        efforts.append(effort)
+        milliseconds = closer_ms if effort is Effort.CLOSER else quick_ms
+        bench.clock.advance(timedelta(milliseconds=milliseconds))
+        return ()
+
+    monkeypatch.setattr(camera, "decode", decode)
+    monkeypatch.setattr(bench.frames, "effort", every_fourth)
+    began = bench.clock.mono()
+
+    for _ in range(400):
+        bench.step()
+
+    assert 400 / (bench.clock.mono() - began) >= least
+    assert 0.03 <= efforts.count(Effort.CLOSER) / 400 <= 0.25
 
 
 def test_how_often_it_looks_and_when_it_last_read_is_counted_without_a_text() -> None:

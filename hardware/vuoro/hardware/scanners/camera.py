@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vuoro.core.clock import Clock
-from vuoro.hardware.scanners.decoding import decode
+from vuoro.hardware.scanners.decoding import Effort, decode
 from vuoro.hardware.scanners.frames import Frames, NothingSeen, SourceEnded, SourceLost
 from vuoro.hardware.scanners.repeats import RepeatGuard
 from vuoro.hardware.scanners.retrying import retry_after
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.15
 """A picture gets no further look after so long: the next one is better than a late answer."""
+_CLOSER_PAUSE = 3
+"""Closer looks take a quarter of the time at most, so that a slow computer still looks often."""
 _CLOSE_SECONDS = 3.0
 _REST_SECONDS = 3600.0
 
@@ -54,7 +56,7 @@ class PictureScanner:
         self._resting = False
         self._failures = 0
         self._looked = 0
-        self._due = 0.0
+        self._due = self._closer_from = 0.0
         self._tally = Tally()
         self._stop = threading.Event()
         self._wake = threading.Event()
@@ -144,9 +146,13 @@ class PictureScanner:
         effort = self._frames.effort(self._looked)
         self._looked += 1
         starts = self._clock.mono()
+        if effort is Effort.CLOSER and starts < self._closer_from:
+            effort = Effort.QUICK
         view = decode(picture, effort, lambda: self._clock.mono() - starts > _LOOK_SECONDS)
         ends = self._clock.mono()
         self._tally.looked(ends, ends - starts)
+        if effort is Effort.CLOSER:
+            self._closer_from = ends + (ends - starts) * _CLOSER_PAUSE
         if view and self._guard.is_news(view, began) and not self._stop.is_set():
             self._tally.reported(ends)
             self._on_code(scanned(view, self._source))
