@@ -162,7 +162,7 @@ class Keeper:
 
     def _printers(self) -> dict[str, str]:
         return {
-            device.name: device.printer
+            device.name: device.report.printer
             for device in self._here.view.devices.values()
             if device.kind == KIOSK
         }
