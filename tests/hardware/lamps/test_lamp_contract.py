@@ -148,6 +148,22 @@ def test_the_thread_shows_what_it_is_told_and_leaves_the_light_dark(rig: Rig) ->
     assert [thread for thread in threading.enumerate() if thread.name == "lamp"] == []
 
 
+def test_a_still_light_costs_nothing(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, step = threading.Semaphore(0), rig.lamp.step
+
+    def counted() -> float:
+        looks.release()
+        return step()
+
+    monkeypatch.setattr(rig.lamp, "step", counted)
+    rig.lamp.start()
+    rig.lamp.show(LampState.SERVING)
+    until(lambda: rig.there.burning() == {"red"})
+    rests = [not looks.acquire(timeout=0.3) for _ in range(20)]
+
+    assert any(rests)
+
+
 def test_a_light_never_started_or_closed_twice_is_no_trouble(rig: Rig) -> None:
     rig.lamp.close()
     rig.lamp.close()
