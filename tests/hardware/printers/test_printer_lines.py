@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain, repeat
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -121,13 +122,14 @@ def test_words_that_nobody_read_do_not_cost_the_end_of_the_job() -> None:
 
 
 class FakePort:
-    """A port of pyserial with modem lines; keeps what was written, and when DSR was asked for."""
+    """A port of pyserial with modem lines; keeps what was written, and whether CTS was heeded."""
 
-    def __init__(self, dsr: Iterator[bool]) -> None:
+    def __init__(self, *, dsr: Iterator[bool], cts: bool = False) -> None:
         self.written: list[bytes] = []
+        self.heeded: list[bool] = []
         self.out_waiting = 0
-        self.rtscts = True
-        self.let_through: list[bool] = []
+        self.rtscts = False
+        self.cts = cts
         self.write_timeout = 0.0
         self._dsr = dsr
 
@@ -137,72 +139,103 @@ class FakePort:
 
     def write(self, data: bytes) -> int:
         self.written.append(bytes(data))
-        self.let_through.append(not self.rtscts)
+        self.heeded.append(self.rtscts)
         return len(data)
 
 
-def forever(value: bool) -> Iterator[bool]:
-    while True:
-        yield value
+Open = Callable[[FakePort, str], SerialPrinter]
 
 
 @pytest.fixture
-def serial_line(profile: PrinterProfile) -> Callable[[FakePort, str], SerialPrinter]:
+def open_serial(profile: PrinterProfile, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A line over such a port, opened, with this flow control."""
+
     def make(port: FakePort, flow: str) -> SerialPrinter:
+        def plugged(path: str, baud: int, *, rtscts: bool, **_: object) -> FakePort:
+            port.rtscts = rtscts
+            return port
+
+        monkeypatch.setattr("serial.Serial", plugged)
         clock = Ticking()
-        line = SerialPrinter("/dev/null", 9600, profile, mono=clock, sleep=clock.sleep)
-        line._flow = flow  # type: ignore[assignment]
-        line._port = port  # type: ignore[assignment]
+        known = replace(profile, flow=flow)  # type: ignore[arg-type]
+        line = SerialPrinter("/dev/null", 9600, known, mono=clock, sleep=clock.sleep)
+        line.open()
         return line
 
     return make
 
 
+@pytest.mark.parametrize("flow", ["dtr_dsr", "auto"])
 def test_a_few_bytes_at_a_time_go_to_a_printer_that_stops_by_dsr(
-    serial_line: Callable[[FakePort, str], SerialPrinter],
+    open_serial: Open, flow: str
 ) -> None:
-    busy_twice = iter([True, True, False, False, True, *[True] * 10])
-    port = FakePort(busy_twice)
+    busy_twice = chain([True, True, True, True, False, False], repeat(True))
+    port = FakePort(dsr=busy_twice)
 
-    serial_line(port, "dtr_dsr").write(bytes(range(200)), LONG)
+    open_serial(port, flow).write(bytes(range(200)), LONG)
 
     assert b"".join(port.written) == bytes(range(200))
     assert max(len(piece) for piece in port.written) == 64
 
 
+@pytest.mark.parametrize(
+    ("flow", "lines"), [("dtr_dsr", repeat(False)), ("auto", chain([True] * 3, repeat(False)))]
+)
 def test_a_printer_that_never_lets_us_is_stuck(
-    serial_line: Callable[[FakePort, str], SerialPrinter],
+    open_serial: Open, flow: str, lines: Iterator[bool]
 ) -> None:
-    port = FakePort(forever(False))
+    port = FakePort(dsr=lines)
 
     with pytest.raises(PrinterStuck):
-        serial_line(port, "dtr_dsr").write(bytes(200), LONG)
+        open_serial(port, flow).write(bytes(200), LONG)
 
     assert port.written == []
 
 
-@pytest.mark.parametrize("flow", ["dtr_dsr", "rts_cts"])
-def test_a_real_time_request_goes_out_though_the_printer_says_stop(
-    serial_line: Callable[[FakePort, str], SerialPrinter], flow: str
-) -> None:
-    port = FakePort(forever(False))
+@pytest.mark.parametrize("cts", [True, False])
+def test_only_lines_that_are_in_the_cable_can_say_stop(open_serial: Open, cts: bool) -> None:
+    port = FakePort(dsr=repeat(False), cts=cts)
 
-    serial_line(port, flow).write(ASK_PAPER, LONG)
+    open_serial(port, "auto").write(bytes(200), LONG)
+
+    assert port.written == [bytes(200)]
+    assert port.heeded == [cts]
+
+
+def test_lines_that_come_up_late_are_in_the_cable_all_the_same(open_serial: Open) -> None:
+    port = FakePort(dsr=chain([False] * 5, repeat(True)))
+
+    open_serial(port, "auto").write(bytes(200), LONG)
+
+    assert len(port.written) == 4
+
+
+@pytest.mark.parametrize(
+    ("flow", "dsr", "cts"),
+    [("dtr_dsr", False, False), ("rts_cts", False, True), ("auto", True, True)],
+)
+def test_a_real_time_request_goes_out_though_the_printer_says_stop(
+    open_serial: Open, flow: str, dsr: bool, cts: bool
+) -> None:
+    port = FakePort(dsr=chain([dsr] * 3, repeat(False)), cts=cts)
+    line = open_serial(port, flow)
+    heeded = port.rtscts
+
+    line.write(ASK_PAPER, LONG)
 
     assert port.written == [ASK_PAPER]
-    assert port.let_through == [flow == "rts_cts"]
-    assert port.rtscts
+    assert port.heeded == [False]
+    assert port.rtscts is heeded is cts
 
 
-def test_a_request_does_not_overtake_what_the_printer_holds_up(
-    serial_line: Callable[[FakePort, str], SerialPrinter],
-) -> None:
-    port = FakePort(forever(False))
+def test_a_request_does_not_overtake_what_the_printer_holds_up(open_serial: Open) -> None:
+    port = FakePort(dsr=repeat(False))
+    line = open_serial(port, "rts_cts")
     port.out_waiting = 10
 
-    serial_line(port, "rts_cts").write(ASK_PAPER, LONG)
+    line.write(ASK_PAPER, LONG)
 
-    assert port.let_through == [False]
+    assert port.heeded == [True]
 
 
 def test_a_serial_port_is_for_one_program_alone(tmp_path: Path, profile: PrinterProfile) -> None:

@@ -93,7 +93,7 @@ def test_all_that_is_wrong_is_told_at_once_with_what_to_write() -> None:
     assert "paper_mm: is missing. It must be one of 58, 80." in told
     assert "dots = 577: must be a whole number from 320 to 832." in told
     assert "pace = -1: must be a whole number from 0 to 1000000." in told
-    assert 'flow = \'dtr\': must be one of "dtr_dsr", "rts_cts", "xon_xoff", "none".' in told
+    assert 'flow = \'dtr\': must be one of "auto", "dtr_dsr", "rts_cts", "xon_xoff",' in told
     assert len(errors) == 7
 
 

@@ -58,9 +58,9 @@ class PrinterProfile:
     ] = True
     clear: Annotated[bool, Meta(description="Throws its buffer away on DLE DC4 8")] = True
     flow: Annotated[
-        Literal["dtr_dsr", "rts_cts", "xon_xoff", "none"],
-        Meta(description="How it stops the computer on a serial cable"),
-    ] = "dtr_dsr"
+        Literal["auto", "dtr_dsr", "rts_cts", "xon_xoff", "none"],
+        Meta(description="How it stops the computer on a serial cable; auto: by the lines it has"),
+    ] = "auto"
     usb: Annotated[
         tuple[Annotated[str, Meta(pattern=r"^[0-9a-f]{4}:[0-9a-f]{4}\Z")], ...],
         Meta(description='Its USB identities, as in ["04b8:0e28"]'),

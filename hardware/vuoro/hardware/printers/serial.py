@@ -1,8 +1,10 @@
 """A printer on a serial cable, or on a USB port that acts as one.
 
 Flow control by DTR/DSR, which most makers ship and Linux does not do, is done here: a few bytes at
-a time, while the printer lets us. Real-time requests go out though it asks to wait: that is when
-they matter, and printers keep room for them (Epson, ESC/POS reference, DLE EOT).
+a time, while the printer lets us. A line that is not up when the port is opened is taken not to be
+in the cable: what could keep a printer busy then, we have not sent yet. Real-time requests go out
+though it asks to wait: that is when they matter, and printers keep room for them (Epson, ESC/POS
+reference, DLE EOT).
 """
 
 import contextlib
@@ -29,6 +31,8 @@ _FEW = 64
 """Bytes between two looks at DSR; a printer that says stop has room for 128 more."""
 _ON_ITS_WAY = 32
 _BETWEEN_LOOKS = 0.002
+_LINES_UP_SECONDS = 0.05
+"""How long a USB port may take to hear of its lines."""
 _LAST_BYTES_SECONDS = 1.0
 """How long closing waits for what is on its way; the kernel would wait 30 s."""
 
@@ -63,6 +67,7 @@ class SerialPrinter:
         self._mono = mono
         self._sleep = sleep
         self._port: serial.Serial | None = None
+        self._stops_by_dsr = False
 
     def __repr__(self) -> str:
         return f"SerialPrinter({self._device or 'first printer'}, {self._baud})"
@@ -81,7 +86,9 @@ class SerialPrinter:
                 xonxoff=self._flow == "xon_xoff",
                 exclusive=True,
             )
+            self._look_at_lines(self._port)
         except _FAILURES as error:
+            self.close(drop=True)
             raise PrinterUnreachable(f"{self!r}: {path}: {error}") from error
 
     def write(self, data: bytes, timeout: float) -> None:
@@ -131,9 +138,19 @@ class SerialPrinter:
             raise PrinterLost(f"{self!r} is not open")
         return self._port
 
+    def _look_at_lines(self, port: serial.Serial) -> None:
+        """Which lines say stop. The kernel heeds CTS, as exactly as the port can; DSR is ours."""
+        has_lines = _has_lines(port)
+        self._stops_by_dsr = has_lines and self._flow == "dtr_dsr"
+        if has_lines and self._flow == "auto":
+            with contextlib.suppress(serial.SerialTimeoutException):
+                self._wait(lambda: port.dsr or port.cts, self._mono() + _LINES_UP_SECONDS)
+            self._stops_by_dsr = port.dsr
+            port.rtscts = port.cts
+
     def _pieces(self, port: serial.Serial, data: bytes, end: float) -> Iterator[bytes]:
         """The bytes in pieces, each when the printer is ready for it."""
-        if self._flow != "dtr_dsr" or _is_real_time(data) or not _has_dsr(port):
+        if not self._stops_by_dsr or _is_real_time(data):
             yield data
             return
         for at in range(0, len(data), _FEW):
@@ -144,7 +161,7 @@ class SerialPrinter:
     @contextlib.contextmanager
     def _let_through(self, port: serial.Serial, data: bytes, end: float) -> Iterator[None]:
         """Without RTS/CTS for a real-time request, if it is next; the kernel would hold it back."""
-        passes = self._flow == "rts_cts" and _is_real_time(data) and not port.out_waiting
+        passes = port.rtscts and _is_real_time(data) and not port.out_waiting
         if passes:
             port.rtscts = False
         try:
@@ -171,7 +188,7 @@ def _is_real_time(data: bytes) -> bool:
     return data[:1] == bytes((_REAL_TIME,)) and len(data) <= _LONGEST_REAL_TIME
 
 
-def _has_dsr(port: serial.Serial) -> bool:
+def _has_lines(port: serial.Serial) -> bool:
     """Whether the port has modem lines at all; many a USB one has not."""
     try:
         return port.dsr is not None

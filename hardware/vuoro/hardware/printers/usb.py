@@ -64,7 +64,9 @@ class UsbPrinter:
         try:
             self._claimed = self._claim()
         except usb.core.NoBackendError as error:
-            raise PrinterUnreachable(f"{self!r}: libusb is missing; install libusb-1.0") from error
+            raise PrinterUnreachable(
+                f"{self!r}: libusb is missing; install libusb-1.0-0"
+            ) from error
         except usb.core.USBError as error:
             raise PrinterUnreachable(f"{self!r}: {_why_not(error)}") from error
         self.answers = self._claimed.heard is not None
