@@ -242,7 +242,7 @@ rubbish"""
     ("folder", "device", "read_only"),
     [
         ("/", "179:2", False),
-        ("/home/vuoro", "179:2", False),
+        ("/var/lib/vuoro", "179:2", False),
         ("/srv/my data", "8:1", True),
         ("/srv/my data/x", "8:1", True),
         ("/srv/my data/deep/x", "8:2", True),
