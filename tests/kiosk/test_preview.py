@@ -1,17 +1,26 @@
 """The live picture on the glass: where it may be, when it goes, and what tells that a code came."""
 
-from collections.abc import Iterator
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtQuick import QQuickItem
 
 from tests.kiosk.test_kiosk_glass import SIZES, WISHES, bad_targets, misfits, named
 from tests.kiosk.visit import NEWS, Visit
+from vuoro.core.clock import SystemClock
 from vuoro.core.languages import FINNISH
 from vuoro.core.settings.schema import ScannerSettings
 from vuoro.core.wire.common import LobbyMode
+from vuoro.hardware.scanners import camera_scanner, opening
+from vuoro.hardware.scanners.reel import Reel
+from vuoro.hardware.scanners.show import photograph
 from vuoro.kiosk.easel import Easel
 from vuoro.kiosk.flow import events, screens
 from vuoro.kiosk.flow.buttons import Button
@@ -20,11 +29,12 @@ from vuoro.kiosk.flow.state import State
 from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.listening import Listening
 from vuoro.kiosk.live_picture import LivePicture
-from vuoro.kiosk.reader import shows_preview
+from vuoro.kiosk.reader import ScannerReader, shows_preview
 from vuoro.kiosk.samples import LOBBY
 from vuoro.kiosk.screen_map import visible_items
 
 SEEN = np.full((720, 1280), 90, np.uint8)
+PATIENCE = 20
 MAY_SHOW = {"show-code", "idle-warning", "staff-scan"}
 
 
@@ -142,6 +152,34 @@ def test_only_a_camera_shows_its_picture_and_only_if_it_may(
     assert shows_preview(settings) is shows
 
 
+def test_what_the_camera_sees_gets_to_the_glass_and_its_code_to_the_flow(
+    easel: Easel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reel = Reel([photograph("VU1MINE")], fps=60)
+    simulated = partial(camera_scanner.camera_scanner, open_capture=reel.open)
+    monkeypatch.setattr(opening, "camera_scanner", simulated)
+    monkeypatch.setattr(camera_scanner, "camera_device", lambda source: reel.find())
+    reader = ScannerReader(ScannerSettings(kind="camera"), SystemClock())
+    heard: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
+    easel.look_through(None)
+    easel.glass.viewfinder.preview = reader.preview
+
+    reader.start(heard.put)
+    easel.show(state_of(easel, "show-code"))
+    becomes(lambda: live(easel) != [])
+    first, second = heard.get(timeout=PATIENCE), heard.get(timeout=PATIENCE)
+    reader.listen(False)
+    becomes(lambda: live(easel) == [])
+    resting = reader.state()
+    reader.close()
+
+    assert first == events.DeviceChanged(scanner="ok")
+    assert second == Scanned("VU1MINE", 7)
+    assert resting == "ok"
+    assert reader.stats() is not None
+    assert reel.opened == 0
+
+
 # What the scanner does as screens come and go
 
 
@@ -204,6 +242,15 @@ def test_a_test_scan_of_staff_is_acknowledged(visit: Visit) -> None:
     ear.happens(Scanned("anything", 8))
 
     assert ear.notes == 1
+
+
+def becomes(true: Callable[[], bool]) -> None:
+    """Let the glass live until something is so."""
+    pause, ends = threading.Event(), time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < ends, "it never came true"
+        QCoreApplication.processEvents()
+        pause.wait(0.005)
 
 
 def words(easel: Easel) -> set[str]:

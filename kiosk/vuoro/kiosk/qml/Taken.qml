@@ -28,7 +28,7 @@ Item {
     }
 
     Rectangle {
-        x: look.mm * 3
+        x: look.mm * 4
         y: x
         width: parent.width - 2 * x
         height: look.header - y
