@@ -97,6 +97,21 @@ def test_a_printer_is_named_as_its_kind_asks_for(file: Path, toml: str) -> None:
     assert load_settings(file, {}).kiosk.printer.kind in toml
 
 
+@pytest.mark.parametrize(
+    "toml",
+    [
+        'kind = "camera"\nsource = "usb:046D:0825"',
+        'kind = "camera"\nsource = "/dev/video2"',
+        'kind = "serial"\nsource = "usb:0c2e:0b6a:19059B0A3F"',
+        'kind = "wedge"\nsource = "/dev/input/by-id/usb-scanner-event-kbd"',
+    ],
+)
+def test_a_scanner_is_named_as_its_kind_asks_for(file: Path, toml: str) -> None:
+    file.write_text(f"[kiosk.scanner]\n{toml}\n")
+
+    assert load_settings(file, {}).kiosk.scanner.source in toml
+
+
 def test_a_camera_number_is_no_path(file: Path) -> None:
     file.write_text('[kiosk.scanner]\nkind = "camera"\nsource = "2"\n')
 
@@ -145,7 +160,9 @@ def test_all_that_is_wrong_is_told_at_once(file: Path) -> None:
         ("[kiosk.printer]\npaper_mm = 57", "must be one of 58, 80."),
         ("[kiosk.scanner]\nkind = 'folder'", "source must name the folder to read"),
         ("[kiosk.scanner]\nkind = 'video'\nsource = ''", "source must name the video to read"),
-        ("[kiosk.scanner]\nkind = 'camera'\nsource = 'x'", "must be a number or a /dev path"),
+        ("[kiosk.scanner]\nkind = 'camera'\nsource = 'x'", "must be a number, usb:VENDOR"),
+        ("[kiosk.scanner]\nkind = 'serial'", "= '0': must be usb:VENDOR:PRODUCT or a /dev path"),
+        ("[kiosk.scanner]\nkind = 'wedge'\nsource = 'usb:x'", "must be usb:VENDOR:PRODUCT or"),
         ("[display]\nlanguages = []", "must be a list of length 1 to 2."),
         ("[display]\nlanguages = ['fi', 'xx']", "holds 'xx', which has no words here."),
         ("[display]\nquiet_hours = '24:00-07:00'", 'text such as "20:00-07:00" or "".'),

@@ -32,11 +32,16 @@ def _printer(printer: PrinterSettings) -> Iterator[tuple[str, str]]:
 def _scanner(scanner: ScannerSettings) -> Iterator[tuple[str, str]]:
     at = "kiosk.scanner.source"
     source = scanner.source
+    named = bool(_USB_NAME.fullmatch(source)) or source.startswith("/")
     match scanner.kind:
         case "video" | "folder" if source in ("", "0"):
             yield at, f'must name the {scanner.kind} to read, because kind = "{scanner.kind}".'
-        case "camera" if not (source.isdecimal() or source.startswith("/")):
-            yield at, f'= {source!r}: must be a number or a /dev path, because kind = "camera".'
+        case "camera" if not (named or source.isdecimal()):
+            wanted = "a number, usb:VENDOR:PRODUCT or a /dev path"
+            yield at, f'= {source!r}: must be {wanted}, because kind = "camera".'
+        case "serial" | "wedge" if not named:
+            wanted = "usb:VENDOR:PRODUCT or a /dev path"
+            yield at, f'= {source!r}: must be {wanted}, because kind = "{scanner.kind}".'
 
 
 def _display(display: DisplaySettings) -> Iterator[tuple[str, str]]:
