@@ -76,14 +76,14 @@ def events(layout: Layout, text: str) -> bytes:
 
 
 class Pace:
-    """The longest time between two looks at the clock."""
+    """The longest time between two looks at the clock, of this thread's work alone."""
 
     def __init__(self) -> None:
         self.longest = 0.0
-        self._last = time.monotonic()
+        self._last = time.thread_time()
 
     def look(self) -> None:
-        now = time.monotonic()
+        now = time.thread_time()
         self.longest, self._last = max(self.longest, now - self._last), now
 
 

@@ -10,7 +10,7 @@ from vuoro.hardware.contract import Check
 from vuoro.hardware.scanners.scanner import ScannedCode, Scanner, ScannerError, ScannerState
 from vuoro.hardware.tether import Mono
 
-START_SECONDS = 1.0
+START_SECONDS = 2.0
 """The kiosk's first picture waits for no scanner."""
 QUIET_SECONDS = 1.0
 
