@@ -39,9 +39,10 @@ from vuoro.queue.client import KioskClient
             "Box        Piste 4: connected, light ok, button none",
         ),
         (
-            DeviceRow("lobby", "", "lobby", True, "none", "none", 0, host=("hot",)),
-            "This one   connected, computer HOT",
+            DeviceRow("lobby", "", "lobby", True, "none", "none", 0, host=("hot", "disk_low")),
+            "Computer   HOT, DISK LOW",
         ),
+        (DeviceRow("lobby", "", "lobby", True, "none", "none", 0), "Computer   ok"),
     ],
 )  # fmt: skip
 def test_a_device_is_told_in_a_line(row: DeviceRow, line: str) -> None:

@@ -34,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
 def device_line(device: DeviceRow) -> str:
     """A device: whether it is there, its parts, and what is wrong with its computer."""
+    if device.kind == "lobby":
+        return f"Computer   {', '.join(map(_loud, device.host)) or 'ok'}"
     told = ["connected" if device.connected else "NOT CONNECTED"]
     if device.locked:
         told.append("locked by staff")
@@ -43,13 +45,11 @@ def device_line(device: DeviceRow) -> str:
         told += [f"printer {_loud(device.printer)}{metres}", f"scanner {_loud(device.scanner)}"]
     told += [f"{part} {_loud(state)}" for part, state in device.parts]
     told += [f"computer {_loud(code)}" for code in device.host]
-    name = f"{device.name}: " if device.name else ""
-    kind = _KINDS.get(device.kind, device.kind.capitalize())
-    return f"{kind:<10} {name}{', '.join(told)}"
+    kind = "Box" if device.kind == "counter" else device.kind.capitalize()
+    return f"{kind:<10} {device.name}: {', '.join(told)}"
 
 
 _FINE = ("ok", "none", "ready", "absent", "resting")
-_KINDS = {"lobby": "This one", "counter": "Box"}
 
 
 def _loud(state: str) -> str:
