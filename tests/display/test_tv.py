@@ -1,6 +1,5 @@
 """The television beside the board: its hours, what it is told, and who may overrule that."""
 
-import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,7 @@ from vuoro.display.tv_orders import MOST_TIMES_UNSEEN, Standing, order
 from vuoro.display.tv_watch import EAGER_TIMES, LOOK_SECONDS, SETTLING_SECONDS, TvWatch
 from vuoro.hardware.tv import TvState
 from vuoro.hardware.tv.cec import CecTv
-from vuoro.hardware.tv.stand_in import Set, heard, read, write
+from vuoro.hardware.tv.stand_in import COMMAND, Set, heard, read, write
 
 OFFICE = "mon-thu 08:30-16:30, fri 08:30-14:00"
 ON, STANDBY, UNKNOWN, OFFLINE = (
@@ -281,7 +280,7 @@ def test_the_set_is_left_alone_between_looks() -> None:
 def test_the_watch_switches_a_set_by_cec_ctl_and_closing_leaves_it_on(tmp_path: Path) -> None:
     file = tmp_path / "cec0"
     write(file, Set())
-    tv = CecTv(file, (sys.executable, "-m", "vuoro.hardware.tv.stand_in"))
+    tv = CecTv(file, COMMAND)
     watch = TvWatch(tv, None, SteppingClock(here("2026-11-23 09:00")))
     watch.start()
     until(lambda: len(read_heard(file)) >= 3)

@@ -4,7 +4,6 @@ Each row is run against a simulator: the part works, it is hurt, staff see a wor
 """
 
 import errno
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,8 +23,8 @@ from vuoro.hardware.lamps.blinking import BlinkingLamp
 from vuoro.hardware.sound import Speaker, locating
 from vuoro.hardware.sound.programs import ProgramSpeaker
 from vuoro.hardware.tv.cec import CecTv
+from vuoro.hardware.tv.stand_in import COMMAND, read, write
 from vuoro.hardware.tv.stand_in import Set as Television
-from vuoro.hardware.tv.stand_in import read, write
 from vuoro.lobby.counter.locator import Locator
 
 NINE = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -167,7 +166,7 @@ class BoardTv:
     def __init__(self, folder: Path) -> None:
         self._file = folder / "cec0"
         write(self._file, Television())
-        tv = CecTv(self._file, (sys.executable, "-m", "vuoro.hardware.tv.stand_in"))
+        tv = CecTv(self._file, COMMAND)
         self._clock = SteppingClock(NINE)
         self._watch = TvWatch(tv, None, self._clock)
         away = folder / "away"

@@ -1,7 +1,8 @@
 """When the television is on: the hours of the settings, without public holidays. Pure."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
 from vuoro.core.clock import local
 from vuoro.core.opening_hours import Minutes, closed_days, parse_line
@@ -22,4 +23,10 @@ def is_on(week: Week | None, now: datetime) -> bool:
     here = local(now)
     opens, closes = week.get(here.weekday(), (0, 0))
     in_hours = opens <= here.hour * 60 + here.minute < closes
-    return in_hours and here.date() not in closed_days()
+    return in_hours and here.date() not in _holidays()
+
+
+@cache
+def _holidays() -> Mapping[date, str]:
+    """The calendar, which works a year out once it is asked about it."""
+    return closed_days()

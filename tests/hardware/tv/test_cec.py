@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vuoro.core.settings.schema import TvSettings
 from vuoro.hardware.tv import TvState, open_tv
 from vuoro.hardware.tv.cec import CecTv, place_in, power_in
-from vuoro.hardware.tv.stand_in import Set, read, write
+from vuoro.hardware.tv.stand_in import COMMAND, Set, read, write
 
 SAID = """
 	Physical Address           : 1.0.0.0
@@ -23,7 +23,6 @@ GIVE_DEVICE_POWER_STATUS (0x8f)
     REPORT_POWER_STATUS (0x90):
 	pwr-state: on (0x00)
 """
-STAND_IN = (sys.executable, "-m", "vuoro.hardware.tv.stand_in")
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def file(tmp_path: Path) -> Path:
 def tv(file: Path) -> CecTv:
     """The driver of a set that is there, in standby."""
     write(file, Set())
-    return CecTv(file, STAND_IN)
+    return CecTv(file, COMMAND)
 
 
 def test_a_set_is_switched_on_and_shows_our_picture(tv: CecTv, file: Path) -> None:
@@ -84,7 +83,7 @@ def test_a_set_that_ignores_us_stays_as_it_is(tv: CecTv, file: Path) -> None:
 def test_without_an_adapter_the_set_is_offline_and_told_of_once(
     file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    tv = CecTv(file, STAND_IN)
+    tv = CecTv(file, COMMAND)
 
     assert [tv.look() for _ in range(3)] == [TvState.OFFLINE] * 3
     tv.switch(on=True)
@@ -109,7 +108,7 @@ def test_without_the_program_the_set_is_offline(file: Path) -> None:
 
 def test_an_adapter_that_hangs_is_given_up(file: Path) -> None:
     write(file, Set(hangs=60))
-    tv = CecTv(file, STAND_IN, timeout=0.5)
+    tv = CecTv(file, COMMAND, timeout=0.5)
 
     assert tv.look() is TvState.OFFLINE
 

@@ -1,4 +1,4 @@
-"""A ``cec-ctl`` whose television is a file: ``python -m vuoro.hardware.tv.stand_in --device FILE``.
+"""A ``cec-ctl`` whose television is a file: ``python stand_in.py --device FILE …``.
 
 It takes the words that ``cec-ctl`` takes from us and writes what that writes (v4l-utils 1.22–1.30).
 The file is the set and its adapter, as JSON; without the file there is no adapter. A person turns
@@ -11,6 +11,8 @@ import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+COMMAND = (sys.executable, "-I", "-S", __file__)
+"""In place of ``cec-ctl``; without the site packages, which it does not need, it starts at once."""
 _TRANSMITTED = """
 Transmit from Playback Device 1 to TV (4 to 0):
 {name}
