@@ -1,11 +1,9 @@
 """A USB camera over the capture that OpenCV gives: unplugged, covered, frozen, silent, hung."""
 
-import os
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -13,21 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from vuoro.core.clock import SystemClock
-from vuoro.core.settings.schema import ScannerSettings
-from vuoro.hardware.scanners import ScannedCode, ScannerError, ScannerSource, ScannerState
-from vuoro.hardware.scanners.camera import PictureScanner
-from vuoro.hardware.scanners.camera_device import camera_device, find_video
+from tests.hardware.scanners.waiting import PATIENCE, alive, wait_until
 from vuoro.hardware.scanners.camera_frames import FIRST_SECONDS, CameraFrames
-from vuoro.hardware.scanners.camera_scanner import camera_scanner
 from vuoro.hardware.scanners.capture import LOST_SECONDS, grey, set_up
 from vuoro.hardware.scanners.frames import NothingSeen, SourceLost
 from vuoro.hardware.scanners.liveness import DARK_SECONDS, FROZEN_SECONDS, Liveness, Sight
-from vuoro.hardware.scanners.reel import Reel
 from vuoro.hardware.scanners.show import photograph
-from vuoro.hardware.usb_identity import UsbName
 
-PATIENCE = 20
 EMPTY = np.full((720, 1280), 128, np.uint8)
 MINE = photograph("VU1MINE")
 
@@ -331,162 +321,6 @@ def test_a_dim_lobby_is_not_a_covered_camera() -> None:
     assert liveness.judge(noisy(2, 12) + dim, DARK_SECONDS * 2) is Sight.CLEAR
 
 
-# Where it is
-
-
-def test_a_camera_is_found_by_its_usb_name_whatever_number_it_got(tmp_path: Path) -> None:
-    plug(tmp_path, "1-1", "046d:0825", "A1", {"video3": 0, "video4": 1})
-    plug(tmp_path, "1-2", "046d:0825", "B2", {"video1": 1, "video0": 0})
-
-    found = {
-        text: find_video(UsbName.parse(text), tmp_path)  # type: ignore[arg-type]
-        for text in ("usb:046d:0825:A1", "usb:046d:0825:B2", "usb:046d:9999")
-    }
-
-    assert found == {
-        "usb:046d:0825:A1": tmp_path / "dev/video3",
-        "usb:046d:0825:B2": tmp_path / "dev/video0",
-        "usb:046d:9999": None,
-    }
-
-
-@pytest.mark.parametrize("source", ["3", "/dev/video3", "usb:046d:0825"])
-def test_a_camera_is_meant_by_number_path_or_usb_name(tmp_path: Path, source: str) -> None:
-    plug(tmp_path, "1-1", "046d:0825", "A1", {"video3": 0})
-
-    assert camera_device(source, tmp_path) == str(tmp_path / "dev/video3")
-
-
-@pytest.mark.parametrize("source", ["7", "/dev/video7", "usb:1111:2222"])
-def test_a_camera_that_is_not_there_is_lost_and_not_an_error(tmp_path: Path, source: str) -> None:
-    with pytest.raises(SourceLost):
-        camera_device(source, tmp_path)
-
-
-@pytest.mark.parametrize("source", ["", "front", "usb:12", "-1", "video0"])
-def test_settings_that_can_mean_no_camera_are_refused(source: str) -> None:
-    with pytest.raises(ScannerError):
-        camera_scanner(ScannerSettings(kind="camera", source=source), SystemClock())
-
-
-# The whole driver over a camera that plays photographs
-
-
-@dataclass
-class Rig:
-    """A scanner over a simulated camera, with what it reported."""
-
-    reel: Reel
-    scanner: PictureScanner
-    codes: "queue.SimpleQueue[ScannedCode]" = field(default_factory=queue.SimpleQueue)
-    states: "queue.SimpleQueue[ScannerState]" = field(default_factory=queue.SimpleQueue)
-
-    def start(self) -> None:
-        self.scanner.watch(lambda: self.states.put(self.scanner.state))
-        self.scanner.start(self.codes.put)
-
-    def becomes(self, state: ScannerState) -> None:
-        while self.states.get(timeout=PATIENCE) is not state:
-            pass
-
-
-def rig_of(reel: Reel) -> Rig:
-    frames = CameraFrames(reel.find, open_capture=reel.open)
-    scanner = PictureScanner(
-        frames, ScannerSource.CAMERA, SystemClock(), period=1 / 60, same_code_seconds=0.2
-    )
-    return Rig(reel, scanner)
-
-
-@pytest.fixture
-def rig() -> Iterator[Rig]:
-    rig = rig_of(Reel([MINE], fps=60))
-    yield rig
-    rig.reel.set(hung=False, silent=False)
-    rig.scanner.close()
-
-
-def test_a_code_held_to_the_camera_is_read_and_counted(rig: Rig) -> None:
-    rig.start()
-
-    assert rig.codes.get(timeout=PATIENCE).text == "VU1MINE"
-
-    stats = rig.scanner.stats()
-    assert stats.frames_per_second > 0
-    assert stats.decode_ms is not None
-    assert stats.code_age is not None
-    assert "VU1MINE" not in repr(stats)
-
-
-def test_an_unplugged_camera_is_found_again_and_reads_again(rig: Rig) -> None:
-    rig.start()
-    rig.codes.get(timeout=PATIENCE)
-
-    rig.reel.set(plugged=False)
-    rig.becomes(ScannerState.OFFLINE)
-    while not rig.codes.empty():
-        rig.codes.get()
-    rig.reel.set(plugged=True)
-    rig.becomes(ScannerState.READY)
-
-    assert rig.codes.get(timeout=PATIENCE).text == "VU1MINE"
-
-
-def test_a_resting_camera_is_let_go_of_and_comes_back_when_it_is_needed(rig: Rig) -> None:
-    rig.start()
-    rig.becomes(ScannerState.READY)
-
-    rig.scanner.rest(True)
-    rig.becomes(ScannerState.RESTING)
-    wait_until(lambda: rig.reel.opened == 0)
-    rig.scanner.rest(False)
-    rig.becomes(ScannerState.READY)
-
-    assert rig.codes.get(timeout=PATIENCE)
-
-
-def test_a_camera_that_hangs_in_the_kernel_does_not_keep_the_program_from_ending(rig: Rig) -> None:
-    rig.start()
-    rig.becomes(ScannerState.READY)
-    rig.reel.set(hung=True)
-
-    rig.scanner.close()
-
-    assert rig.scanner.state is ScannerState.CLOSED
-    assert not alive("scanner")
-
-
-def test_nothing_of_a_picture_or_a_code_is_in_the_log(
-    rig: Rig, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(1)
-    rig.start()
-    rig.codes.get(timeout=PATIENCE)
-    rig.reel.set(plugged=False)
-    rig.becomes(ScannerState.OFFLINE)
-    rig.scanner.close()
-
-    words = caplog.text + "".join(repr(record.__dict__) for record in caplog.records)
-    assert "scanner offline" in words
-    assert "MINE" not in words
-    assert "array(" not in words
-
-
-def test_five_hundred_openings_leave_no_thread_and_no_file_behind() -> None:
-    reel = Reel([EMPTY[:64, :64]], fps=2000)
-    threads, files = threading.active_count(), open_files()
-
-    for number in range(500):
-        rig = rig_of(reel)
-        rig.start()
-        if number % 50 == 0:
-            rig.becomes(ScannerState.READY)
-        rig.scanner.close()
-
-    assert reel.opened == 0
-    assert (threading.active_count(), open_files()) == (threads, files)
-
-
 def taken(bench: Bench) -> npt.NDArray[np.uint8]:
     """The next picture of a camera that has one to send; its thread may take its time."""
     for _ in range(PATIENCE * 4):
@@ -497,40 +331,3 @@ def taken(bench: Bench) -> npt.NDArray[np.uint8]:
         if picture is not None:
             return picture
     raise AssertionError("no picture came")
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    pause = threading.Event()
-    for _ in range(PATIENCE * 200):
-        if true():
-            return
-        pause.wait(0.005)
-    raise AssertionError("it never came true")
-
-
-def alive(name: str) -> bool:
-    return any(thread.name == name for thread in threading.enumerate())
-
-
-def open_files() -> int:
-    return len(os.listdir("/proc/self/fd"))
-
-
-def plug(root: Path, port: str, ids: str, serial: str, nodes: dict[str, int]) -> None:
-    """A camera in a made-up /sys and /dev, as uvcvideo and udev lay it out."""
-    device = root / "sys/devices/pci0/usb1" / port
-    device.mkdir(parents=True)
-    vendor, product = ids.split(":")
-    for name, value in {"idVendor": vendor, "idProduct": product, "serial": serial}.items():
-        (device / name).write_text(value + "\n")
-    for node, index in nodes.items():
-        entry = device / f"{port}:1.0" / "video4linux" / node
-        entry.mkdir(parents=True)
-        (entry / "index").write_text(f"{index}\n")
-        (entry / "uevent").write_text(f"MAJOR=81\nMINOR={index}\nDEVNAME={node}\n")
-        group = root / "sys/class/video4linux"
-        group.mkdir(parents=True, exist_ok=True)
-        (group / node).symlink_to(entry)
-        file = root / "dev" / node
-        file.parent.mkdir(exist_ok=True)
-        file.touch()

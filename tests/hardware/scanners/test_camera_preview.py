@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.hardware.scanners.test_camera import wait_until
+from tests.hardware.scanners.waiting import wait_until
 from vuoro.hardware.scanners.camera_frames import CameraFrames
 from vuoro.hardware.scanners.preview import FRESH_SECONDS, PERIOD_SECONDS, Preview, fitted
 from vuoro.hardware.scanners.reel import Reel
