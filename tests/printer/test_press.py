@@ -301,6 +301,7 @@ class ScriptedPrinter:
     answers_clear: bool = True
     trouble: bytes = b"\x12\x12\x12\x12"
     """How it is once a band, or the cut, is not answered."""
+    lost_when_stopped: bool = False
     after_cut: str = ""
     now: float = 0.0
     written: bytes = b""
@@ -320,10 +321,14 @@ class ScriptedPrinter:
 
     def write(self, data: bytes, timeout: float) -> None:
         self.written += data
+        if data == ASK and self._cut and self.after_cut == "unplugged when done":
+            raise PrinterLost
         if data == ASK and self.answers_status:
             self._answers += self._late
             self._late = b""
             self._answers += self.trouble if self._stopped else b"\x12\x12\x12\x12"
+        if data == CLEAR and self.lost_when_stopped and self._stopped:
+            raise PrinterLost
         if data == CLEAR and self.answers_clear:
             self._answers += b"\x37\x25\x00"
         if CUT in data:
@@ -382,6 +387,10 @@ def test_a_printer_that_takes_bytes_and_answers_nothing_is_sent_no_slip(
         (ScriptedPrinter(answers_bands=3, trouble=OUT), NotPrinted(Reason.PAPER_OUT)),
         (ScriptedPrinter(answers_bands=7, trouble=OUT), NotPrinted(Reason.PAPER_OUT)),
         (ScriptedPrinter(answers_bands=3, trouble=HOT), NotPrinted(Reason.OVERHEATED)),
+        (
+            ScriptedPrinter(answers_bands=3, trouble=OUT, lost_when_stopped=True),
+            NotPrinted(Reason.PAPER_OUT),
+        ),
     ],
 )
 def test_as_long_as_the_cut_was_not_sent_nothing_came_out(
@@ -401,6 +410,7 @@ def test_as_long_as_the_cut_was_not_sent_nothing_came_out(
         (ScriptedPrinter(answers_cut=False, trouble=OUT), Unknown(Reason.PAPER_OUT)),
         (ScriptedPrinter(after_cut="done late", trouble=OUT), Printed(PrinterState.PAPER_OUT)),
         (ScriptedPrinter(after_cut="unplugged"), Unknown(Reason.LOST)),
+        (ScriptedPrinter(after_cut="unplugged when done"), Printed(PrinterState.OK)),
         (ScriptedPrinter(after_cut="stuck"), Unknown(Reason.SLOW)),
     ],
 )

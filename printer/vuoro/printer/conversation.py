@@ -73,6 +73,11 @@ class Conversation:
         self._listen(met, min(seconds, self.left))
         return self.done >= count
 
+    def wait_news(self, seconds: float) -> None:
+        """Wait so long, or until the printer tells something by itself."""
+        before = self._stream.pushed
+        self._listen(lambda: self._stream.pushed > before, min(seconds, self.left))
+
     def clear(self, seconds: float) -> bool:
         """Make the printer forget what it holds; whether it says that it did.
 

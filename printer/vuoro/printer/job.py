@@ -1,5 +1,6 @@
 """One slip over an open line, from its first byte on: sent no faster than the printer keeps up."""
 
+import contextlib
 import enum
 
 from vuoro.hardware.printers.profile import PrinterProfile
@@ -17,7 +18,6 @@ _QUIET_SECONDS = 0.3
 _AHEAD = 1
 """Bands in the printer beside the one it prints: it never waits for us, and its buffer never fills,
 so that questions and taking back get through when it stops."""
-_NEVER = 1_000_000
 _MM_PER_INCH = 25.4
 
 
@@ -80,16 +80,16 @@ class Job:
         """What a job that broke off left behind is ended, and its paper cut off from this slip."""
         if left is not Left.NOTHING and not self._take_back():
             self._talk.say(clear_throat(bitmap, self._profile))
-        self._talk.say(start(self._profile))
         if left is Left.HALF_A_SLIP:
-            self._talk.say(cut(self._profile) + start(self._profile))
+            self._talk.say(start(self._profile) + cut(self._profile))
             self._dots += self._profile.feed_to_cutter_dots
             if self._confirms:
                 self._talk.pass_over(_QUIET_SECONDS)
+        self._talk.say(start(self._profile))
         if self._asks and self._profile.status == "asb":
             # Its first packet: from now on it tells by itself, also when its buffer is full and
             # no question gets through.
-            self._talk.wait_done(_NEVER, _LOOK_SECONDS)
+            self._talk.wait_news(_LOOK_SECONDS)
 
     def _send_picture(self, bitmap: Bitmap) -> Reason | None:
         """Band by band, and wait until the last one is on paper; or why it isn't."""
@@ -114,7 +114,7 @@ class Job:
             reason = self._trouble()
             if reason is not Reason.OVERHEATED:
                 return reason
-            self._talk.wait_done(_NEVER, _LOOK_SECONDS)
+            self._talk.wait_news(_LOOK_SECONDS)
         return self._reason(Reason.SILENT)
 
     def _confirm(self, count: int) -> Reason | None:
@@ -139,7 +139,7 @@ class Job:
         way = self._in_mm(bitmap.height + self._profile.feed_to_cutter_dots)
         over = self._talk.left - way / self._profile.speed_mm
         while self._talk.left > max(0.0, over):
-            self._talk.wait_done(_NEVER, _LOOK_SECONDS)
+            self._talk.wait_news(_LOOK_SECONDS)
             self._talk.ask(_LOOK_SECONDS)
             reason = self._trouble()
             if reason is not None:
@@ -157,7 +157,11 @@ class Job:
         return Printed(confirmed=False) if done else Unknown(Reason.SLOW)
 
     def _printed(self) -> Printed:
-        status = self._talk.ask(ANSWER_SECONDS) if self._asks else None
+        """How the printer is by now is worth a question; a slip that is out stays out."""
+        status = None
+        if self._asks:
+            with contextlib.suppress(PrinterError):
+                status = self._talk.ask(ANSWER_SECONDS)
         return Printed(status.state if status else PrinterState.OK, self._confirms)
 
     def _take_back(self) -> bool:
@@ -166,7 +170,7 @@ class Job:
             return False
         try:
             return self._talk.clear(ANSWER_SECONDS)
-        except PrinterStuck:
+        except PrinterError:
             return False
 
     def _in_mm(self, dots: int) -> float:

@@ -173,7 +173,7 @@ class Press:
         outcome = job.run(bitmap, self._left)
         whole = isinstance(outcome, Printed) or isinstance(self._printer, Spool)
         self._left = Left.NOTHING if whole else Left.HALF_A_SLIP
-        self._stalled = getattr(outcome, "reason", None) is Reason.SLOW
+        self._stalled = not isinstance(outcome, Printed) and outcome.reason is Reason.SLOW
         if self._paper:
             self._paper.fed(job.millimetres)
         if isinstance(outcome, Printed):

@@ -44,6 +44,8 @@ ROWS = 500
 FIRST = Bitmap(576, bytes(range(32, 104)) * ROWS)
 SECOND = Bitmap(576, bytes(range(104, 32, -1)) * ROWS)
 HALF_MM = ROWS / 16
+BANDS_BEFORE = {"before": 1, "picture": 2}
+HASTE = 12.0
 
 OUT = "Ota lappu näytön alta"
 FAILED = (
@@ -164,31 +166,37 @@ FAULTS = [
 class Cable:
     """The line of a kiosk on which something happens at a moment of the slip.
 
-    Where nothing comes back, waiting for it goes by ``haste`` times as fast.
+    While nothing will come back, waiting for it goes by twelve times as fast.
     """
 
-    def __init__(self, line: Printer, haste: float) -> None:
-        self.at: tuple[str, Callable[[], object]] | None = None
-        self._line = line
-        self._haste = haste
-        self._bands = 0
+    answers = True
 
-    @property
-    def answers(self) -> bool:
-        return self._line.answers
+    def __init__(self, line: Printer, moment: str, act: Callable[[], None], *, waits: bool) -> None:
+        self._line = line
+        self._moment = moment
+        self._act = act
+        self._waits = waits
+        self._bands = 0
+        self._haste = 1.0
+        self._since, self._passed = time.monotonic(), 0.0
 
     def mono(self) -> float:
-        return time.monotonic() * self._haste
+        return self._passed + (time.monotonic() - self._since) * self._haste
+
+    def hurry(self, *, on: bool) -> None:
+        self._passed, self._since = self.mono(), time.monotonic()
+        self._haste = HASTE if on else 1.0
 
     def open(self) -> None:
         self._line.open()
 
     def write(self, data: bytes, timeout: float) -> None:
         self._bands += data.startswith(b"\x1dv0")
-        moment = "cut" if data.startswith(b"\x1dVB\x00\x1dr") else "picture"
-        if self.at and self.at[0] == moment and (moment == "cut" or self._bands == 2):
-            (_, act), self.at = self.at, None
-            act()
+        cut = data.startswith(b"\x1dVB\x00\x1dr")
+        if (self._moment == "cut" and cut) or self._bands == BANDS_BEFORE.get(self._moment):
+            self._moment = "over"
+            self._act()
+            self.hurry(on=self._waits)
         self._line.write(data, timeout / self._haste)
 
     def read(self, timeout: float) -> bytes:
@@ -196,6 +204,10 @@ class Cable:
 
     def close(self, *, drop: bool = False) -> None:
         self._line.close(drop=drop)
+
+
+def do_nothing() -> None:
+    """What went wrong goes wrong once."""
 
 
 class OnBus:
@@ -260,25 +272,28 @@ def words_for(event: SlipPrinted | SlipNotPrinted) -> str:
 
 
 def check_fault(fault: Fault, line: Printer, hand: Hand, profile: PrinterProfile) -> None:
-    cable = Cable(line, haste=6.0 if fault.waits else 2.0)
+    answering = fault.staff != "silent"
+    before = fault.when == "before"
+    act = do_nothing if before else lambda: fault.harm(hand)
+    cable = Cable(line, fault.when, act, waits=fault.waits)
+    if before:
+        fault.harm(hand)
+        cable.hurry(on=not answering)
     pictures = iter((FIRST, SECOND))
 
     def draw(sheet: Sheet) -> Bitmap:
         return next(pictures)
 
-    seconds = 2.0 if fault.waits else 10.0
-    press = Press(cable, draw, lambda *_: None, profile=profile, seconds=seconds, mono=cable.mono)
+    press = Press(cable, draw, lambda *_: None, profile=profile, seconds=6.0, mono=cable.mono)
     printer = PressPrinter(press, "Kiosk 1", SteppingClock(NOW))
-    if fault.when == "before":
-        fault.harm(hand)
-    else:
-        cable.at = (fault.when, lambda: fault.harm(hand))
 
     event = printer.print(SLIP)
 
     assert words_for(event) == fault.visitor
     assert getattr(event, "reason", "") == fault.reason
+    cable.hurry(on=not answering)
     assert printer.state() == fault.staff
+    cable.hurry(on=False)
     assert catalogue("vuoro.desk", "fi").text(f"printer.{fault.staff}") == fault.desk
     assert len(hand.slips) <= (fault.visitor != FAILED)
 
