@@ -168,6 +168,7 @@ def test_a_printer_on_a_cable_that_is_not_there_is_told_with_what_is(tmp_path: P
     found = the_one(printer.printer(settings, tmp_path), "Printer")
 
     assert not found.well
+    assert "is not there: unplugged" in found.words
     assert "Plugged in: usb:04b8:0e28" in found.words
 
 

@@ -8,6 +8,7 @@ from vuoro.core.settings.schema import PrinterSettings
 from vuoro.hardware.printers.choose import printer_for
 from vuoro.hardware.printers.profile import PrinterProfile, profile_for
 from vuoro.hardware.printers.profile_files import BadProfile
+from vuoro.hardware.printers.transport import PrinterError
 from vuoro.hardware.usb_identity import find_device, find_lp, find_tty
 from vuoro.lobby.doctor.finding import Finding
 from vuoro.lobby.doctor.plugged import plugged
@@ -56,13 +57,24 @@ def printer(settings: PrinterSettings, root: Path = _ROOT) -> Iterator[Finding]:
 def _asked(settings: PrinterSettings, profile: PrinterProfile, root: Path) -> Finding:
     line = printer_for(settings, root)
     assert line is not None
+    try:
+        line.open()
+    except PrinterError as error:
+        return Finding(_MATTER, False, _not_there(settings, str(error), root))
+    finally:
+        line.close()
     state = Press(line, _never, _never, profile=profile).state()
     words = f"{_where(settings)}: {IN_WORDS[state]}"
-    if state is PrinterState.OFFLINE and settings.kind in ("usb", "serial", "file"):
-        words += f". {plugged(('usbmisc', 'tty'), root)}"
     if state is PrinterState.OK and (profile.status == "none" or not line.answers):
         words = f"{_where(settings)}: takes bytes and never says how it is. Try: vuoro printer test"
     return Finding(_MATTER, state is PrinterState.OK, words)
+
+
+def _not_there(settings: PrinterSettings, why: str, root: Path) -> str:
+    words = f"{_where(settings)}: {IN_WORDS[PrinterState.OFFLINE]} ({why})"
+    if settings.kind in ("usb", "serial", "file"):
+        return f"{words}. {plugged(('usbmisc', 'tty'), root)}"
+    return words
 
 
 def _where(settings: PrinterSettings) -> str:
@@ -72,7 +84,7 @@ def _where(settings: PrinterSettings) -> str:
 
 
 def _lacking(settings: PrinterSettings, root: Path) -> str:
-    find = {"serial": find_tty, "usb": find_lp, "file": find_lp}.get(settings.kind)
+    find = {"serial": find_tty, "file": find_lp}.get(settings.kind)
     device = find_device(settings.device, find, root) if find and settings.device else None
     return missing_right(device) if device is not None else ""
 
