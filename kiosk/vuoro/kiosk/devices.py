@@ -1,16 +1,20 @@
 """The printer of this kiosk, fitted to what the kiosk needs of it."""
 
+import logging
 from collections.abc import Callable
 from typing import assert_never
 
 from vuoro.core.clock import Clock
 from vuoro.core.settings.schema import KioskSettings
 from vuoro.core.wire.kiosk import Slip, SlipReport, SlipState
+from vuoro.hardware.printers.profile_files import BadProfile
 from vuoro.kiosk.flow.events import SlipNotPrinted, SlipPrinted, TrialPrinted
 from vuoro.kiosk.flow.state import OK
 from vuoro.kiosk.workers import Worker
 from vuoro.printer.outcome import NotPrinted, Printed, Unknown
 from vuoro.printer.press import Press, press_for
+
+log = logging.getLogger(__name__)
 
 HEARD_SECONDS = 0.5
 """How long printing waits until the lobby knows that a slip is being sent."""
@@ -56,7 +60,8 @@ def open_press(
 ) -> PressPrinter | None:
     """The printer of this kiosk, which tells the lobby of each slip as it goes.
 
-    Its paper is counted beside the token, where that is to be done.
+    Its paper is counted beside the token, where that is to be done. A log line and no printer
+    where its profile can't be used.
     """
 
     def tell(slip: Slip, state: SlipReport) -> None:
@@ -69,5 +74,9 @@ def open_press(
         else:
             reports.submit(job)
 
-    press = press_for(settings.printer, tell, settings.token_file.parent)
+    try:
+        press = press_for(settings.printer, tell, settings.token_file.parent)
+    except BadProfile:
+        log.exception("no printer")
+        return None
     return PressPrinter(press, settings.name, clock) if press else None
