@@ -162,10 +162,12 @@ def test_what_the_camera_sees_gets_to_the_glass_and_its_code_to_the_flow(
     reader = ScannerReader(ScannerSettings(kind="camera"), SystemClock())
     heard: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
     easel.look_through(None)
-    easel.glass.viewfinder.preview = reader.preview
-
-    reader.start(heard.put)
+    easel.glass.viewfinder.preview = None
     easel.show(state_of(easel, "show-code"))
+
+    # The scanner is built while visitors can use the screen already.
+    reader.start(heard.put)
+    easel.glass.viewfinder.preview = reader.preview
     becomes(lambda: live(easel) != [])
     first, second = heard.get(timeout=PATIENCE), heard.get(timeout=PATIENCE)
     reader.listen(False)

@@ -64,7 +64,7 @@ class LivePicture(QQuickPaintedItem):
         self._wait(False)
 
     def _turn(self) -> None:
-        if self.isVisible() and self._preview() is not None:
+        if self.isVisible() and self._source is not None:
             self._wait(self._view is None)
             self._wait_timer.start()
             self._look_timer.start()

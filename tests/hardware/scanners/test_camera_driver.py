@@ -49,12 +49,19 @@ def rig_of(reel: Reel) -> Rig:
     return Rig(reel, scanner)
 
 
+@pytest.fixture(scope="module")
+def reel() -> Reel:
+    """Made once: its noise takes a while."""
+    return Reel([MINE], fps=60)
+
+
 @pytest.fixture
-def rig() -> Iterator[Rig]:
-    rig = rig_of(Reel([MINE], fps=60))
+def rig(reel: Reel) -> Iterator[Rig]:
+    rig = rig_of(reel)
     yield rig
-    rig.reel.set(hung=False, silent=False)
+    reel.set(plugged=True, hung=False)
     rig.scanner.close()
+    wait_until(lambda: not alive("camera"))
 
 
 def test_a_code_held_to_the_camera_is_read_and_counted(rig: Rig) -> None:

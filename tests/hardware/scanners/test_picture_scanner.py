@@ -143,6 +143,24 @@ def test_a_fault_in_who_is_told_leaves_the_scanner_going_and_no_code_in_the_log(
     assert "VU1MINE" not in caplog.text
 
 
+def test_a_fault_in_who_is_told_of_states_leaves_the_scanner_going(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bench = Bench(SourceLost("gone"), MINE)
+
+    def fault() -> None:
+        raise RuntimeError("a bug")
+
+    bench.scanner.watch(fault)
+    bench.scanner._state = ScannerState.READY
+    bench.scanner._guarded_step()
+    bench.scanner._guarded_step()
+
+    assert bench.scanner.state is ScannerState.READY
+    assert [code.text for code in bench.codes] == ["VU1MINE"]
+    assert "a listener to the scanner's state failed" in caplog.text
+
+
 def test_every_fourth_frame_of_a_moving_picture_gets_a_closer_look() -> None:
     efforts = [every_fourth(number) for number in range(8)]
 

@@ -163,7 +163,11 @@ class PictureScanner:
         if ScannerState.COVERED in (state, self._state):
             log.warning("scanner %s", state)
         self._state = state
-        self._on_state()
+        try:
+            self._on_state()
+        except Exception:
+            # Whoever is told must not end the thread that would bring the scanner back.
+            log.exception("a listener to the scanner's state failed")
 
     def _pause(self, began: float) -> float:
         """Until the next look: by the beat, so that small delays don't add up to fewer looks."""

@@ -88,7 +88,7 @@ class CameraFrames:
 
     def _be_patient(self, now: float) -> None:
         if now >= self._patience_ends:
-            raise SourceLost(f"the camera sends no picture for {LOST_SECONDS} s")
+            raise SourceLost("the camera sends no picture")
         if not self._seen:
             raise NothingSeen
 

@@ -57,7 +57,9 @@ class Preview:
         with self._lock:
             self._size = _Size(width, height)
             self._asked = now = self._mono()
-            return self._view if self._view and now - self._view.at <= FRESH_SECONDS else None
+            if self._view is not None and now - self._view.at > FRESH_SECONDS:
+                self._view = None
+            return self._view
 
     def wants(self) -> bool:
         """Whether a picture would be looked at now; forgets the last one where nobody looks."""
