@@ -47,7 +47,7 @@ class Finder(NamedTuple):
     """In a negative: the outer square is light."""
 
 
-def find(picture: GreyImage, block: int, offset: float) -> tuple[Finder, ...]:
+def find(picture: GreyImage, block: int, offset: int) -> tuple[Finder, ...]:
     """The largest first. ``block`` is the width of what is averaged for a threshold, in pixels."""
     dark = _dark(picture, block, offset)
     if _edges(dark) > max(_FEW_EDGES, _GRAINY * dark.size):
@@ -66,14 +66,11 @@ def find(picture: GreyImage, block: int, offset: float) -> tuple[Finder, ...]:
     return _apart(found)[:_MOST]
 
 
-def _dark(picture: GreyImage, block: int, offset: float) -> GreyImage:
-    """255 where it is darker than around, by ``offset`` at least."""
-    return np.asarray(
-        cv2.adaptiveThreshold(
-            picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block | 1, offset
-        ),
-        np.uint8,
-    )
+def _dark(picture: GreyImage, block: int, offset: int) -> GreyImage:
+    """255 where it is darker than around, by more than ``offset``."""
+    around = cv2.blur(picture, (block | 1, block | 1), borderType=cv2.BORDER_REPLICATE)
+    lighter = cv2.convertScaleAbs(picture, beta=offset)
+    return np.asarray(cv2.compare(lighter, around, cv2.CMP_LT), np.uint8)
 
 
 def _edges(dark: GreyImage) -> int:

@@ -50,9 +50,9 @@ def thorough() -> Iterator[Look]:
 
 
 def _as_seen(picture: GreyImage, late: Late) -> tuple[Payload, ...]:
-    """A code too large for it is found by the next look."""
+    """In a camera's picture the next look finds what this one leaves out, and at a lower cost."""
     del late
-    return read(picture, sizes=min(picture.shape) < _LARGE)
+    return read(picture, hasty=min(picture.shape) >= _LARGE)
 
 
 def _coarse(picture: GreyImage, late: Late) -> tuple[Payload, ...]:

@@ -14,19 +14,14 @@ _CLEAN = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 """For pictures of nothing but a code, where version 3.1 knows no models."""
 
 
-def read(
-    picture: GreyImage, *, sizes: bool = True, one_threshold: bool = False
-) -> tuple[Payload, ...]:
-    """Each text once. ``sizes``: also in pictures made smaller. ``one_threshold``: for the whole
-    picture instead of one a neighbourhood.
-    """
-    binarizer = zxingcpp.Binarizer
+def read(picture: GreyImage, *, hasty: bool = False) -> tuple[Payload, ...]:
+    """Each text once. ``hasty``: no negatives, and no codes too large to be seen as they are."""
     codes = zxingcpp.read_barcodes(
         picture,
         formats=_WHOLE,
         text_mode=zxingcpp.TextMode.Plain,
-        try_downscale=sizes,
-        binarizer=binarizer.GlobalHistogram if one_threshold else binarizer.LocalAverage,
+        try_downscale=not hasty,
+        try_invert=not hasty,
     )
     return tuple(dict.fromkeys(_payload(code) for code in codes if code.valid))
 

@@ -34,10 +34,6 @@ def readers() -> Mapping[str, Reader]:
     return by_name
 
 
-OTHERS = ("pyzbar", "zxing-cpp", "OpenCV", "cheap cascade")
-"""Those that ours are held against."""
-
-
 def zxing(picture: GreyImage, binarizer: zxingcpp.Binarizer | None = None) -> tuple[Payload, ...]:
     """zxing-cpp as it comes, but for the text as it is (its own default writes `<SOH>`)."""
     codes = zxingcpp.read_barcodes(
