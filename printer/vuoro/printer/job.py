@@ -78,7 +78,9 @@ class Job:
 
     def _clear_the_way(self, bitmap: Bitmap, left: Left) -> None:
         """What a job that broke off left behind is ended, and its paper cut off from this slip."""
-        if left is not Left.NOTHING and not self._take_back():
+        # A program that has just started doesn't take back: not every printer knows how, and one
+        # that prints the request must not do so on the first slip of each day.
+        if left is Left.PERHAPS or (left is Left.HALF_A_SLIP and not self._take_back()):
             self._talk.say(clear_throat(bitmap, self._profile))
         if left is Left.HALF_A_SLIP:
             self._talk.say(start(self._profile) + cut(self._profile))
