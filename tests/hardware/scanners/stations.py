@@ -57,7 +57,7 @@ class Station:
 class Serial(Station):
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         super().__init__(root, patch)
-        self.plug = SerialPlug(root, ScannerProfile("test", pause_ms=40))
+        self.plug = SerialPlug(root, ScannerProfile("test", pause_ms=300))
         self.plug.plug()
         self.scanner = self.plug.scanner
         self.other: serial.Serial | None = None
@@ -79,6 +79,8 @@ class Serial(Station):
         self.plug.pull()
 
     def unplugged_in_the_middle_of_a_code(self) -> None:
+        # By a pause so long it can't be taken for the code's end, however slow this computer is.
+        self.plug.device._profile = ScannerProfile("test", pause_ms=5000)
         self.plug.there.send(b"VU1HA")
         self.plug.pull()
 

@@ -126,7 +126,7 @@ def test_a_code_in_the_wrong_speed_is_no_text_and_is_told(make: MakePlug) -> Non
 
 
 def test_a_code_far_too_long_is_told_and_not_kept(make: MakePlug) -> None:
-    plug = make()
+    plug = make(ScannerProfile("test", pause_ms=5000))
 
     plug.there.send(b"A" * 100_000 + b"\r\n")
     plug.there.send(b"VU1AFTER\r\n")

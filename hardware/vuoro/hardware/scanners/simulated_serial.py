@@ -62,7 +62,7 @@ class SimulatedSerialScanner:
         while data:
             if not poll.poll(_FULL_SECONDS * 1000):
                 raise TimeoutError("nobody reads the serial port")
-            data = data[os.write(self._master, data[:1024]) :]
+            data = data[os.write(self._master, data[:4096]) :]
 
     def unplug(self) -> None:
         """Pull the plug, for good. May be called twice."""
