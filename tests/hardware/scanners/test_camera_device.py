@@ -8,8 +8,10 @@ from vuoro.core.clock import SystemClock
 from vuoro.core.settings.schema import ScannerSettings
 from vuoro.hardware.scanners import ScannerError
 from vuoro.hardware.scanners.camera_device import camera_device, find_video
+from vuoro.hardware.scanners.camera_frames import CameraFrames
 from vuoro.hardware.scanners.camera_scanner import camera_scanner
 from vuoro.hardware.scanners.frames import SourceLost
+from vuoro.hardware.scanners.reel import Reel
 from vuoro.hardware.usb_identity import UsbName
 
 
@@ -66,3 +68,24 @@ def plug(root: Path, port: str, ids: str, serial: str, nodes: dict[str, int]) ->
         file = root / "dev" / node
         file.parent.mkdir(exist_ok=True)
         file.touch()
+
+
+@pytest.mark.parametrize(
+    ("there", "allowed", "words"),
+    [(False, False, "gone"), (True, False, "group video"), (True, True, "another program")],
+)
+def test_a_camera_that_does_not_open_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, allowed: bool, words: str
+) -> None:
+    device = tmp_path / "video0"
+    if there:
+        device.touch()
+    monkeypatch.setattr("os.access", lambda path, mode: allowed)
+    reel = Reel([])
+    reel.set(plugged=False)
+    frames = CameraFrames(lambda: str(device), open_capture=reel.open)
+
+    frames.open()
+    with pytest.raises(SourceLost, match=words):
+        frames.next()
+    frames.close()

@@ -1,5 +1,6 @@
 """The pictures of a USB camera that may be unplugged, hang, freeze or be covered."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -96,6 +97,15 @@ class CameraFrames:
         capture = self._open_capture(device)
         if not capture.isOpened():
             capture.release()
-            raise SourceLost(f"{device} can't be opened")
+            raise SourceLost(f"{device} can't be opened: {_why(device)}")
         set_up(capture, self._exposure)
         return capture
+
+
+def _why(device: str) -> str:
+    """OpenCV doesn't say."""
+    if not os.path.exists(device):
+        return "it is gone"
+    if not os.access(device, os.R_OK | os.W_OK):
+        return "permission denied (the user must be in the group video)"
+    return "another program has it, or it is no camera"
