@@ -97,7 +97,7 @@ def emupos(profile: str, tmp_path: Path) -> Iterator[Emupos]:
     config = {"schema": 1, "api": {"host": "127.0.0.1", "port": api}, "devices": [device]}
     # JSON is YAML.
     (tmp_path / "emupos.yaml").write_text(json.dumps(config), "utf-8")
-    patient = urllib3.Retry(connect=40, read=0, backoff_factor=0.1, backoff_max=0.5)
+    patient = urllib3.Retry(total=60, read=0, backoff_factor=0.1, backoff_max=0.5)
     with (
         urllib3.PoolManager(timeout=10.0, retries=patient) as browser,
         subprocess.Popen(
