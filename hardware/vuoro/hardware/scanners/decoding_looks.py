@@ -50,7 +50,7 @@ def thorough() -> Iterator[Look]:
 
 
 def _as_seen(picture: GreyImage, late: Late) -> tuple[Payload, ...]:
-    """In a camera's picture the next look finds what this one leaves out, and at a lower cost."""
+    """In a camera's picture the next look finds large codes, and at a lower cost."""
     del late
     return read(picture, hasty=min(picture.shape) >= _LARGE)
 

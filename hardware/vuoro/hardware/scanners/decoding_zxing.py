@@ -15,13 +15,12 @@ _CLEAN = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def read(picture: GreyImage, *, hasty: bool = False) -> tuple[Payload, ...]:
-    """Each text once. ``hasty``: no negatives, and no codes too large to be seen as they are."""
+    """Each text once. ``hasty``: none that is too large to be seen as it is."""
     codes = zxingcpp.read_barcodes(
         picture,
         formats=_WHOLE,
         text_mode=zxingcpp.TextMode.Plain,
         try_downscale=not hasty,
-        try_invert=not hasty,
     )
     return tuple(dict.fromkeys(_payload(code) for code in codes if code.valid))
 
