@@ -3,11 +3,15 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from fastapi.dependencies import models
 from PySide6.QtGui import QGuiApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The first example may load OpenCV, and the computer may be busy: time is the bench's matter.
+hypothesis.settings.register_profile("vuoro", deadline=None)
+hypothesis.settings.load_profile("vuoro")
 
 
 @pytest.fixture(scope="session")
