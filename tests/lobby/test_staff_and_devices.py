@@ -206,7 +206,7 @@ def test_the_status_tells_of_people_and_devices(
     assert said.status == 0
     assert "open, service day 2026-11-23" in said.out
     assert "1 waiting" in said.out
-    assert "Aula 1: not connected" in said.out
+    assert "Aula 1: NOT CONNECTED" in said.out
 
 
 def test_the_status_says_how_to_start_a_lobby_that_does_not_run(
