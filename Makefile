@@ -29,8 +29,8 @@ demo: setup ## A whole office on this computer, with simulated devices; Ctrl-C e
 tour: setup ## Drive the real programs from outside; pictures and slips go to build/tour/
 	@$(bin)/vuoro tour
 
-test: setup ## The tests, two at a time (TESTS=tests/queue for some of them)
-	@$(test_screen) $(tests) -n 2 --dist worksteal -m "not long" $(TESTS)
+test: setup ## The tests, three at a time: some wait (TESTS=tests/queue for some of them)
+	@$(test_screen) $(tests) -n 3 --dist worksteal -m "not long" $(TESTS)
 
 test-long: setup ## The tests that take minutes
 	@$(test_screen) $(tests) -m long $(TESTS)
