@@ -14,6 +14,11 @@ hypothesis.settings.register_profile("vuoro", deadline=None)
 hypothesis.settings.load_profile("vuoro")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that take a minute come first: at the end one worker would do them alone."""
+    items.sort(key=lambda item: "model" not in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QGuiApplication]:
     """pytest-qt would make a QApplication, and complain about the one that a test made before."""
