@@ -39,6 +39,7 @@ def held() -> tuple[int, int, int]:
     return len(os.listdir("/proc/self/fd")), threading.active_count(), sys.getallocatedblocks()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", TWO_WAY)
 def test_nothing_is_left_behind_by_five_hundred_unpluggings(make_rig: MakeRig, kind: str) -> None:
     rig = make_rig(kind)

@@ -75,6 +75,7 @@ def open_files() -> int:
     return min(len(os.listdir("/proc/self/fd")) for _ in range(20))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", MAKE)
 def test_five_hundred_plugs_leave_no_file_no_thread_and_no_memory(
     kind: str, tmp_path: Path
