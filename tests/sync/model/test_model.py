@@ -13,23 +13,25 @@ from tests.sync.model.faults import PLANTED
 from tests.sync.model.telling import Deed, deeds, seeded, tell
 
 STEPS = 50
-EACH = 100
-"""Examples of each third: three tests share the work among the workers of a run."""
+PARTS = 6
+"""So many tests share the 300 stories among the workers of a run."""
 LONG = int(os.environ.get("VUORO_STORIES", "2000"))
 MOST_STORIES = 40
 """A fault that so many stories don't show is not caught."""
 
 quickly = settings(
-    max_examples=EACH,
+    max_examples=300 // PARTS,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
 
 
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(PARTS))
 @quickly
 @given(story=deeds(STEPS))
-def test_every_promise_is_kept(beginning: Path, story: list[Deed]) -> None:
+def test_every_promise_is_kept(beginning: Path, part: int, story: list[Deed]) -> None:
     tell(beginning, story)
 
 
