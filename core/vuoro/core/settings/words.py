@@ -1,0 +1,7 @@
+"""Descriptions that several settings share."""
+
+THEME = "Theme of the municipality: a TOML file with brand colours and logo"
+LOBBY_URL = "Where the lobby service is: http:// or https://, without a slash at the end"
+FULL_SCREEN = "Cover the whole screen; false opens a window"
+WINDOW = "Window size in pixels when not full screen"
+WIDTH = "Width of the picture on the screen in millimetres; sizes of letters follow from it"
