@@ -2,15 +2,26 @@
 
 import pytest
 
-from vuoro.core.languages import ENDONYMS, ENGLISH, FINNISH, SWEDISH, in_language, second_language
+from vuoro.core.languages import (
+    ENDONYMS,
+    ENGLISH,
+    FINNISH,
+    MAIN,
+    SWEDISH,
+    in_language,
+    right_to_left,
+    second_language,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "language", "words"),
     [
         ({"fi": "Neuvonta", "sv": "Rådgivning"}, "sv", "Rådgivning"),
-        ({"fi": "Neuvonta", "en": "Information"}, "ar", "Neuvonta"),
+        ({"fi": "Neuvonta", "en": "Information"}, "ar", "Information"),
         ({"en": "Information", "sv": "Rådgivning"}, "ar", "Information"),
+        ({"fi": "Neuvonta", "en": "Information"}, "fi-simple", "Neuvonta"),
+        ({"fi": "Neuvonta", "en": "Information"}, "se", "Neuvonta"),
         ({"sv": "Rådgivning"}, "fi", "Rådgivning"),
         ({}, "fi", ""),
     ],
@@ -26,5 +37,9 @@ def test_the_second_line_is_never_in_the_first_language() -> None:
     assert second_language("ar") == FINNISH
 
 
-def test_languages_are_listed_by_their_own_names() -> None:
-    assert dict(ENDONYMS) == {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+def test_the_languages_that_are_on_by_default_are_those_that_people_checked() -> None:
+    assert [ENDONYMS[tag] for tag in MAIN] == ["Suomi", "Svenska", "English"]
+
+
+def test_languages_of_the_arabic_script_are_written_from_right_to_left() -> None:
+    assert {tag for tag in ENDONYMS if right_to_left(tag)} == {"ar", "fa", "ckb"}

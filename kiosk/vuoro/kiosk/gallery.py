@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vuoro.core.languages import ENDONYMS, Language
+from vuoro.core.languages import ENDONYMS, MAIN, Language
 from vuoro.kiosk.flow.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     from vuoro.kiosk.easel import Easel
 
     sizes = [options.size] if options.size else [PORTRAIT, LANDSCAPE]
-    languages = [Language(options.language)] if options.language else list(ENDONYMS)
+    languages = [Language(options.language)] if options.language else list(MAIN)
     options.out.mkdir(parents=True, exist_ok=True)
     count, broken = 0, False
     for size in sizes:

@@ -19,7 +19,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from vuoro.core import look
 from vuoro.core.catalogue import catalogue
-from vuoro.core.languages import ENDONYMS, FINNISH
+from vuoro.core.languages import FINNISH, MAIN
 from vuoro.core.settings.schema import KioskSettings, Settings
 from vuoro.kiosk import PACKAGE, first_frame
 from vuoro.kiosk.flow.wishes import Wishes
@@ -80,7 +80,7 @@ class Program(QObject):
         self.running: Running | None = None
         self.glass = Glass(tokens, settings.screen_width_mm, self._pressed)
         words = catalogue(PACKAGE, FINNISH)
-        self.glass.foot(home.footer(Wishes(), ENDONYMS, words))
+        self.glass.foot(home.footer(Wishes(), MAIN, words))
         self.glass.show(home.home("", words))
         self.view = open_window(self.glass, self._size())
 

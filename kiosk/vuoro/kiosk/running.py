@@ -10,7 +10,7 @@ from PySide6.QtQuick import QQuickView
 from vuoro.core.catalogue import catalogue
 from vuoro.core.clock import SystemClock
 from vuoro.core.ids import RandomIds
-from vuoro.core.languages import ENDONYMS
+from vuoro.core.languages import MAIN
 from vuoro.core.settings.schema import KioskSettings
 from vuoro.kiosk import PACKAGE
 from vuoro.kiosk.controller import Controller
@@ -110,5 +110,5 @@ def config_of(settings: KioskSettings) -> Config:
 
 def _load_languages() -> None:
     """So that a change of language waits for nothing."""
-    for language in ENDONYMS:
+    for language in MAIN:
         catalogue(PACKAGE, language)

@@ -7,7 +7,7 @@ from vuoro.booking.messages.shipped import words
 from vuoro.booking.messages.values import By
 from vuoro.booking.moments import clock, day, day_and_clock, short_day_and_clock
 from vuoro.core.booking_code import grouped
-from vuoro.core.languages import ENDONYMS, ENGLISH, in_language
+from vuoro.core.languages import ENGLISH, MAIN, in_language
 from vuoro.core.wire.desk import Channel
 
 _SHARED = (
@@ -20,7 +20,7 @@ NAMES = {By.SMS: frozenset(_SHARED), By.EMAIL: frozenset({*_SHARED, "specialist"
 
 def spoken(language: str) -> str:
     """The language that a message is written in for somebody who reads this one."""
-    return language if language in ENDONYMS else ENGLISH
+    return language if language in MAIN else ENGLISH
 
 
 def facts(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from vuoro.booking.messages.values import By, Kind
 from vuoro.core.catalogue import Catalogue, catalogue
-from vuoro.core.languages import ENDONYMS, ENGLISH
+from vuoro.core.languages import ENGLISH, MAIN
 from vuoro.core.wire.desk import Channel
 
 PACKAGE = "vuoro.booking.messages"
@@ -22,7 +22,7 @@ class Source:
 
 def words(language: str) -> Catalogue:
     """The words in a language; English for who reads none of those we have."""
-    return catalogue(PACKAGE, language if language in ENDONYMS else ENGLISH)
+    return catalogue(PACKAGE, language if language in MAIN else ENGLISH)
 
 
 def shipped(kind: Kind, by: By, channel: Channel, language: str) -> Source:

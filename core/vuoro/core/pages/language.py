@@ -2,9 +2,9 @@
 
 from starlette.requests import Request
 
-from vuoro.core.languages import ENDONYMS, FINNISH, Language
+from vuoro.core.languages import FINNISH, MAIN, Language
 
-PAGE_LANGUAGES: tuple[Language, ...] = tuple(ENDONYMS)
+PAGE_LANGUAGES: tuple[Language, ...] = MAIN
 COOKIE = "vuoro_language"
 
 

@@ -25,6 +25,30 @@ class TvSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """[display.voice]: who says the calls."""
+
+    engine: Annotated[
+        Literal["espeak", "piper"],
+        Meta(
+            description="espeak-ng, or Piper where a voice of the language is in the folder of "
+            "voices"
+        ),
+    ] = "espeak"
+    voices: Annotated[
+        Path | None,
+        Meta(
+            description="Folder of voices: LANGUAGE.onnx with LANGUAGE.onnx.json (Piper), and "
+            "recordings as LANGUAGE/*.wav with LANGUAGE/index.toml"
+        ),
+    ] = None
+    loudness_dbfs: Annotated[
+        int,
+        Meta(ge=-40, le=-12, description="Loudness of chime and voice in dBFS"),
+    ] = -22
+
+
+@dataclass(frozen=True, slots=True)
 class DisplaySettings:
     """[display]: one waiting-room screen."""
 
@@ -45,7 +69,8 @@ class DisplaySettings:
         Meta(
             min_length=1,
             max_length=2,
-            description="One or two languages of the foot line and of announcements: fi, sv, en",
+            description="One or two languages of the foot line; calls are said in the first "
+            "and in the language of the ticket",
         ),
     ] = ("fi", "sv")
     sound: Annotated[
@@ -56,7 +81,9 @@ class DisplaySettings:
         Path("vuoro-data/sound")
     )
     quiet_hours: QuietHours = ""
+    still: Annotated[bool, Meta(description="Nothing moves on the screen")] = False
     theme: Annotated[Path | None, Meta(description=words.THEME)] = None
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
     tv: TvSettings = field(default_factory=TvSettings)
 
 

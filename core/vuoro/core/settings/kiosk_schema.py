@@ -1,4 +1,4 @@
-"""Settings of a kiosk, its printer and its scanner."""
+"""Settings of a kiosk, its printer, its scanner and its speech."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,6 +98,73 @@ class ScannerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechSettings:
+    """[kiosk.speech]: the kiosk read aloud, for those who don't see it."""
+
+    engine: Annotated[
+        Literal["espeak", "piper", "none"],
+        Meta(
+            description="What speaks: espeak-ng; Piper where a voice of the language is in the "
+            "folder of voices, else espeak-ng; none: no speech"
+        ),
+    ] = "espeak"
+    voices: Annotated[
+        Path | None,
+        Meta(
+            description="Folder of voices: LANGUAGE.onnx with LANGUAGE.onnx.json (Piper), and "
+            "recordings as LANGUAGE/*.wav with LANGUAGE/index.toml"
+        ),
+    ] = None
+    loudspeaker: Annotated[
+        bool,
+        Meta(
+            description="Speak through the loudspeaker while no headset is plugged in; what is "
+            "private is never said there"
+        ),
+    ] = True
+    sound: Annotated[
+        Literal["speaker", "folder", "none"],
+        Meta(description="Speak aloud, write what is said as WAV files, or stay silent"),
+    ] = "speaker"
+    sound_folder: Annotated[Path, Meta(description='Where WAV files go with sound = "folder"')] = (
+        Path("vuoro-data/speech")
+    )
+    headset: Annotated[
+        str,
+        Meta(
+            examples=["auto", "/dev/input/by-path/platform-sound-event", "none"],
+            description="What tells that a headset is plugged in: auto finds the jack, a path "
+            "below /dev names it, none: there is no jack",
+        ),
+    ] = "auto"
+    headset_output: Annotated[
+        str,
+        Meta(
+            examples=["plughw:CARD=Headphones", ""],
+            description="Sound device of the headset; empty: the computer's own choice",
+        ),
+    ] = ""
+    keypad: Annotated[
+        str,
+        Meta(
+            examples=["usb:2047:0ad1", ""],
+            description="USB audio navigation keypad: usb:VENDOR:PRODUCT; empty: none",
+        ),
+    ] = ""
+    keypad_profile: Annotated[
+        str,
+        Meta(description="Which key means what: a profile of ours, or the path of a file"),
+    ] = "generic"
+    rate: Annotated[
+        int,
+        Meta(ge=80, le=300, description="Words a minute before a visitor changes it"),
+    ] = 140
+    volume: Annotated[
+        int, Meta(ge=1, le=10, description="Volume before a visitor changes it, 1 to 10")
+    ] = 5
+
+
+@dataclass(frozen=True, slots=True)
 class KioskSettings:
     """[kiosk]: one touchscreen."""
 
@@ -133,5 +200,24 @@ class KioskSettings:
         ),
     ] = field(default="", repr=False)
     theme: Annotated[Path | None, Meta(description=words.THEME)] = None
+    eye_mm: Annotated[
+        int,
+        Meta(
+            ge=300,
+            le=1500,
+            description="Distance of the eye in millimetres at which letters have 0.7 degrees "
+            "(EN 301 549, 5.1.4)",
+        ),
+    ] = 600
+    hand: Annotated[
+        Literal["right", "left"],
+        Meta(description="Side on which buttons lie in reach mode before a visitor changes it"),
+    ] = "right"
+    still: Annotated[bool, Meta(description="Nothing moves on the screen")] = False
+    own_phone: Annotated[
+        bool,
+        Meta(description="Offer to check in on one's own phone, by a code on the screen"),
+    ] = True
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)

@@ -12,8 +12,18 @@ from msgspec import Meta
 
 from vuoro.core.settings import words
 from vuoro.core.settings.booking_schema import BookingSettings, MailSettings, SmsSettings
-from vuoro.core.settings.display_schema import CounterSettings, DisplaySettings, TvSettings
-from vuoro.core.settings.kiosk_schema import KioskSettings, PrinterSettings, ScannerSettings
+from vuoro.core.settings.display_schema import (
+    CounterSettings,
+    DisplaySettings,
+    TvSettings,
+    VoiceSettings,
+)
+from vuoro.core.settings.kiosk_schema import (
+    KioskSettings,
+    PrinterSettings,
+    ScannerSettings,
+    SpeechSettings,
+)
 from vuoro.core.settings.values import Host, Port, SecureCookies, SessionHours, Url, UrlOrNone
 
 __all__ = [
@@ -27,8 +37,10 @@ __all__ = [
     "ScannerSettings",
     "Settings",
     "SmsSettings",
+    "SpeechSettings",
     "SyncSettings",
     "TvSettings",
+    "VoiceSettings",
 ]
 
 

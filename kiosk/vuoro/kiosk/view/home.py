@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from vuoro.core.catalogue import Catalogue
-from vuoro.core.languages import ENDONYMS
+from vuoro.core.languages import ENDONYMS, MAIN
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.view.shown import Action, Footer, Layout, Shown, Tone
@@ -30,7 +30,7 @@ def footer(
     wishes: Wishes, offered: Collection[str], words: Catalogue, *, helps: bool = True
 ) -> Footer:
     """Languages by their own names, and how the screen looks."""
-    languages = tuple(tag for tag in ENDONYMS if tag in offered) or tuple(ENDONYMS)
+    languages = tuple(tag for tag in ENDONYMS if tag in offered) or MAIN
     return Footer(
         languages=tuple((tag, ENDONYMS[tag], tag == wishes.language) for tag in languages),
         text_size=words.text("tool.text_size"),

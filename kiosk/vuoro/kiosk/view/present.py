@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from vuoro.core.catalogue import Catalogue
-from vuoro.core.languages import ENDONYMS, in_language
+from vuoro.core.languages import MAIN, in_language
 from vuoro.core.wire.common import DoorState
 from vuoro.core.wire.kiosk import ServiceChoice
 from vuoro.kiosk.flow import screens
@@ -85,7 +85,7 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
 
 def footer(state: State, words: Catalogue) -> Footer:
     """The footer of a state: the languages of this lobby, and help where there is none yet."""
-    offered = state.lobby.languages if state.lobby else tuple(ENDONYMS)
+    offered = state.lobby.languages if state.lobby else MAIN
     helps = isinstance(state.screen, _WITH_HELP)
     return home.footer(state.wishes, offered, words, helps=helps)
 
