@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.hardware.scanners.waiting import wait_until
@@ -110,6 +110,7 @@ def test_a_mirror_swaps_left_and_right_and_nothing_else(mirrored: bool) -> None:
 
 
 @given(st.integers(1, 400), st.integers(1, 400))
+@example(1, 25)
 def test_any_shape_gets_the_middle_at_its_own_proportions_and_never_larger(
     width: int, height: int
 ) -> None:

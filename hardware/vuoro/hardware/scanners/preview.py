@@ -97,7 +97,7 @@ def fitted(picture: "GreyImage", width: int, height: int, *, mirrored: bool) -> 
     down = min(high, max(1, wide * height // width))
     left, top = (wide - across) // 2, (high - down) // 2
     middle = picture[top : top + down, left : left + across]
-    scale = min(1.0, width / across)
+    scale = min(1.0, width / across, height / down)
     size = (max(1, round(across * scale)), max(1, round(down * scale)))
     small = cv2.resize(middle, size, interpolation=cv2.INTER_AREA)
     turned = cv2.flip(small, 1) if mirrored else small
