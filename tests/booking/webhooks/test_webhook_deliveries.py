@@ -93,6 +93,24 @@ def test_each_hears_what_it_asked_for_from_then_on_of_its_own_area(
     assert [json.loads(body)["type"] for _, body in receiver.heard] == ["booking.cancelled"]
 
 
+def test_one_that_does_not_answer_holds_up_only_its_own(
+    backend: Backend, receiver: Receiver
+) -> None:
+    dead, _ = added(backend, receiver, ("booking.made",))
+    for _ in range(12):
+        book(backend, START)
+    fill(backend)
+    alive, _ = added(backend, receiver, ("booking.cancelled",))
+    booking = book(backend, START)
+    change(backend, booking.id, "cancelled", status="cancelled")
+    fill(backend)
+
+    claimed = [each.webhook for each in claim(backend, 50)]
+    assert claimed[:2] in ([dead, alive], [alive, dead])
+    assert claimed.count(dead) == 6
+    assert [each.webhook for each in claim(backend, 50)] == [dead] * 6
+
+
 def test_a_delivery_is_tried_under_one_id_until_it_is_heard(
     backend: Backend, clock: SteppingClock, receiver: Receiver, post: HttpPost
 ) -> None:

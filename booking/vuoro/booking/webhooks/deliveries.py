@@ -25,6 +25,8 @@ CURSOR = "webhooks.cursor"
 LEASE = timedelta(minutes=2)
 """Longer than a try takes; after it a delivery whose sender died is tried again."""
 KEPT = timedelta(days=30)
+SHARE = 6
+"""Deliveries to one webhook in a round: fewer than are posted at the same time."""
 GONE = 410
 _webhook, _delivery = api.webhook, api.delivery
 
@@ -80,14 +82,31 @@ def fill(backend: Backend, limit: int = 200) -> int:
 
 
 def claim(backend: Backend, limit: int) -> list[Claimed]:
-    """The next deliveries that are due to active webhooks."""
-    query = (
-        select(_delivery, _webhook.c.url, _webhook.c.secret)
+    """The next deliveries that are due to active webhooks, of each webhook no more than a share.
+
+    The first of every webhook come first: one that doesn't answer holds up only its own.
+    """
+    due = (
+        select(
+            _delivery.c.id,
+            func.row_number()
+            .over(
+                partition_by=_delivery.c.webhook, order_by=(_delivery.c.next_at, _delivery.c.event)
+            )
+            .label("rank"),
+        )
         .join(_webhook, _webhook.c.id == _delivery.c.webhook)
         .where(
             _delivery.c.state == "queued", _delivery.c.next_at <= backend.now_ms, _webhook.c.active
         )
-        .order_by(_delivery.c.next_at, _delivery.c.event, _delivery.c.id)
+        .subquery()
+    )
+    query = (
+        select(_delivery, _webhook.c.url, _webhook.c.secret)
+        .join(_webhook, _webhook.c.id == _delivery.c.webhook)
+        .join(due, due.c.id == _delivery.c.id)
+        .where(_delivery.c.state == "queued", due.c.rank <= SHARE)
+        .order_by(due.c.rank, _delivery.c.next_at, _delivery.c.event, _delivery.c.id)
         .limit(limit)
     )
     if not backend.db.is_sqlite:
