@@ -1,10 +1,16 @@
 """The file of an area: what is good is taken, and all that is wrong is told at once, in words."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select
 
 from tests.booking.conftest import AREA_FILE
 from vuoro.booking.area import Area
 from vuoro.booking.area_file import BadArea, read_area
+from vuoro.booking.backend import Backend
+from vuoro.booking.service.furnishing import NotOfThisArea, furnish
+from vuoro.booking.store.tables import calendar
 
 TEXT = AREA_FILE.read_text(encoding="utf-8")
 
@@ -23,6 +29,7 @@ def test_a_good_description_is_taken(area: Area) -> None:
     ("was", "becomes", "words"),
     [
         ("site = 18", "site = 17", 'site "17": is there twice.'),
+        ('slug = "pirkanmaa"', 'slug = "find"', 'slug = "find": is an address of the pages'),
         ('slug = "hervanta"', 'slug = "Hervanta"', "[[offices]] 5b0b5b1e"),
         ("minutes = 30", "minuts = 30", "Did you mean minutes?"),
         ("minutes = 15", "minutes = 17", "minutes = 17"),
@@ -47,6 +54,16 @@ def test_what_is_wrong_is_told_with_its_place(was: str, becomes: str, words: str
     told = errors(TEXT.replace(was, becomes, 1))
 
     assert any(words in sentence for sentence in told), told
+
+
+def test_an_area_can_not_take_what_another_area_has(backend: Backend, area: Area) -> None:
+    other = replace(area, id="5b0b5b1e-0000-4000-8000-000000000002", slug="satakunta")
+
+    with pytest.raises(NotOfThisArea, match="is of another area"):
+        furnish(backend, other)
+
+    with backend.read() as sql:
+        assert sql.execute(select(calendar.tenant.c.slug)).scalars().all() == ["pirkanmaa"]
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

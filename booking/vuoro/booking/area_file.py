@@ -25,6 +25,10 @@ from vuoro.core.wire.desk import Channel
 CHANNELS = tuple(channel.value for channel in Channel)
 AUDIENCES = ("public", "staff")
 IDENTITY_CODE = ("no", "optional", "required")
+NOT_A_SLUG = frozenset(
+    {"api", "b", "device", "find", "health", "metrics", "staff", "static", "t", "v"}
+)
+"""First parts of addresses that mean something else; an area is found by its slug."""
 _OFF_THE_GRID = re.compile(r":\d[^05]")
 
 
@@ -54,6 +58,8 @@ def _contradictions(area: Area) -> Iterator[str]:
     """What doesn't agree in a description of the right shape."""
     yield from _ids(area)
     yield from _named(area.name, "name")
+    if area.slug in NOT_A_SLUG:
+        yield f'slug = "{area.slug}": is an address of the pages themselves. Choose another.'
     offices, services = {each.slug for each in area.offices}, {each.slug for each in area.services}
     for office in area.offices:
         yield from _office(office, services)

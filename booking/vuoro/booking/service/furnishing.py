@@ -12,10 +12,15 @@ from vuoro.booking.store.tables import calendar, fleet
 from vuoro.core.opening_hours import DAYS
 
 
+class NotOfThisArea(Exception):
+    """The description uses an id that another area has; the message says which."""
+
+
 def furnish(backend: Backend, area: Area) -> None:
     """Write an area: what is new is added, what is there is changed, nothing is taken away.
 
-    Weekly hours of the specialists named are replaced by those of the description.
+    Weekly hours of the specialists named are replaced by those of the description. Raises
+    NotOfThisArea, and has then changed nothing.
     """
     with backend.begin() as work:
         _put(work, calendar.tenant, {"id": area.id, "slug": area.slug, "name": area.name})
@@ -83,8 +88,10 @@ def _hours(
 
 def _put(work: Work, table: Table, values: dict[str, Any]) -> None:
     same = [column == values[column.name] for column in table.primary_key]
-    found = work.sql.execute(select(*table.primary_key).where(*same)).first()
+    found = work.sql.execute(select(table).where(*same)).mappings().first()
     if found is None:
         work.sql.execute(insert(table), values)
+    elif found.get("tenant") != values.get("tenant"):
+        raise NotOfThisArea(f'id = "{found["id"]}": is of another area. Give this one its own.')
     else:
         work.sql.execute(update(table).where(*same).values(values))

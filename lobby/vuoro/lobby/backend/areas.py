@@ -2,7 +2,7 @@
 
 from vuoro.booking.area_file import BadArea, read_area
 from vuoro.booking.backend import Backend
-from vuoro.booking.service.furnishing import furnish
+from vuoro.booking.service.furnishing import NotOfThisArea, furnish
 from vuoro.lobby.complaint import Complaint
 
 
@@ -12,7 +12,10 @@ def bring(backend: Backend, text: str) -> str:
         area = read_area(text)
     except BadArea as error:
         raise Complaint(*error.errors) from None
-    furnish(backend, area)
+    try:
+        furnish(backend, area)
+    except NotOfThisArea as error:
+        raise Complaint(str(error)) from None
     return (
         f"{area.name.get('fi') or area.slug}: {len(area.offices)} offices, "
         f"{len(area.services)} services, {len(area.specialists)} specialists."
