@@ -23,13 +23,19 @@ class Ears:
         self.heard: list[str] = []
         self.silence = threading.Semaphore(0)
 
-    def say(self, text: str, language: str) -> bytes | NotSpoken:
+    def speaks(self, language: str) -> bool:
+        return language == "fi"
+
+    def say(self, text: str, language: str, rate: int = 140) -> bytes | NotSpoken:
         return text.encode() if language == "fi" else NotSpoken(WhyNotSpoken.NO_VOICE)
 
     def play(self, wav: bytes) -> None:
         if self.broken:
             raise PlayerFailed("no sound card")
         self.heard.append("chime" if wav == chime() else wav.decode())
+
+    def stop(self) -> None:
+        pass
 
     def close(self) -> None:
         pass

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from vuoro.core.number_words import number_words
 from vuoro.display.gallery import call
-from vuoro.display.number_words import number_words
 from vuoro.display.spoken import Utterance, utterances
 
 GOLDEN = {

@@ -123,6 +123,9 @@ class Player:
         self.closed.wait(PATIENCE)
         self.playing.clear()
 
+    def stop(self) -> None:
+        pass
+
     def close(self) -> None:
         self.closed.set()
 
@@ -189,6 +192,9 @@ def test_a_player_that_swallows_the_sound_is_not_started_again_and_again() -> No
     class Swallowing:
         def play(self, wav: bytes) -> None:
             played.release()
+
+        def stop(self) -> None:
+            pass
 
         def close(self) -> None:
             pass

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from vuoro.core.catalogue import catalogue
 from vuoro.core.languages import FINNISH, in_language
+from vuoro.core.number_words import SPOKEN, say_digits, say_number
 from vuoro.core.wire.board import BoardCall
-from vuoro.display.number_words import SPOKEN, number_words
 
 _DIGITS = re.compile(r"\d+")
 
@@ -30,16 +30,8 @@ def utterances(call: BoardCall, languages: tuple[str, ...]) -> tuple[Utterance, 
 
 def _sentence(call: BoardCall, language: str) -> str:
     words = catalogue("vuoro.display", language)
-    numbers = ", ".join(_number(number, language) for number in (call.number, *call.also))
+    numbers = ", ".join(say_number(number, language) for number in (call.number, *call.also))
     return words.text("speech.call", number=numbers, counter=_counter(call, language))
-
-
-def _number(number: str, language: str) -> str:
-    """``A017`` as "A, seitsemäntoista": leading zeros are not said."""
-    letters = number.rstrip("0123456789")
-    digits = number[len(letters) :]
-    parts = (" ".join(letters), _in_words(digits, language))
-    return ", ".join(part for part in parts if part)
 
 
 def _counter(call: BoardCall, language: str) -> str:
@@ -47,15 +39,6 @@ def _counter(call: BoardCall, language: str) -> str:
     label = call.counter_label
     if label.isdecimal():
         words = catalogue("vuoro.display", language)
-        return words.text("speech.counter", number=_in_words(label, language))
+        return words.text("speech.counter", number=say_digits(label, language))
     name = in_language(call.counter, language) or label
-    return _DIGITS.sub(lambda found: _in_words(found[0], language), name)
-
-
-def _in_words(digits: str, language: str) -> str:
-    """Digits as words; more than three, such as a room 1204, one by one."""
-    if not digits:
-        return ""
-    if len(digits) > 3:
-        return " ".join(number_words(int(digit), language) for digit in digits)
-    return number_words(int(digits), language)
+    return _DIGITS.sub(lambda found: say_digits(found[0], language), name)

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,8 +12,9 @@ from typing import NamedTuple
 from vuoro.hardware.tether import DeviceLost
 from vuoro.hardware.usb_identity import UsbName, find_device, find_input
 
-EV_SYN, EV_KEY = 0x00, 0x01
+EV_SYN, EV_KEY, EV_SW = 0x00, 0x01, 0x05
 SYN_REPORT, SYN_DROPPED = 0, 3
+SW_HEADPHONE_INSERT = 2
 RELEASED, PRESSED, REPEATED = 0, 1, 2
 """Values of a key event; the last is typed by the kernel while a key is held."""
 
@@ -21,6 +23,7 @@ EVENT = struct.Struct("llHHi")
 
 EVIOCGID = 0x80084502
 EVIOCGNAME_256 = 0x81004506
+EVIOCGSW_8 = 0x8008451B
 EVIOCGRAB = 0x40044590
 EVIOCSCLOCKID = 0x400445A0
 """As on x86, ARM and RISC-V."""
@@ -59,11 +62,19 @@ class EventSplitter:
 class InputDevice:
     """One input device, by its USB name or by a path; for one thread, opens again after ``close``.
 
-    Grabbed: no window and no console gets its keys while it is open.
+    Grabbed, unless told otherwise: no window and no console gets its keys while it is open.
     """
 
-    def __init__(self, source: str, *, root: Path = Path("/"), ioctl: Ioctl | None = None) -> None:
+    def __init__(
+        self,
+        source: str,
+        *,
+        root: Path = Path("/"),
+        ioctl: Ioctl | None = None,
+        grab: bool = True,
+    ) -> None:
         self._source = source
+        self._grab = grab
         self._root = root
         self._ioctl = ioctl or fcntl.ioctl
         self._splitter = EventSplitter()
@@ -97,6 +108,14 @@ class InputDevice:
             raise DeviceLost(f"{self._source} is unplugged")
         return self._splitter.feed(piece)
 
+    def switch(self, code: int) -> bool:
+        """Whether a switch is on now. Raises DeviceLost."""
+        try:
+            answer = self._ioctl(self._descriptor, EVIOCGSW_8, bytes(8))
+        except OSError as error:
+            raise DeviceLost(f"{self._source} does not tell its switches") from error
+        return bool(int.from_bytes(bytes(answer), sys.byteorder) >> code & 1)
+
     def close(self) -> None:
         descriptor, self._descriptor = self._descriptor, -1
         if descriptor >= 0:
@@ -105,7 +124,8 @@ class InputDevice:
 
     def _claim(self) -> None:
         fd = self._descriptor
-        self._ioctl(fd, EVIOCGRAB, 1)
+        if self._grab:
+            self._ioctl(fd, EVIOCGRAB, 1)
         self._ioctl(fd, EVIOCSCLOCKID, struct.pack("i", _CLOCK_MONOTONIC))
         name = UsbName.parse(self._source)
         if name is not None and not self._is(name):

@@ -99,7 +99,7 @@ def test_a_folder_that_can_not_be_written_is_a_player_that_failed(tmp_path: Path
 
 def test_the_settings_choose_the_speaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = SteppingClock(NOON)
-    monkeypatch.setattr(opening_module, "installed_players", lambda: (BROKEN,))
+    monkeypatch.setattr(opening_module, "installed_players", lambda output: (BROKEN,))
 
     chosen = [
         open_speaker(DisplaySettings(sound="speaker"), clock),
@@ -113,7 +113,7 @@ def test_the_settings_choose_the_speaker(tmp_path: Path, monkeypatch: pytest.Mon
 def test_sound_that_is_wanted_where_nothing_plays_it_is_told_at_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(opening_module, "installed_players", lambda: ())
+    monkeypatch.setattr(opening_module, "installed_players", lambda output: ())
 
     with pytest.raises(NoPlayer):
         open_speaker(DisplaySettings(sound="speaker"), SteppingClock(NOON))

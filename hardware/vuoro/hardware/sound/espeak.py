@@ -1,53 +1,52 @@
 """The voice of espeak-ng: plain, in a hundred languages, without a network."""
 
-import re
 import subprocess
-from collections import OrderedDict
 
 from vuoro.hardware.sound.loudness import levelled
-from vuoro.hardware.sound.voice import NotSpoken, WhyNotSpoken
+from vuoro.hardware.sound.voice import WORDS_A_MINUTE, NotSpoken, WhyNotSpoken
 from vuoro.hardware.sound.wav import BadWav, seconds
 
-_VOICES = {"en": "en-gb", "zh": "cmn", "no": "nb"}
-"""Where espeak-ng's name differs from the language's tag."""
-_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
-_WORDS_A_MINUTE = 140
-"""Calm: espeak-ng's own 175 is hurried in a hall that echoes."""
+_VOICES = {
+    "fi": "fi",
+    "fi-simple": "fi",
+    "sv": "sv",
+    "en": "en-gb",
+    "ru": "ru",
+    "uk": "uk",
+    "et": "et",
+    "ar": "ar",
+    "fa": "fa",
+    "vi": "vi",
+    "zh": "cmn",
+    "th": "th",
+}
+"""espeak-ng's voice for each language of visitors that it has.
+
+Its ``ku`` is Kurmanji, another language in other letters; it has no Somali, and of the Sámi
+languages only that of Lule.
+"""
+_SLOWER = {"fi-simple": 0.85}
 _TIMEOUT = 5.0
-_KEPT = 64
-"""Sounds kept, about 100 kB each: the calls of a lobby repeat themselves."""
 
 
 class EspeakVoice:
-    """Speaks through the program ``espeak-ng``, and remembers what it said last."""
+    """Speaks through the program ``espeak-ng``."""
 
-    def __init__(
-        self, program: str = "espeak-ng", timeout: float = _TIMEOUT, kept: int = _KEPT
-    ) -> None:
+    def __init__(self, program: str = "espeak-ng", timeout: float = _TIMEOUT) -> None:
         self._program = program
         self._timeout = timeout
-        self._kept = kept
-        self._said: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 
-    def say(self, text: str, language: str) -> bytes | NotSpoken:
-        known = self._said.get((text, language))
-        if known is not None:
-            self._said.move_to_end((text, language))
-            return known
-        spoken = self._spoken(text, language)
-        if isinstance(spoken, bytes):
-            self._said[text, language] = spoken
-            if len(self._said) > self._kept:
-                self._said.popitem(last=False)
-        return spoken
+    def speaks(self, language: str) -> bool:
+        return language.lower() in _VOICES
 
-    def _spoken(self, text: str, language: str) -> bytes | NotSpoken:
+    def say(self, text: str, language: str, rate: int = WORDS_A_MINUTE) -> bytes | NotSpoken:
         tag = language.lower()
-        if not _TAG.fullmatch(tag):
+        if tag not in _VOICES:
             return NotSpoken(WhyNotSpoken.NO_VOICE)
+        speed = round(rate * _SLOWER.get(tag, 1.0))
         try:
             done = subprocess.run(
-                self._command(_VOICES.get(tag, tag)),
+                self._command(_VOICES[tag], speed),
                 input=text.encode("utf-8"),
                 capture_output=True,
                 timeout=self._timeout,
@@ -60,12 +59,12 @@ class EspeakVoice:
             return NotSpoken(WhyNotSpoken.NO_VOICE)
         return _sound(done.stdout) if done.returncode == 0 else NotSpoken(WhyNotSpoken.FAILED)
 
-    def _command(self, voice: str) -> list[str]:
+    def _command(self, voice: str, speed: int) -> list[str]:
         """By standard input no text can pass for an option, or be seen among the processes.
 
         ``-z`` leaves out the pause after the last sentence.
         """
-        return [self._program, "-v", voice, "-s", str(_WORDS_A_MINUTE), "-z", "--stdin", "--stdout"]
+        return [self._program, "-v", voice, "-s", str(speed), "-z", "--stdin", "--stdout"]
 
 
 def _sound(wav: bytes) -> bytes | NotSpoken:

@@ -4,6 +4,10 @@ from vuoro.hardware.sound.wav import Sound, read_wav, write_wav
 
 LOUDNESS_DBFS = -22.5
 """As loud as the chime: clear in a quiet lobby, with room left below full scale."""
+NORMAL_VOLUME = 5
+_VOLUME_STEP_DB = 2.5
+_KNEE = 0.6
+"""Share of full scale from which a loud sound is rounded off."""
 _PEAK_DBFS = -1.0
 _MOST_GAIN_DB = 24.0
 _WINDOW_SECONDS = 0.05
@@ -20,6 +24,21 @@ def levelled(wav: bytes, to: float = LOUDNESS_DBFS) -> bytes:
         return write_wav(sound)
     gain = min(to - loudness(sound), _PEAK_DBFS - peak(sound), _MOST_GAIN_DB)
     return write_wav(Sound(sound.samples * 10 ** (gain / 20), sound.rate))
+
+
+def at_volume(wav: bytes, volume: int) -> bytes:
+    """The same sound at a visitor's volume, 1 to 10: 5 leaves it as it is, a step is 2.5 dB.
+
+    What would be louder than full scale is rounded off rather than cut. Raises BadWav.
+    """
+    import numpy as np
+
+    sound = read_wav(wav)
+    louder = sound.samples * 10 ** ((volume - NORMAL_VOLUME) * _VOLUME_STEP_DB / 20)
+    over = np.maximum(np.abs(louder) - _KNEE, 0.0)
+    round_off = _KNEE + (1 - _KNEE) * np.tanh(over / (1 - _KNEE))
+    limited = np.where(over > 0, np.sign(louder) * round_off, louder)
+    return write_wav(Sound(limited, sound.rate))
 
 
 def loudness(sound: Sound) -> float:

@@ -1,12 +1,14 @@
-"""The speaker that the settings ask for."""
+"""The speaker and the voice that the settings ask for."""
 
 from pathlib import Path
 from typing import Literal, assert_never
 
 from vuoro.core.clock import Clock
-from vuoro.core.settings.schema import CounterSettings, DisplaySettings
+from vuoro.core.settings.schema import CounterSettings, DisplaySettings, SpeechSettings
+from vuoro.hardware.sound.espeak import EspeakVoice
 from vuoro.hardware.sound.folder import FolderSpeaker
 from vuoro.hardware.sound.programs import ProgramSpeaker, installed_players
+from vuoro.hardware.sound.remembering import RememberingVoice
 from vuoro.hardware.sound.silent import SilentSpeaker
 from vuoro.hardware.sound.speaker import Speaker
 
@@ -21,10 +23,28 @@ def open_counter_speaker(settings: CounterSettings, clock: Clock) -> Speaker:
     return _speaker(settings.locating_sound, settings.sound_folder, clock)
 
 
-def _speaker(kind: Literal["speaker", "folder", "none"], folder: Path, clock: Clock) -> Speaker:
+def open_speech_speaker(
+    settings: SpeechSettings, output: Literal["headset", "loudspeaker"], clock: Clock
+) -> Speaker:
+    """One of the two speakers of a kiosk that is read aloud. Raises NoPlayer as above.
+
+    Written sounds go to a folder of their own for each.
+    """
+    device = settings.headset_output if output == "headset" else ""
+    return _speaker(settings.sound, settings.sound_folder / output, clock, device)
+
+
+def open_voice(engine: Literal["espeak", "piper", "none"], voices: Path | None) -> RememberingVoice:
+    """What speaks: recordings of people first, then the engine; all of it remembered."""
+    return RememberingVoice(EspeakVoice())
+
+
+def _speaker(
+    kind: Literal["speaker", "folder", "none"], folder: Path, clock: Clock, device: str = ""
+) -> Speaker:
     match kind:
         case "speaker":
-            return ProgramSpeaker(installed_players())
+            return ProgramSpeaker(installed_players(device))
         case "folder":
             return FolderSpeaker(folder, clock)
         case "none":

@@ -10,5 +10,8 @@ class SilentSpeaker:
         # A sound no other speaker would take is refused here as well.
         seconds(wav)
 
+    def stop(self) -> None:
+        pass
+
     def close(self) -> None:
         pass

@@ -4,6 +4,9 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol
 
+WORDS_A_MINUTE = 140
+"""Calm: espeak-ng's own 175 is hurried in a hall that echoes."""
+
 
 class WhyNotSpoken(enum.StrEnum):
     """Why words stay unspoken; the chime alone will do."""
@@ -23,11 +26,16 @@ class NotSpoken:
 
 
 class Voice(Protocol):
-    """Speaks any language it can. Used by one thread at a time."""
+    """Speaks any language it can. May be used by several threads."""
 
-    def say(self, text: str, language: str) -> bytes | NotSpoken:
-        """The words as WAV bytes (16-bit PCM), as loud as the chime.
+    def speaks(self, language: str) -> bool:
+        """Whether there is a voice of this language; cheap, and no promise for every word."""
+        ...
 
-        ``language`` is a BCP 47 tag. The same words give the same sound.
+    def say(self, text: str, language: str, rate: int = WORDS_A_MINUTE) -> bytes | NotSpoken:
+        """The words as WAV bytes (16-bit PCM, mono), as loud as the chime.
+
+        ``language`` is a BCP 47 tag, ``rate`` in words a minute. The same words give the same
+        sound.
         """
         ...

@@ -1,8 +1,4 @@
-"""Numbers from 0 to 999 as people say them in Finnish, Swedish and English."""
-
-from collections.abc import Callable, Mapping
-
-from vuoro.core.languages import ENGLISH, FINNISH, SWEDISH
+"""Numbers in words: Finnish, Swedish, English."""
 
 _FI = (
     "nolla",
@@ -40,14 +36,7 @@ _EN = (
 _EN_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
-def number_words(number: int, language: str) -> str:
-    """The words for a number. KeyError for a language without words, ValueError outside 0–999."""
-    if not 0 <= number <= 999:
-        raise ValueError(f"no words for {number}")
-    return _WORDS[language](number)
-
-
-def _finnish(number: int) -> str:
+def finnish(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     if not hundreds:
         return _finnish_below_hundred(rest)
@@ -64,7 +53,7 @@ def _finnish_below_hundred(number: int) -> str:
     return f"{_FI[tens]}kymmentä" + (_FI[ones] if ones else "")
 
 
-def _swedish(number: int) -> str:
+def swedish(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     if not hundreds:
         return _swedish_below_hundred(rest)
@@ -79,7 +68,7 @@ def _swedish_below_hundred(number: int) -> str:
     return _SV_TENS[tens - 2] + (_SV[ones] if ones else "")
 
 
-def _english(number: int) -> str:
+def english(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     if not hundreds:
         return _english_below_hundred(rest)
@@ -92,13 +81,3 @@ def _english_below_hundred(number: int) -> str:
         return _EN[number]
     tens, ones = divmod(number, 10)
     return _EN_TENS[tens - 2] + (f"-{_EN[ones]}" if ones else "")
-
-
-_WORDS: Mapping[str, Callable[[int], str]] = {
-    FINNISH: _finnish,
-    SWEDISH: _swedish,
-    ENGLISH: _english,
-}
-
-SPOKEN = frozenset(_WORDS)
-"""The languages that announcements can be made in."""
