@@ -21,7 +21,7 @@ LITERAL = re.compile(r"""\b(?:text|count|textOr|t|n)\(\s*["']([a-z][\w.]*)["']""
 FIELDS = string.Formatter()
 
 
-def fields(words: str | tuple[str, str]) -> set[str]:
+def fields(words: str | tuple[str, ...]) -> set[str]:
     one = words if isinstance(words, str) else words[1]
     return {name for _, name, _, _ in FIELDS.parse(one) if name}
 

@@ -13,7 +13,7 @@ def page_words(language: Language) -> Catalogue:
     return catalogue(PACKAGE, language)
 
 
-def words_of(language: Language) -> Mapping[str, str | tuple[str, str]]:
+def words_of(language: Language) -> Mapping[str, str | tuple[str, ...]]:
     """The same for scripts: key to words, or to singular and plural."""
     known = page_words(language)
-    return {**known.words, **known.plurals}
+    return {**known.words, **{key: plural.forms for key, plural in known.plurals.items()}}

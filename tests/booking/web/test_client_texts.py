@@ -23,7 +23,7 @@ FIELDS = string.Formatter()
 
 def every(language: str) -> dict[str, str]:
     words = page_words(language)
-    return {**words.words, **{key: other for key, (_, other) in words.plurals.items()}}
+    return {**words.words, **{key: each.forms[-1] for key, each in words.plurals.items()}}
 
 
 def fields(words: str) -> set[str]:
