@@ -19,7 +19,7 @@ def theme(tmp_path: Path) -> Path:
     return tmp_path / "theme.toml"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "bright"])
 @pytest.mark.parametrize("behind", ["surface", "ground"])
 @pytest.mark.parametrize("text", TEXT)
 def test_every_text_is_legible(scheme: str, behind: str, text: str) -> None:
@@ -28,14 +28,14 @@ def test_every_text_is_legible(scheme: str, behind: str, text: str) -> None:
     assert contrast(colour[text], colour[behind]) >= 7
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "bright"])
 def test_text_on_the_brand_colour_is_legible(scheme: str) -> None:
     colour = LOOK.colours[scheme]
 
     assert contrast(colour["brand-ink"], colour["brand"]) >= 7
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "bright"])
 @pytest.mark.parametrize("behind", ["surface", "ground"])
 def test_the_edge_of_a_field_can_be_seen(scheme: str, behind: str) -> None:
     colour = LOOK.colours[scheme]
@@ -43,7 +43,7 @@ def test_the_edge_of_a_field_can_be_seen(scheme: str, behind: str) -> None:
     assert contrast(colour["edge"], colour[behind]) >= 3
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "bright"])
 def test_the_ring_around_what_has_the_focus_can_be_seen(scheme: str) -> None:
     """Accent in light is too pale beside white, so the ring has an ink outline (design, look)."""
     colour = LOOK.colours[scheme]
@@ -63,8 +63,10 @@ def test_contrast_has_no_direction(one: str, other: str) -> None:
     assert 1 <= contrast(one, other) == contrast(other, one) <= 21
 
 
-def test_both_schemes_have_the_same_colours() -> None:
-    assert LOOK.colours["light"].keys() == LOOK.colours["dark"].keys()
+def test_all_schemes_have_the_same_colours() -> None:
+    names = {frozenset(colours) for colours in LOOK.colours.values()}
+
+    assert len(names) == 1
 
 
 def test_the_css_has_every_colour_and_size_with_its_unit() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtQuick import QQuickItem
 
 from vuoro.core.languages import ENGLISH, FINNISH, SWEDISH, Language
 from vuoro.kiosk.easel import Easel
-from vuoro.kiosk.flow.wishes import Wishes
+from vuoro.kiosk.flow.wishes import Contrast, Reach, Wishes
 from vuoro.kiosk.gallery import LANDSCAPE_MM, PORTRAIT_MM
 from vuoro.kiosk.screen_map import is_text, visible_items
 
@@ -19,13 +19,13 @@ PIXEL = 1.0
 SIZES = {"portrait": (1080, 1920, PORTRAIT_MM), "landscape": (1920, 1080, LANDSCAPE_MM)}
 WISHES = [
     *(Wishes(language, size) for language in (FINNISH, SWEDISH, ENGLISH) for size in (0, 1, 2)),
-    Wishes(FINNISH, 0, dark=True, reach=True),
-    Wishes(SWEDISH, 2, dark=True, reach=True),
+    Wishes(FINNISH, 0, Contrast.DARK, Reach.RIGHT),
+    Wishes(SWEDISH, 2, Contrast.BRIGHT, Reach.LEFT),
 ]
 
 
 def named(wishes: Wishes) -> str:
-    return f"{wishes.language}-{wishes.text_size}{'-reach' if wishes.reach else ''}"
+    return f"{wishes.language}-{wishes.text_size}{'' if wishes.reach is Reach.NONE else '-reach'}"
 
 
 @pytest.fixture(scope="module", params=SIZES)

@@ -1,7 +1,7 @@
 """Every screen of the kiosk as a picture, in every language, without a lobby.
 
-python -m vuoro.kiosk.gallery OUT [--size 1080x1920] [--language fi] [--text 0] [--dark] [--reach]
-                           [--camera sees|dead] [--only NAME]
+python -m vuoro.kiosk.gallery OUT [--size 1080x1920] [--language fi] [--text 0] [--reach right]
+                           [--contrast dark] [--simple] [--camera sees|dead] [--only NAME]
 """
 
 import argparse
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vuoro.core.languages import ENDONYMS, MAIN, Language
-from vuoro.kiosk.flow.wishes import Wishes
+from vuoro.kiosk.flow.wishes import Contrast, Reach, Wishes
 
 if TYPE_CHECKING:
     from vuoro.hardware.scanners.picture import GreyImage
@@ -62,7 +62,13 @@ def _seen() -> "GreyImage":
 
 def _wishes(languages: list[Language], options: argparse.Namespace) -> Iterator[Wishes]:
     for language in languages:
-        yield Wishes(language, options.text, options.dark, options.reach)
+        yield Wishes(
+            language,
+            options.text,
+            Contrast(options.contrast),
+            Reach(options.reach),
+            options.simple,
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,8 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", help="one size only, such as 1080x1920")
     parser.add_argument("--language", choices=list(ENDONYMS), help="one language only")
     parser.add_argument("--text", type=int, choices=(0, 1, 2), default=0, help="text size")
-    parser.add_argument("--dark", action="store_true", help="dark colours")
-    parser.add_argument("--reach", action="store_true", help="buttons within reach")
+    parser.add_argument("--contrast", choices=list(Contrast), default="standard", help="colours")
+    parser.add_argument("--reach", choices=list(Reach), default="none", help="buttons low down")
+    parser.add_argument("--simple", action="store_true", help="one sentence at a time")
     parser.add_argument("--camera", choices=("sees", "dead"), help="with a camera's live picture")
     parser.add_argument("--only", help="screens with this in their name")
     return parser

@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlPropertyMap
 
 from vuoro.core.look import Look
-from vuoro.kiosk.flow.wishes import Wishes
+from vuoro.kiosk.flow.wishes import Contrast, Wishes
 from vuoro.kiosk.live_picture import Viewfinder
 from vuoro.kiosk.sizes import sizes
 from vuoro.kiosk.view.shown import Footer, Layout, Shown
 
+_SCHEMES = {Contrast.STANDARD: "light", Contrast.DARK: "dark", Contrast.BRIGHT: "bright"}
 _EMPTY = Shown(screen="", layout=Layout.HOME, title="")
 
 
@@ -87,12 +88,12 @@ class Glass(QObject):
             self.look.insert(name, value)
         for name, colour in self._colours().items():
             self.look.insert(name, QColor(colour))
-        self.look.insert("dark", self._wishes.dark)
+        self.look.insert("dark", self._wishes.contrast is Contrast.DARK)
         logo = self._look.logo
         self.look.insert("logo", QUrl.fromLocalFile(str(logo)).toString() if logo else "")
 
     def _colours(self) -> dict[str, str]:
-        colours = self._look.colours["dark" if self._wishes.dark else "light"]
+        colours = self._look.colours[_SCHEMES[self._wishes.contrast]]
         named = {_camel(name.replace("-", "_")): value for name, value in colours.items()}
         return named | {
             "brandDown": _mixed(colours["brand"], colours["brand-ink"], 0.18),

@@ -25,6 +25,7 @@ from vuoro.kiosk import PACKAGE, first_frame
 from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.view import home
+from vuoro.kiosk.view.footer import footer
 from vuoro.kiosk.window import close_window, open_window, set_fonts
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Program(QObject):
         self.running: Running | None = None
         self.glass = Glass(tokens, settings.screen_width_mm, self._pressed)
         words = catalogue(PACKAGE, FINNISH)
-        self.glass.foot(home.footer(Wishes(), MAIN, words))
+        self.glass.foot(footer(Wishes(), MAIN, words))
         self.glass.show(home.home("", words))
         self.view = open_window(self.glass, self._size())
 

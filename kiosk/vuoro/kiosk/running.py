@@ -17,6 +17,7 @@ from vuoro.kiosk.controller import Controller
 from vuoro.kiosk.earcon import Earcon
 from vuoro.kiosk.errands import Errands, World
 from vuoro.kiosk.flow.state import Config
+from vuoro.kiosk.flow.wishes import Reach
 from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.listening import Listening
 from vuoro.kiosk.map_writer import MapWriter
@@ -105,6 +106,7 @@ def config_of(settings: KioskSettings) -> Config:
         has_printer=settings.printer.kind != "none",
         counts_paper=settings.printer.kind != "none" and settings.printer.roll_m > 0,
         held=settings.scanner.same_code_seconds + HELD_MARGIN,
+        hand=Reach(settings.hand),
     )
 
 

@@ -208,6 +208,7 @@ def _session() -> Iterator[tuple[str, screens.Screen]]:
     yield "services-2", screens.Services(1)
     yield "asking", screens.Asking(screens.Pending(_PRESS, TicketRequest("info")))
     yield "ask-staff", screens.AskStaff(screens.Home())
+    yield "languages", screens.Languages(screens.Home())
     yield "locked", screens.Locked()
     yield "kiosk-locked", screens.KioskLocked()
     yield "lost", screens.Lost()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vuoro.kiosk.flow.wishes import Wishes
+from vuoro.kiosk.flow.wishes import Reach, Wishes
 
 CAP_HEIGHT = 0.668
 """Of Atkinson Hyperlegible Next, in ems; from its OS/2 table."""
@@ -25,6 +25,8 @@ class Sizes:
     mm: float
     portrait: bool
     reach: bool
+    left: bool
+    """The buttons of reach mode are for the left hand."""
     body: float
     title: float
     small: float
@@ -48,13 +50,14 @@ def sizes(width: int, height: int, width_mm: int, radius: float, wishes: Wishes)
     portrait = height >= width
     body = mm * BODY_CAPITAL_MM / CAP_HEIGHT
     gap = mm * GAP_MM
-    rows = BUTTON_MM + GAP_MM + TOOL_MM if portrait else TOOL_MM
+    rows = 2 * TOOL_MM + GAP_MM if portrait else TOOL_MM
     return Sizes(
         width=width,
         height=height,
         mm=mm,
         portrait=portrait,
-        reach=wishes.reach,
+        reach=wishes.reach is not Reach.NONE,
+        left=wishes.reach is Reach.LEFT,
         body=body * _BODY[wishes.text_size],
         title=body * 2 * _TITLE[wishes.text_size],
         small=body * 0.8 * _SMALL[wishes.text_size],

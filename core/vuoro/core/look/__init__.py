@@ -20,7 +20,7 @@ _UNITS = {"scale": "", "motion-ms": "ms"}
 class Look:
     """Design tokens after a municipality's theme.
 
-    Colours by scheme (``light``, ``dark``) and name, as ``#RRGGBB``; sizes by name; the logo file.
+    Colours by scheme (``light``, ``dark``, ``bright``) and name, as ``#RRGGBB``; sizes by name; the logo file.
     """
 
     colours: Mapping[str, Mapping[str, str]]
@@ -45,15 +45,19 @@ def load(theme: Path | None = None) -> Look:
 
 
 def css(look: Look) -> str:
-    """The tokens as CSS custom properties, light by default, dark where the reader asks for it."""
+    """The tokens as CSS custom properties, light by default, dark or bright where the reader asks."""
     light = _properties(look.colours["light"])
     dark = _properties(look.colours["dark"])
+    bright = _properties(look.colours["bright"])
     sizes = _properties(
         {name: f"{value:g}{_UNITS.get(name, 'px')}" for name, value in look.sizes.items()}
     )
     return (
         f":root{{color-scheme:light dark;{light}{sizes}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{{dark}}}}}\n"
+        f"@media (prefers-contrast:more){{:root{{{bright}}}}}\n"
+        f"@media (prefers-contrast:more) and (prefers-color-scheme:dark)"
+        f"{{:root:not([data-scheme=light]){{{dark}}}}}\n"
         f":root[data-scheme=light]{{color-scheme:light}}\n"
         f":root[data-scheme=dark]{{color-scheme:dark;{dark}}}\n"
     )

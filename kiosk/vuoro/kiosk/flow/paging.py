@@ -4,6 +4,7 @@ from math import ceil
 
 from vuoro.core.wire.kiosk import ServiceChoice
 from vuoro.kiosk.flow.state import State
+from vuoro.kiosk.flow.wishes import Reach
 
 ON_A_PAGE = 6
 ON_A_PAGE_WITH_LESS_ROOM = 4
@@ -22,5 +23,5 @@ def services_on(state: State, page: int) -> tuple[ServiceChoice, ...]:
 
 
 def _per_page(state: State) -> int:
-    tight = state.wishes.reach or state.wishes.text_size > 0
+    tight = state.wishes.reach is not Reach.NONE or state.wishes.text_size > 0
     return ON_A_PAGE_WITH_LESS_ROOM if tight else ON_A_PAGE

@@ -13,6 +13,7 @@ from vuoro.kiosk.flow.screens import (
     Asking,
     Closed,
     KioskLocked,
+    Languages,
     Locked,
     Lost,
     Refused,
@@ -51,7 +52,8 @@ def kind_of(event: Scanned) -> CodeKind:
 
 def takes_codes(screen: Screen) -> bool:
     """Whether a code could be of use, if not now then in a moment."""
-    return not isinstance(screen, Closed | Locked | KioskLocked)
+    seen = screen.back if isinstance(screen, Languages) else screen
+    return not isinstance(seen, Closed | Locked | KioskLocked)
 
 
 def scanned(state: State, event: Scanned, moment: Moment, config: Config) -> Next:

@@ -145,6 +145,13 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Languages:
+    """Every language on offer; ``back`` is where the visitor was, without what was typed."""
+
+    back: "Screen"
+
+
+@dataclass(frozen=True, slots=True)
 class StaffPin:
     """The PIN of the staff menu being typed."""
 
@@ -191,5 +198,6 @@ Screen = (
     | Numbered
     | Refused
     | AskStaff
+    | Languages
     | Staff
 )

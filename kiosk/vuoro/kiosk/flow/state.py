@@ -6,7 +6,7 @@ from uuid import UUID
 from vuoro.core.wire.common import Lobby
 from vuoro.core.wire.kiosk import ServiceChoice
 from vuoro.kiosk.flow.screens import Home, Screen
-from vuoro.kiosk.flow.wishes import Wishes
+from vuoro.kiosk.flow.wishes import Reach, Wishes
 
 OK = "ok"
 PAPER_LOW = "paper_low"
@@ -27,6 +27,8 @@ class Config:
     """The printer can't tell when the paper ends: it is counted from one new roll to the next."""
     held: float = 5.0
     """A code seen again within so long was never taken away from the scanner."""
+    hand: Reach = Reach.RIGHT
+    """Where buttons go first in reach mode."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from typing import assert_never
 
-from vuoro.kiosk.flow import arrivals, events, news, paper, staff
+from vuoro.kiosk.flow import arrivals, events, languages, news, paper, staff
 from vuoro.kiosk.flow.going import Next, settle
 from vuoro.kiosk.flow.scanning import scanned
+from vuoro.kiosk.flow.screens import Languages
 from vuoro.kiosk.flow.state import Config, Moment, State
 from vuoro.kiosk.flow.timing import ticked
 from vuoro.kiosk.flow.touching import pressed
@@ -23,10 +24,12 @@ def _on_event(state: State, event: events.Event, moment: Moment, config: Config)
     match event:
         case events.Pressed():
             return pressed(state, event, moment, config)
-        case events.Scanned():
-            return scanned(state, event, moment, config)
         case events.Ticked():
             return ticked(state, moment, config)
+        case _ if isinstance(state.screen, Languages):
+            return languages.behind(state, lambda now: _on_event(now, event, moment, config))
+        case events.Scanned():
+            return scanned(state, event, moment, config)
         case events.Answered():
             return arrivals.answered(state, event, moment, config)
         case events.Unanswered():

@@ -6,8 +6,10 @@ from math import ceil
 
 from vuoro.kiosk.flow.arrivals import sent_again
 from vuoro.kiosk.flow.going import LINK_PATIENCE, Next, go, rest
+from vuoro.kiosk.flow.languages import behind, keeps_time
 from vuoro.kiosk.flow.screens import (
     Asking,
+    Languages,
     Lost,
     Numbered,
     Refused,
@@ -27,6 +29,8 @@ def ticked(state: State, moment: Moment, config: Config) -> Next:
         return (rest(state, moment) if moment.mono >= state.screen.until else state), ()
     if isinstance(state.screen, Asking):
         return sent_again(state, moment)
+    if isinstance(state.screen, Languages) and keeps_time(state.screen.back):
+        return behind(state, lambda now: ticked(now, moment, config))
     idle = moment.mono - state.touched
     if isinstance(state.screen, Resting):
         return _resting(state, idle, moment, config)
@@ -66,6 +70,9 @@ def _dues(state: State, now: float, config: Config) -> Iterator[float]:
         case Asking(retry_at=retry_at):
             yield from [state.since + SLOW] if now < state.since + SLOW else []
             yield from [retry_at] if retry_at is not None else []
+            return
+        case Languages(back=back) if keeps_time(back):
+            yield from _dues(replace(state, screen=back), now, config)
             return
         case Lost(pending=pending, retry_at=retry_at):
             yield from [away] if pending is not None else []

@@ -10,6 +10,7 @@ from vuoro.kiosk.flow.arrivals import ask
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.events import Pressed
 from vuoro.kiosk.flow.going import Next, go, info_service, rest
+from vuoro.kiosk.flow.languages import turned, without_codes
 from vuoro.kiosk.flow.pads import on_pad
 from vuoro.kiosk.flow.paging import pages
 from vuoro.kiosk.flow.screens import (
@@ -18,6 +19,7 @@ from vuoro.kiosk.flow.screens import (
     BookingPad,
     Home,
     IdentityPad,
+    Languages,
     Lost,
     Numbered,
     Refused,
@@ -29,7 +31,7 @@ from vuoro.kiosk.flow.screens import (
 )
 from vuoro.kiosk.flow.staff import on_staff
 from vuoro.kiosk.flow.state import Config, Moment, State
-from vuoro.kiosk.flow.wishes import Wishes
+from vuoro.kiosk.flow.wishes import TEXT_SIZES, Wishes, next_contrast, next_reach
 
 DEAF = 0.3
 """Seconds after a new screen in which a touch can only have been meant for the one before."""
@@ -48,9 +50,13 @@ def pressed(state: State, event: Pressed, moment: Moment, config: Config) -> Nex
     if was_warned:
         leaves = event.button is Button.START_AGAIN
         return (rest(state, moment) if leaves else state), ()
-    wishes = _wished(state.wishes, event)
+    wishes = _wished(state.wishes, event, config)
     if wishes is not None:
-        return _stayed(replace(state, wishes=wishes), moment), ()
+        state = _stayed(replace(state, wishes=wishes), moment)
+        chosen = event.button is Button.LANGUAGE and isinstance(state.screen, Languages)
+        return (turned(state, moment) if chosen else state), ()
+    if event.button is Button.LANGUAGES:
+        return turned(_stayed(state, moment), moment), ()
     if event.button is Button.STAFF:
         opens = bool(config.pin) and isinstance(state.screen, Resting)
         return (go(state, StaffPin(), moment) if opens else state), ()
@@ -70,16 +76,18 @@ def _stayed(state: State, moment: Moment) -> State:
     return replace(state, screen=paper.stayed(state.screen, moment))
 
 
-def _wished(wishes: Wishes, event: Pressed) -> Wishes | None:
+def _wished(wishes: Wishes, event: Pressed, config: Config) -> Wishes | None:
     match event.button:
         case Button.LANGUAGE if event.value in ENDONYMS:
             return replace(wishes, language=Language(event.value))
         case Button.TEXT_SIZE:
-            return replace(wishes, text_size=(wishes.text_size + 1) % 3)
+            return replace(wishes, text_size=(wishes.text_size + 1) % TEXT_SIZES)
         case Button.CONTRAST:
-            return replace(wishes, dark=not wishes.dark)
+            return replace(wishes, contrast=next_contrast(wishes.contrast))
         case Button.REACH:
-            return replace(wishes, reach=not wishes.reach)
+            return replace(wishes, reach=next_reach(wishes.reach, config.hand))
+        case Button.SIMPLE:
+            return replace(wishes, simple=not wishes.simple)
         case _:
             return None
 
@@ -96,6 +104,8 @@ def _on_screen(state: State, event: Pressed, moment: Moment, config: Config) -> 
             return _in_session(state, screen, event, moment)
         case AskStaff(back=back):
             return _on_ask_staff(state, back, event, moment)
+        case Languages() as screen:
+            return _on_languages(state, screen, event, moment), ()
         case Lost():
             leaves = event.button is Button.START_AGAIN
             return (rest(state, moment) if leaves else state), ()
@@ -113,7 +123,7 @@ def _in_session(state: State, screen: Session, event: Pressed, moment: Moment) -
         case _, Button.START_AGAIN:
             return rest(state, moment), ()
         case _, Button.HELP:
-            return go(state, AskStaff(_without_codes(screen)), moment), ()
+            return go(state, AskStaff(_back_to(screen)), moment), ()
         case ((Home() | Refused()), Button.APPOINTMENT):
             return go(state, ShowCode(), moment), ()
         case Home(), Button.NUMBER:
@@ -138,9 +148,22 @@ def _in_session(state: State, screen: Session, event: Pressed, moment: Moment) -
             return state, ()
 
 
-def _without_codes(screen: Session) -> Session:
-    """Where to come back to, without what was typed: it must not wait behind another screen."""
-    return type(screen)() if isinstance(screen, IdentityPad | BookingPad) else screen
+def _back_to(screen: Session) -> Session:
+    back = without_codes(screen)
+    assert isinstance(back, Session)
+    return back
+
+
+def _on_languages(state: State, screen: Languages, event: Pressed, moment: Moment) -> State:
+    match event.button:
+        case Button.BACK:
+            return turned(state, moment)
+        case Button.START_AGAIN:
+            return rest(state, moment)
+        case Button.HELP if isinstance(screen.back, Session):
+            return go(state, AskStaff(_back_to(screen.back)), moment)
+        case _:
+            return state
 
 
 def _on_ask_staff(state: State, back: Session, event: Pressed, moment: Moment) -> Next:

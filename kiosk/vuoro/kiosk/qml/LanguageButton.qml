@@ -15,7 +15,7 @@ Touchable {
         radius: look.radius * 0.75
         color: control.down ? look.surfaceDown : look.surface
         border.width: control.checked ? look.stroke * 2 : look.stroke
-        border.color: control.checked ? look.brand : look.line
+        border.color: control.checked ? look.brand : look.edge
     }
 
     Row {

@@ -4,20 +4,23 @@ import QtQuick
 Touchable {
     id: tool
 
-    property string text
-    property string icon
-    property int step: -1
+    required property var modelData
+    readonly property string text: modelData.text
+    readonly property string icon: modelData.icon
+    readonly property int step: modelData.step
 
-    words: text
-    checkable: step >= 0
-    checked: step > 0
+    button: modelData.button
+    words: modelData.spoken
+    checked: modelData.checked
+    enabled: modelData.enabled
+    height: look.tool
 
     Rectangle {
         anchors.fill: parent
         radius: look.radius * 0.75
         color: tool.down ? look.surfaceDown : look.surface
-        border.width: look.stroke
-        border.color: look.line
+        border.width: tool.checked ? look.stroke * 2 : look.stroke
+        border.color: tool.checked ? look.brand : look.edge
     }
 
     Column {
@@ -35,12 +38,12 @@ Touchable {
             }
 
             Row {
-                visible: tool.button === "text-size"
+                visible: tool.step >= 0
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: look.mm
 
                 Repeater {
-                    model: 3
+                    model: tool.step >= 0 ? 3 : 0
 
                     Rectangle {
                         required property int index

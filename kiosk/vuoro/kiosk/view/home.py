@@ -1,12 +1,8 @@
-"""The home screen and the footer: all that the first picture needs."""
-
-from collections.abc import Collection
+"""The home screen: two doors."""
 
 from vuoro.core.catalogue import Catalogue
-from vuoro.core.languages import ENDONYMS, MAIN
 from vuoro.kiosk.flow.buttons import Button
-from vuoro.kiosk.flow.wishes import Wishes
-from vuoro.kiosk.view.shown import Action, Footer, Layout, Shown, Tone
+from vuoro.kiosk.view.shown import Action, Layout, Shown, Tone
 
 
 def home(message: str, words: Catalogue, *, scans: bool = True) -> Shown:
@@ -23,24 +19,6 @@ def home(message: str, words: Catalogue, *, scans: bool = True) -> Shown:
             _door(Button.APPOINTMENT, "calendar-check", Tone.PRIMARY, words),
             _door(Button.NUMBER, "ticket", Tone.PLAIN, words),
         ),
-    )
-
-
-def footer(
-    wishes: Wishes, offered: Collection[str], words: Catalogue, *, helps: bool = True
-) -> Footer:
-    """Languages by their own names, and how the screen looks."""
-    languages = tuple(tag for tag in ENDONYMS if tag in offered) or MAIN
-    return Footer(
-        languages=tuple((tag, ENDONYMS[tag], tag == wishes.language) for tag in languages),
-        text_size=words.text("tool.text_size"),
-        text_step=wishes.text_size,
-        contrast=words.text("tool.light" if wishes.dark else "tool.dark"),
-        dark=wishes.dark,
-        reach=words.text("tool.reach_up" if wishes.reach else "tool.reach"),
-        reaching=wishes.reach,
-        help=words.text("tool.help"),
-        helps=helps,
     )
 
 

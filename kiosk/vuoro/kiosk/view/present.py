@@ -14,7 +14,8 @@ from vuoro.kiosk.flow.going import info_service
 from vuoro.kiosk.flow.paging import pages, services_on
 from vuoro.kiosk.flow.state import OK, PRINTS, State
 from vuoro.kiosk.flow.timing import SLOW
-from vuoro.kiosk.view import home, pads, staff, system
+from vuoro.kiosk.view import footer as foot
+from vuoro.kiosk.view import home, language_choice, pads, staff, system
 from vuoro.kiosk.view.numbers import numbered
 from vuoro.kiosk.view.outcomes import refused
 from vuoro.kiosk.view.shown import Action, Choice, Footer, Layout, Shown, Tone
@@ -61,6 +62,8 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
             return refused(screen, now.mono, info_open, words, back, again)
         case screens.AskStaff():
             return _ask_staff(state, words, back, again)
+        case screens.Languages():
+            return language_choice.languages(state.wishes, offered(state), words, back)
         case screens.Closed():
             return system.closed(state.lobby, now.wall, words)
         case screens.Locked():
@@ -85,9 +88,14 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
 
 def footer(state: State, words: Catalogue) -> Footer:
     """The footer of a state: the languages of this lobby, and help where there is none yet."""
-    offered = state.lobby.languages if state.lobby else MAIN
-    helps = isinstance(state.screen, _WITH_HELP)
-    return home.footer(state.wishes, offered, words, helps=helps)
+    screen = state.screen
+    seen = screen.back if isinstance(screen, screens.Languages) else screen
+    return foot.footer(state.wishes, offered(state), words, helps=isinstance(seen, _WITH_HELP))
+
+
+def offered(state: State) -> tuple[str, ...]:
+    """The languages of this lobby in its order; ours before the lobby service told them."""
+    return state.lobby.languages if state.lobby else MAIN
 
 
 def office(state: State, words: Catalogue) -> str:

@@ -12,6 +12,7 @@ class Layout(enum.StrEnum):
     SERVICES = "Services"
     NUMBER = "Number"
     MESSAGE = "Message"
+    LANGUAGES = "Languages"
 
 
 class Tone(enum.StrEnum):
@@ -34,6 +35,31 @@ class Action:
     sub: str = ""
     tone: Tone = Tone.PLAIN
     value: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageShown:
+    """A language by its own name; ``value`` is its tag."""
+
+    value: str
+    name: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A button of the footer. ``spoken`` says how things are, too; ``step`` counts from 0.
+
+    ``checked``: things are not as they are for everybody.
+    """
+
+    button: str
+    text: str
+    icon: str
+    spoken: str
+    checked: bool = False
+    step: int = -1
     enabled: bool = True
 
 
@@ -100,6 +126,7 @@ class Shown:
     back: str = ""
     again: str = ""
     choices: tuple[Choice, ...] = ()
+    languages: tuple[LanguageShown, ...] = ()
     pad: PadShown | None = None
     number: NumberShown | None = None
     bar: Bar | None = None
@@ -107,14 +134,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What stays the same on every screen."""
+    """What stays the same on every screen: the first languages, more of them, and tools."""
 
-    languages: tuple[tuple[str, str, bool], ...]
-    text_size: str
-    text_step: int
-    contrast: str
-    dark: bool
-    reach: str
-    reaching: bool
-    help: str
-    helps: bool
+    languages: tuple[LanguageShown, ...]
+    beside: tuple[Tool, ...]
+    tools: tuple[Tool, ...]
