@@ -339,3 +339,16 @@ def test_a_late_note_of_the_kiosk_stays_on_the_ticket(lobby: Lobby) -> None:
     slip = lobby.here(lobby.second)
     lobby.meet()
     assert Note.LATE in lobby.leader.lobby.line.tickets[slip.ticket].notes.split(",")
+
+
+def test_the_backend_hears_which_visit_stands_before_it_hears_that_the_other_is_gone(
+    lobby: Lobby,
+) -> None:
+    lobby.booking()
+    lobby.here(lobby.leader)
+    lobby.here(lobby.second)
+    assert lobby.meet() == [EventStatus.MERGED]
+
+    told = [event.type for event in outbox.waiting(lobby.leader.lobby)]
+
+    assert told[-2:] == ["ticket.merged", "alias.joined"]

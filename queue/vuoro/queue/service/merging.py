@@ -13,8 +13,8 @@ MERGED = "merged"
 
 def merge(
     lobby: LobbyService, work: Work, lost: Arrival, alias: Ticket, kept: Ticket, actor: str
-) -> None:
-    """The number of ``alias`` becomes another one of the ticket that stands.
+) -> Ticket:
+    """The number of ``alias`` becomes another one of the ticket that stands, which is given back.
 
     Whoever came first was here first: the earlier times count.
     """
@@ -37,6 +37,8 @@ def merge(
         not_before=min(kept.not_before, alias.not_before),
         urgent=kept.urgent or alias.urgent,
     )
-    work.record("alias.joined", (gone, other), day=alias.day, actor=actor)
+    # First into which visit the other one goes: whoever hears only so far has lost nobody.
     beside = {"into": kept.arrival}
-    work.record("ticket.merged", (gone, standing), day=kept.day, actor=actor, beside=beside)
+    n = work.record("ticket.merged", (gone, standing), day=kept.day, actor=actor, beside=beside)
+    work.record("alias.joined", (gone, other), day=alias.day, actor=actor)
+    return replace(standing, version=n)

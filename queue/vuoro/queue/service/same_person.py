@@ -32,9 +32,7 @@ def same_person(lobby: LobbyService, command: DeskCommand, press: Press) -> byte
         refusal = _why_not(lobby, alias, kept, press)
         if refusal is not None:
             return refusal
-        merge(lobby, work, lost, alias, kept, press.actor)
-        standing = work.rows[-1]
-        assert isinstance(standing, Ticket), "a merge ends with the ticket that stands"
+        standing = merge(lobby, work, lost, alias, kept, press.actor)
         lobby.audit(work, press, "ticket.merged", number=alias.number, detail=kept.number)
         return DeskResult(standing.version, ticket_row(standing))
 
