@@ -2,6 +2,8 @@ import QtQuick
 
 // Asks for a sign of life before it starts again; covers the screen, any touch answers.
 Item {
+    readonly property bool modal: true
+
     anchors.fill: parent
 
     Rectangle {

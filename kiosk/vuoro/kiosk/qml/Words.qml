@@ -3,6 +3,10 @@ import QtQuick
 // Text of one of four roles: title, body, small, strong.
 Text {
     property string role: "body"
+    // For those who measure the picture from outside.
+    readonly property real pixels: fontInfo.pixelSize
+    readonly property int across: effectiveHorizontalAlignment
+    readonly property int down: verticalAlignment
 
     color: look.ink
     font.pixelSize: role === "title" ? look.title : role === "small" ? look.small : look.body
@@ -10,6 +14,7 @@ Text {
     lineHeight: role === "title" ? 1.04 : 1.12
     textFormat: Text.PlainText
     wrapMode: Text.WordWrap
+    horizontalAlignment: Text.AlignLeft
     Accessible.role: Accessible.StaticText
     Accessible.name: text
     Accessible.ignored: text === ""
