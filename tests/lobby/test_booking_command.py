@@ -88,6 +88,22 @@ def test_a_key_that_is_revoked_is_listed_as_such(booking: Vuoro) -> None:
     assert booking("key", "revoke", "vuoro_000000").status == 2
 
 
+def test_a_pass_key_in_wrong_hands_is_replaced(booking: Vuoro) -> None:
+    booking("area", AREA_FILE)
+
+    turned = booking("pass-key", "rotate").out
+    gone = booking("pass-key", "revoke", "2").out
+    rows = [line.split()[:2] for line in booking("pass-key", "list").out.splitlines()[1:]]
+
+    assert "signed with key 2 from now on" in turned
+    assert "No lobby believes key 2" in gone
+    assert "signed with key 3." in " ".join(gone.split())
+    assert [row for row in rows if row and row[0].isdigit()] == [
+        ["1", "old"], ["2", "revoked"], ["3", "active"], ["4", "next"],
+    ]  # fmt: skip
+    assert booking("pass-key", "revoke", "99").status == 2
+
+
 def test_what_is_wrong_is_said_in_sentences(booking: Vuoro, tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
     bad.write_text(AREA_FILE.read_text(encoding="utf-8").replace("site = 18", "site = 17"))

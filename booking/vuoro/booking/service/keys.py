@@ -8,7 +8,8 @@ import base64
 import os
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
@@ -88,6 +89,27 @@ def pass_key(backend: Backend, tenant: str, until_ms: int) -> tuple[int, Signing
     if row is None:
         raise Refused("no_key", "No key signs for so late a time. Rotate the keys.", 500)
     return row["kid"], _signing(backend.vault, row)
+
+
+@dataclass(frozen=True, slots=True)
+class PassKeyView:
+    """A pass key as people need to see it. ``status``: next, active, old or revoked."""
+
+    kid: int
+    status: str
+    since: datetime
+    expires: datetime
+
+
+def pass_keys(backend: Backend, tenant: str) -> tuple[PassKeyView, ...]:
+    """The pass keys of an area, oldest first."""
+    ensure_keys(backend, tenant)
+    with backend.read() as sql:
+        rows = _rows(sql, tenant, PASS)
+    return tuple(
+        PassKeyView(row["kid"], row["status"], from_ms(row["used_since"]), from_ms(row["expires"]))
+        for row in rows
+    )
 
 
 def rotate(backend: Backend, tenant: str, actor: Actor = SYSTEM, *, least: int = 0) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Table, func, select
 
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.domain.values import Actor, ActorKind, AreaView
-from vuoro.booking.service import accounts, api_keys, directory
+from vuoro.booking.service import accounts, api_keys, directory, keys
 from vuoro.booking.service.epochs import renew_server_epoch
 from vuoro.booking.store.migrations import revision
 from vuoro.booking.store.tables import bookings, calendar, fleet, messages
@@ -22,15 +22,21 @@ from vuoro.lobby.backend.orders import (
     KeyRow,
     ListAccounts,
     ListKeys,
+    ListPassKeys,
     Look,
     Overview,
+    PassKeyRow,
     Restored,
     RevokeKey,
+    RevokePassKey,
+    RotatePassKeys,
     SetPassword,
 )
 
 COMMAND = Actor(ActorKind.SYSTEM, "command", "vuoro booking")
-Answer = str | KeyRow | Overview | tuple[AccountRow, ...] | tuple[KeyRow, ...]
+Answer = (
+    str | KeyRow | Overview | tuple[AccountRow, ...] | tuple[KeyRow, ...] | tuple[PassKeyRow, ...]
+)
 
 
 def carry_out(backend: Backend, order: AnyOrder) -> Answer:
@@ -57,12 +63,31 @@ def carry_out(backend: Backend, order: AnyOrder) -> Answer:
         case RevokeKey():
             tenant = _area(backend, order.area).id
             return _key(api_keys.revoke_key(backend, COMMAND, tenant, order.key))
+        case ListPassKeys() | RotatePassKeys() | RevokePassKey():
+            return _on_pass_keys(backend, order)
         case Restored():
             return renew_server_epoch(backend)
         case Look():
             return _overview(backend)
         case _:
             assert_never(order)
+
+
+def _on_pass_keys(
+    backend: Backend, order: ListPassKeys | RotatePassKeys | RevokePassKey
+) -> tuple[PassKeyRow, ...]:
+    """The keys as they are afterwards."""
+    tenant = _area(backend, order.area).id
+    match order:
+        case RotatePassKeys():
+            keys.rotate(backend, tenant, COMMAND)
+        case RevokePassKey(kid=kid):
+            keys.revoke(backend, tenant, kid, COMMAND)
+    return tuple(
+        PassKeyRow(each.kid, each.status, f"{local(each.since):%Y-%m-%d}",
+                   f"{local(each.expires):%Y-%m-%d}")
+        for each in keys.pass_keys(backend, tenant)
+    )  # fmt: skip
 
 
 def _area(backend: Backend, slug_or_id: str) -> AreaView:

@@ -65,6 +65,25 @@ class RevokeKey(Order, frozen=True, tag=True):
     key: str
 
 
+class ListPassKeys(Order, frozen=True, tag=True):
+    """The keys that sign the passes of an area."""
+
+    area: str
+
+
+class RotatePassKeys(Order, frozen=True, tag=True):
+    """Sign passes with the next key from now on."""
+
+    area: str
+
+
+class RevokePassKey(Order, frozen=True, tag=True):
+    """A pass key may be in wrong hands: no lobby believes it any more."""
+
+    area: str
+    kid: int
+
+
 class Restored(Order, frozen=True, tag=True):
     """The database was restored from a backup: begin a new server epoch."""
 
@@ -75,7 +94,7 @@ class Look(Order, frozen=True, tag=True):
 
 AnyOrder = (
     BringArea | AddAccount | SetPassword | ListAccounts | AddKey | ListKeys | RevokeKey
-    | Restored | Look
+    | ListPassKeys | RotatePassKeys | RevokePassKey | Restored | Look
 )  # fmt: skip
 
 
@@ -101,6 +120,15 @@ class KeyRow(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"KeyRow({self.prefix})"
+
+
+class PassKeyRow(msgspec.Struct, frozen=True):
+    """A pass key as it is listed."""
+
+    kid: int
+    status: str
+    since: str
+    expires: str
 
 
 class AreaRow(msgspec.Struct, frozen=True):

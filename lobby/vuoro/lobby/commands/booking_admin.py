@@ -4,12 +4,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vuoro.lobby.command import Run, settings_argument
+from vuoro.lobby.commands import pass_keys
+from vuoro.lobby.commands.booking_parts import area_argument, ask, group, part
 from vuoro.lobby.commands.passwords import password_argument, password_of
 from vuoro.lobby.complaint import Complaint
 
 if TYPE_CHECKING:
-    from vuoro.lobby.backend.orders import AnyOrder, KeyRow, Overview
+    from vuoro.lobby.backend.orders import KeyRow, Overview
 
 T = TypeVar("T")
 ROLES = {
@@ -40,42 +41,43 @@ done in the lobbies. Messages that went out after the backup was made may go out
 
 def arguments(parts: Any) -> None:
     """Add the commands to those of `vuoro booking`."""
-    area = _part(parts, "area", bring_area, "bring in the description of an employment area")
+    area = part(parts, "area", bring_area, "bring in the description of an employment area")
     area.add_argument("file", type=Path, help="a TOML file; each time it brings what is new in it")
-    _account(_group(parts, "account", "accounts of the people who work with bookings"))
-    _key(_group(parts, "key", "keys by which municipal systems use the API"))
-    _part(parts, "migrate", migrate, "bring the tables up to this version, and do nothing else")
-    _part(parts, "restored", restored, "tell every lobby that the database came from a backup")
-    _part(parts, "status", status, "the backend in a few lines")
+    _account(group(parts, "account", "accounts of the people who work with bookings"))
+    _key(group(parts, "key", "keys by which municipal systems use the API"))
+    pass_keys.arguments(parts)
+    part(parts, "migrate", migrate, "bring the tables up to this version, and do nothing else")
+    part(parts, "restored", restored, "tell every lobby that the database came from a backup")
+    part(parts, "status", status, "the backend in a few lines")
 
 
 def _account(parts: Any) -> None:
     roles = "roles: " + "; ".join(f"{role}: {what}" for role, what in ROLES.items())
-    add = _part(parts, "add", add_account, "make an account", roles)
+    add = part(parts, "add", add_account, "make an account", roles)
     add.add_argument("username", help="2-80 of a-z, 0-9, dot, hyphen, underscore, plus, @")
     add.add_argument("--name", default="", help="name as colleagues see it (default: user name)")
     add.add_argument(
         "--roles", default=USUAL_ROLES, metavar="ROLE,…", help="what they may do (%(default)s)"
     )
-    change = _part(parts, "password", set_password, "give an account another password")
+    change = part(parts, "password", set_password, "give an account another password")
     change.add_argument("username")
-    for part in (add, change):
-        password_argument(part)
-        _area_argument(part)
-    _area_argument(_part(parts, "list", list_accounts, "show all accounts"))
+    for each in (add, change):
+        password_argument(each)
+        area_argument(each)
+    area_argument(part(parts, "list", list_accounts, "show all accounts"))
 
 
 def _key(parts: Any) -> None:
     scopes = "scopes: " + "; ".join(f"{scope}: {what}" for scope, what in SCOPES.items())
-    add = _part(parts, "add", add_key, "make a key, and show it this once", scopes)
+    add = part(parts, "add", add_key, "make a key, and show it this once", scopes)
     add.add_argument("name", help="of the system that gets it")
     add.add_argument(
         "--scopes", required=True, metavar="SCOPE,…", help="what it may do; all for everything"
     )
-    revoke = _part(parts, "revoke", revoke_key, "let a key be of no use any more")
+    revoke = part(parts, "revoke", revoke_key, "let a key be of no use any more")
     revoke.add_argument("key", help="how it begins, as the list shows it")
-    for part in (add, revoke, _part(parts, "list", list_keys, "show all keys")):
-        _area_argument(part)
+    for each in (add, revoke, part(parts, "list", list_keys, "show all keys")):
+        area_argument(each)
 
 
 def bring_area(options: argparse.Namespace) -> int:
@@ -88,7 +90,7 @@ def bring_area(options: argparse.Namespace) -> int:
         raise Complaint(f"{options.file}: can't be read ({error.strerror}).") from None
     except UnicodeDecodeError:
         raise Complaint(f"{options.file}: is not UTF-8 text. Save it as UTF-8.") from None
-    print(_ask(options, BringArea(text), str))
+    print(ask(options, BringArea(text), str))
     return 0
 
 
@@ -99,7 +101,7 @@ def add_account(options: argparse.Namespace) -> int:
     roles = _listed(options.roles)
     password = password_of(options.password_file, LEAST_PASSWORD)
     name = options.name or options.username
-    _ask(options, AddAccount(options.area, options.username, name, roles, password), str)
+    ask(options, AddAccount(options.area, options.username, name, roles, password), str)
     print(f"{options.username} may sign in now, with the roles {', '.join(roles)}.")
     return 0
 
@@ -109,7 +111,7 @@ def set_password(options: argparse.Namespace) -> int:
     from vuoro.lobby.backend.orders import SetPassword
 
     password = password_of(options.password_file, LEAST_PASSWORD)
-    _ask(options, SetPassword(options.area, options.username, password), str)
+    ask(options, SetPassword(options.area, options.username, password), str)
     print(f"{options.username} has another password; whoever was signed in with the old is out.")
     return 0
 
@@ -119,7 +121,7 @@ def list_accounts(options: argparse.Namespace) -> int:
     from vuoro.lobby.backend.orders import AccountRow, ListAccounts
     from vuoro.lobby.commands.table import table
 
-    found = _ask(options, ListAccounts(options.area), tuple[AccountRow, ...])
+    found = ask(options, ListAccounts(options.area), tuple[AccountRow, ...])
     if not found:
         print("There is no account yet. Make one: vuoro booking account add NAME")
         return 0
@@ -136,7 +138,7 @@ def add_key(options: argparse.Namespace) -> int:
     from vuoro.lobby.backend.orders import AddKey, KeyRow
 
     scopes = tuple(SCOPES) if options.scopes == "all" else _listed(options.scopes)
-    made = _ask(options, AddKey(options.area, options.name, scopes), KeyRow)
+    made = ask(options, AddKey(options.area, options.name, scopes), KeyRow)
     print(made.text)
     _aside(f'This is the key of "{made.name}". It is shown this once: keep it in a safe place.')
     return 0
@@ -147,7 +149,7 @@ def list_keys(options: argparse.Namespace) -> int:
     from vuoro.lobby.backend.orders import KeyRow, ListKeys
     from vuoro.lobby.commands.table import table
 
-    found = _ask(options, ListKeys(options.area), tuple[KeyRow, ...])
+    found = ask(options, ListKeys(options.area), tuple[KeyRow, ...])
     if not found:
         print("There is no key yet. Make one: vuoro booking key add NAME --scopes times:read")
         return 0
@@ -159,7 +161,7 @@ def revoke_key(options: argparse.Namespace) -> int:
     """Let a key be of no use."""
     from vuoro.lobby.backend.orders import KeyRow, RevokeKey
 
-    gone = _ask(options, RevokeKey(options.area, options.key), KeyRow)
+    gone = ask(options, RevokeKey(options.area, options.key), KeyRow)
     print(f'The key {gone.prefix}… of "{gone.name}" is of no use any more.')
     return 0
 
@@ -175,7 +177,7 @@ def restored(options: argparse.Namespace) -> int:
     """Begin a new server epoch."""
     from vuoro.lobby.backend.orders import Restored
 
-    print(_RESTORED.format(epoch=_ask(options, Restored(), str)))
+    print(_RESTORED.format(epoch=ask(options, Restored(), str)))
     return 0
 
 
@@ -200,14 +202,7 @@ def status(options: argparse.Namespace) -> int:
 def _overview(options: argparse.Namespace) -> "Overview":
     from vuoro.lobby.backend.orders import Look, Overview
 
-    return _ask(options, Look(), Overview)
-
-
-def _ask(options: argparse.Namespace, order: "AnyOrder", kind: type[T]) -> T:
-    from vuoro.lobby.backend.asking import ask
-    from vuoro.lobby.settings_file import settings_of
-
-    return ask(settings_of(options).booking, order, kind)
+    return ask(options, Look(), Overview)
 
 
 def _aside(text: str) -> None:
@@ -224,27 +219,3 @@ def _key_cells(key: "KeyRow") -> tuple[str, ...]:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
-
-
-def _part(
-    parts: Any, name: str, run: Run, summary: str, epilog: str | None = None
-) -> argparse.ArgumentParser:
-    description = f"{summary[0].upper()}{summary[1:]}."
-    part: argparse.ArgumentParser = parts.add_parser(
-        name, help=summary, description=description, epilog=epilog
-    )
-    part.set_defaults(run=run)
-    settings_argument(part)
-    return part
-
-
-def _group(parts: Any, name: str, summary: str) -> Any:
-    description = f"{summary[0].upper()}{summary[1:]}."
-    group = parts.add_parser(name, help=summary, description=description)
-    return group.add_subparsers(metavar="WHAT", required=True)
-
-
-def _area_argument(part: argparse.ArgumentParser) -> None:
-    part.add_argument(
-        "--area", default="", metavar="SLUG", help="which area, where the backend has several"
-    )
