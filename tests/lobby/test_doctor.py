@@ -52,6 +52,16 @@ def test_an_old_sqlite_is_explained() -> None:
     assert finding.words.startswith("3.40.1: older than 3.51.3")
 
 
+def test_languages_that_an_office_names_in_vain_are_told() -> None:
+    assert program.languages(("fi", "ar"), []) == Finding("Languages", True, "fi, ar")
+
+    held_back = program.languages(("fi",), ["ar", "th"])
+
+    assert not held_back.well
+    assert "nobody has checked all their words: ar, th." in held_back.words
+    assert "unchecked_translations = true" in held_back.words
+
+
 def test_a_new_sqlite_needs_no_words() -> None:
     assert program.sqlite((3, 51, 3)).words == "3.51.3"
 

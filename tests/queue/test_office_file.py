@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from vuoro.core import offering
+from vuoro.core.catalogue import Catalogue
 from vuoro.queue.domain.office import Office, WalkIns
 from vuoro.queue.domain.opening import Hours
 from vuoro.queue.office_file import BadOffice, load_office
@@ -75,6 +77,53 @@ def test_the_office_of_the_demo_can_be_used() -> None:
     assert Hours(office)
 
 
+@pytest.fixture
+def arabic_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if people had read all Arabic words, and none of the others'."""
+
+    def known(_: str, language: str) -> Catalogue:
+        return Catalogue(language, {}, {}, unchecked=frozenset(() if language == "ar" else "x"))
+
+    monkeypatch.setattr(offering, "catalogue", known)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered"),
+    [
+        (["ru", "sv", "ar", "fi"], ("sv", "ar", "fi")),
+        (["ar"], ("ar",)),
+        (["ru"], ("fi",)),
+    ],
+)
+@pytest.mark.usefixtures("arabic_is_checked")
+def test_languages_are_offered_in_the_order_of_the_file_once_people_have_checked_them(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    wanted: list[str],
+    offered: tuple[str, ...],
+) -> None:
+    office = load(tmp_path, GOOD.replace('["fi", "sv"]', str(wanted)))
+
+    assert office.languages == offered
+    told = [record.__dict__["languages"] for record in caplog.records]
+    assert told == ([["ru"]] if "ru" in wanted else [])
+
+
+@pytest.mark.usefixtures("arabic_is_checked")
+def test_an_office_may_offer_what_nobody_has_checked(tmp_path: Path) -> None:
+    text = GOOD.replace('["fi", "sv"]', '["fi", "ckb", "th"]\nunchecked_translations = true')
+
+    assert load(tmp_path, text).languages == ("fi", "ckb", "th")
+
+
+def test_names_are_needed_in_the_languages_that_others_fall_back_to(tmp_path: Path) -> None:
+    """Thai visitors read the English name, else the Finnish one."""
+    text = GOOD.replace('["fi", "sv"]', '["fi", "th", "en"]\nunchecked_translations = true')
+
+    assert [error for error in complaints(tmp_path, text) if "th" in error.partition(":")[2]] == []
+    assert "name: is missing in en." in complaints(tmp_path, text)
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "complaint"),
     [
@@ -107,6 +156,8 @@ def test_the_office_of_the_demo_can_be_used() -> None:
         (', sv = "Vänta"', "", "where: is missing in sv."),
         ('["fi", "sv"]', "[]", "languages: there is none."),
         ('["fi", "sv"]', '"fi"', "languages = 'fi': "),
+        ('["fi", "sv"]', '["fi", "sv", "ku"]', 'languages: "ku" has no words here. There are: fi, '),
+        ('["fi", "sv"]', '["fi", "sv", "fi"]', 'language "fi": is there twice.'),
     ],
 )  # fmt: skip
 def test_one_thing_wrong_is_told_once(tmp_path: Path, good: str, bad: str, complaint: str) -> None:

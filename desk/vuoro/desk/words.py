@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from vuoro.core.catalogue import Catalogue, catalogue
-from vuoro.core.languages import Language
+from vuoro.core.languages import ENDONYMS, Language
 
 PACKAGE = "vuoro.desk"
 
@@ -14,6 +14,11 @@ def page_words(language: Language) -> Catalogue:
 
 
 def words_of(language: Language) -> Mapping[str, str | tuple[str, ...]]:
-    """The same for scripts: key to words, or to singular and plural."""
+    """The same for scripts: key to words, or to singular and plural; ``language.fi`` is *Suomi*."""
     known = page_words(language)
-    return {**known.words, **{key: plural.forms for key, plural in known.plurals.items()}}
+    endonyms = {f"language.{tag}": name for tag, name in ENDONYMS.items()}
+    return {
+        **known.words,
+        **endonyms,
+        **{key: plural.forms for key, plural in known.plurals.items()},
+    }

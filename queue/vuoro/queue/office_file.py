@@ -1,11 +1,13 @@
 """The file that describes an office: services, counters, hours; every error told at once."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from vuoro.core.offering import offered
 from vuoro.core.shape import complaints
 from vuoro.queue.domain.office import Office
 from vuoro.queue.office_rules import contradictions
@@ -37,8 +39,9 @@ def load_office(path: Path) -> Office:
 
 
 def office_of(tree: dict[str, Any], name: str) -> Office:
-    """The office of a parsed file. Raises BadOffice."""
+    """The office of a parsed file, with the languages that it may offer. Raises BadOffice."""
     errors = [*complaints(tree, Office), *contradictions(tree)]
     if errors:
         raise BadOffice(tuple(f"{name}: {sentence}" for sentence in errors))
-    return msgspec.convert(tree, Office)
+    office = msgspec.convert(tree, Office)
+    return replace(office, languages=offered(office.languages, office.unchecked_translations))

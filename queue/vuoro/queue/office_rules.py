@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from vuoro.core.languages import ENDONYMS, FINNISH, MAIN
 from vuoro.core.opening_hours import BadHours, parse_span, parse_week
 
 
@@ -28,6 +29,7 @@ def contradictions(tree: dict[str, Any]) -> Iterator[str]:
     yield from _bad_hours(tree, "")
     for service in services:
         yield from _bad_hours(service, f"[[services]] {service.get('id')} ")
+    yield from _languages(tree)
     yield from _unnamed(tree)
 
 
@@ -70,12 +72,24 @@ def _complaint(parse: Any, text: Any) -> str:
     return ""
 
 
-def _unnamed(tree: dict[str, Any]) -> Iterator[str]:
-    """Every name must be there in every language of the office."""
+def _languages(tree: dict[str, Any]) -> Iterator[str]:
+    """Languages are there, once each, and known."""
     languages = [each for each in _list(tree, "languages") if isinstance(each, str)]
     if tree.get("languages") == []:
         yield "languages: there is none."
-    named = [("name", tree, "name"), ("where", tree, "where")]
+    yield from _twice("language", languages)
+    for tag in dict.fromkeys(languages):
+        if tag not in ENDONYMS:
+            yield f'languages: "{tag}" has no words here. There are: {", ".join(ENDONYMS)}.'
+
+
+def _unnamed(tree: dict[str, Any]) -> Iterator[str]:
+    """Every name must be there in the office's languages among Finnish, Swedish and English.
+
+    Visitors with other languages read it in one of those (core.languages.fallbacks).
+    """
+    languages = [each for each in _list(tree, "languages") if each in MAIN] or [FINNISH]
+    named = [(key, tree, key) for key in ("name", "where", "elsewhere")]
     for kind in ("services", "counters"):
         named += [
             (f"[[{kind}]] {table.get('id')} name", table, "name") for table in _tables(tree, kind)

@@ -3,10 +3,12 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
+from vuoro.core.languages import MAIN
 from vuoro.core.settings.schema import LobbySettings
 from vuoro.hardware.health.files import nearest
 from vuoro.lobby.doctor.finding import Finding
@@ -47,7 +49,20 @@ def office(settings: LobbySettings) -> Iterator[Finding]:
     else:
         counted = f"{len(found.services)} services, {len(found.counters)} counters"
         yield Finding("Office", True, f"{settings.office}: {counted}")
+        named = tomllib.loads(settings.office.read_text("utf-8")).get("languages", MAIN)
+        yield languages(found.languages, [tag for tag in named if tag not in found.languages])
     yield data_folder(settings.data)
+
+
+def languages(offered: Sequence[str], held_back: Sequence[str]) -> Finding:
+    """What visitors may choose, and what the office named in vain."""
+    words = ", ".join(offered)
+    if held_back:
+        words += (
+            f"; not offered, because nobody has checked all their words: {', '.join(held_back)}. "
+            "unchecked_translations = true in the office file offers them all the same"
+        )
+    return Finding("Languages", not held_back, words)
 
 
 def data_folder(folder: Path) -> Finding:

@@ -103,12 +103,17 @@ class Office:
     services: tuple[Service, ...]
     counters: tuple[Counter, ...]
     languages: tuple[str, ...] = ("fi", "sv", "en")
+    """What visitors may choose, in this order."""
+    unchecked_translations: bool = False
+    """Whether languages are offered too whose words nobody has checked."""
     exceptions: dict[date, str] = field(default_factory=dict)
     """Hours of single days: ``2026-12-31 = "09:00-12:00"``; an empty string is closed."""
     closed_on_holidays: bool = True
     """Closed on public holidays and on the eves of Midsummer and Christmas."""
     rules: Rules = field(default_factory=Rules)
     button_limits: tuple[ButtonLimit, ...] = ()
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Name of another place where visitors may wait, by language; empty: there is none."""
 
     def service(self, key: str) -> Service | None:
         """The service with this id, if there is one."""

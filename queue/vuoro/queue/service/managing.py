@@ -2,6 +2,7 @@
 
 import orjson
 
+from vuoro.core.languages import ENDONYMS
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.desk import DeskCommand, DeskResult
 from vuoro.queue.domain.states import WHOLE_LOBBY, CounterState, ServiceState
@@ -72,7 +73,7 @@ def lock(lobby: LobbyService, command: DeskCommand, press: Press) -> bytes | Ref
 
 def _words(message: dict[str, str]) -> str:
     """Words by language, no longer than a screen has room for."""
-    short = {language[:8]: words[:LONGEST_MESSAGE] for language, words in message.items()}
+    short = {tag: words[:LONGEST_MESSAGE] for tag, words in message.items() if tag in ENDONYMS}
     return orjson.dumps(short, option=orjson.OPT_SORT_KEYS).decode()
 
 

@@ -39,8 +39,8 @@ export function marks(desk, ticket) {
 
 /** A language in its own name: Suomi, Svenska. */
 export function endonym(tag) {
-  const name = new Intl.DisplayNames([tag], { type: "language", fallback: "code" }).of(tag);
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+  const key = `language.${tag}`;
+  return has(key) ? text(key) : tag;
 }
 
 /** A key as it is shown on a button. */

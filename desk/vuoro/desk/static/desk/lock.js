@@ -7,6 +7,8 @@ import { endonym } from "./facts.js";
 import { tell } from "./toast.js";
 
 const WHOLE = "";
+/** Staff write in these; visitors with another language read one of them. */
+const WRITTEN = ["fi", "sv", "en"];
 
 /** Let those who manage the lobby lock it, or open it again. */
 export function lockLobby(desk) {
@@ -15,7 +17,7 @@ export function lockLobby(desk) {
     ...[...services.values()].map(({ id, name, locked }) => ({ id, name: named(name), locked }))];
   const what = el("select", { id: "lock-what", autofocus: true }, ...options.map(({ id, name, locked }) =>
     el("option", { value: id }, locked ? `${name} (${text("lock.is_locked")})` : name)));
-  const messages = lobby.languages.map((tag) => el("label", {}, endonym(tag),
+  const messages = WRITTEN.filter((tag) => lobby.languages.includes(tag)).map((tag) => el("label", {}, endonym(tag),
     el("input", { name: tag, lang: tag, maxlength: 160, value: lobby.message[tag] ?? "" })));
   const words = el("fieldset", {}, el("legend", {}, text("lock.message")), ...messages);
   const button = el("button", { class: "primary", type: "submit" });
