@@ -27,9 +27,11 @@ def run(options: argparse.Namespace) -> int:
 
     from vuoro.core.clock import SystemClock
     from vuoro.core.look import BadTheme
+    from vuoro.core.service_manager import ServiceManager
     from vuoro.hardware.health import HealthWatch, probe
     from vuoro.lobby.service import lobby_app, serve
     from vuoro.lobby.serving import PortTaken
+    from vuoro.lobby.staying_alive import stay_alive
     from vuoro.queue.office_file import BadOffice
     from vuoro.queue.store import StoreError
 
@@ -47,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
         clock = SystemClock()
         watch = HealthWatch(lambda: probe(clock, settings.data), clock)
         app = lobby_app(settings, clock, give_up=give_up, sync=every.sync, watch=watch, wiped=wiped)
+        stay_alive(app, ServiceManager())
         serve(app, settings, lambda url: log.info("the lobby is open", extra={"url": url}))
     except BadOffice as error:
         raise Complaint(*error.errors) from None
