@@ -99,6 +99,8 @@ class LobbyModel(RuleBasedStateMachine):
         """Booking to start, specialist and status, as the backend last said."""
         self.by_code: dict[str, str] = {}
         self.by_pass: dict[str, str] = {}
+        self.quiet: set[str] = set()
+        """Tickets that are to be called quietly."""
         self.revision = 1
         self.compared: object = None
         """Version and bookings of the line that was last compared with the store."""

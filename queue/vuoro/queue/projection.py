@@ -33,6 +33,8 @@ def ticket_row(ticket: Ticket, version: int | None = None) -> TicketRow:
         can_undo=bool(ticket.undo),
         version=ticket.version if version is None else version,
         also=ticket.numbers[1:],
+        silent=ticket.silent,
+        elsewhere=ticket.elsewhere,
     )
 
 

@@ -32,10 +32,12 @@ from vuoro.core.clock import local
 from vuoro.core.wire.board import BoardFrame
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.desk import DeskResult
+from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.kiosk import Outcome
 from vuoro.queue.domain.moves import Move
 from vuoro.queue.reading import board
 from vuoro.queue.reading.view import View
+from vuoro.queue.service import discreet
 from vuoro.queue.service.loading import load_line
 from vuoro.queue.service.lobby import Refused
 from vuoro.queue.store.rebuild import rebuild, tables
@@ -243,6 +245,18 @@ class AnyOrder(LobbyModel):
         self.line[ticket] = before
         before.before, before.booking = None, known.booking
 
+    @precondition(lambda self: self.line)
+    @rule(pick=st.integers(0, 999), silent=st.booleans())
+    def a_visitor_wishes_how_to_be_called(self, pick: int, silent: bool) -> None:
+        self._turn()
+        ticket = self._pick(pick)
+        if ticket is None:
+            return
+        answer = discreet.wish(self.world.lobby, ticket, CallWish(silent), self.world.press())
+        assert isinstance(answer, Refused) is (self.line[ticket].state not in OPEN)
+        if not isinstance(answer, Refused):
+            (self.quiet.add if silent else self.quiet.discard)(ticket)
+
     # --- what the backend does
 
     @rule(
@@ -336,6 +350,7 @@ class AnyOrder(LobbyModel):
         frame: BoardFrame = board.full(view)
         called = {known.number for known in self.line.values() if known.called_at is not None}
         assert {call.number for call in frame.calls} <= called
+        assert self.quiet.isdisjoint(call.id for call in frame.calls)
         shown = encode(frame.calls).decode()
         for secret in ("staff", "keskustelu", "aloitus", "Nimi", *BOOKINGS):
             assert secret not in shown

@@ -1,7 +1,7 @@
 """Values that several messages share."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -44,6 +44,8 @@ class Lobby:
     info_service: str
     service_day: str
     version: int = 0
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Another place where visitors may wait; empty: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

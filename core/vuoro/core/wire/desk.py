@@ -58,6 +58,10 @@ class TicketRow:
     version: int
     also: tuple[str, ...] = ()
     """Other numbers of the same visit; calling this ticket calls them."""
+    silent: bool = False
+    """The visitor is told by phone or fetched; neither board nor loudspeaker say the number."""
+    elsewhere: bool = False
+    """The visitor waits at the office's other waiting place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,9 @@ class DeskCommand:
     version: int | None = None
     into: str | None = None
     """With merge: the ticket of the same person, which stands."""
+    silent: bool | None = None
+    elsewhere: bool | None = None
+    """With wish: how the visitor wants to be called; None leaves it as it is."""
 
 
 class WhyCode(enum.StrEnum):

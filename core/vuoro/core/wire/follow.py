@@ -1,7 +1,7 @@
 """What the phone page behind the slip's QR is told: one ticket, without names."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from vuoro.core.wire.common import WaitInterval
@@ -16,6 +16,16 @@ class FollowState(enum.StrEnum):
     PARKED = "parked"
     MISSED = "missed"
     OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class CallWish:
+    """How a visitor wants to be called; None leaves it as it is."""
+
+    silent: bool | None = None
+    """Quietly: by phone or by staff who come and fetch, not on the board and not aloud."""
+    elsewhere: bool | None = None
+    """At the other waiting place of the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +44,7 @@ class FollowFrame:
     counter_label: str
     counter: dict[str, str]
     times: int
+    silent: bool = False
+    elsewhere: bool = False
+    elsewhere_name: dict[str, str] = field(default_factory=dict)
+    """The other waiting place; empty: there is none, and it isn't offered."""

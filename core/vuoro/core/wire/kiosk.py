@@ -102,6 +102,17 @@ class ArrivalResult:
     """With ALREADY_HERE and no slip: the number that another device gave."""
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneDoor:
+    """Where a visitor's own phone gets in just now, for the code on the kiosk's screen.
+
+    ``seconds``: how long until the next one; this one works for as long again.
+    """
+
+    url: str
+    seconds: float
+
+
 class SlipState(enum.StrEnum):
     """Where a print job is: a printer's outcome can be unknowable (offline_sync §3.3)."""
 

@@ -24,7 +24,7 @@ from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, prob
 from vuoro.queue.api.stream import EventStream, version_had
 from vuoro.queue.domain.moves import Move
 from vuoro.queue.reading import desk
-from vuoro.queue.service import calling, cards, managing, moving, same_person
+from vuoro.queue.service import calling, cards, discreet, managing, moving, same_person
 from vuoro.queue.service.lobby import LobbyService, Press, Refused
 from vuoro.queue.service.people import Member
 
@@ -146,6 +146,12 @@ async def add_walk_in(request: Request) -> Response:
 async def merge_tickets(request: Request) -> Response:
     """Say that two tickets are one person's: one stands, the other's number is called with it."""
     return await _pressed(request, same_person.same_person)
+
+
+@router.post("/wish", **_COMMAND)
+async def wish(request: Request) -> Response:
+    """Say for a visitor that they want a quiet call or wait elsewhere, or take it back."""
+    return await _pressed(request, discreet.wish_at_desk)
 
 
 @router.post("/counter", **_COMMAND)

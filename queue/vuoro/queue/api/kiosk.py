@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vuoro.core.wire.codec import encode
+from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.kiosk import (
     ArrivalResult,
     CheckInRequest,
@@ -21,7 +22,7 @@ from vuoro.queue.api.device_reports import kept
 from vuoro.queue.api.docs import STREAM, answers, describe
 from vuoro.queue.api.replies import Turned, body_of, json_reply, press_key, problem, reply
 from vuoro.queue.api.stream import EventStream, version_had
-from vuoro.queue.service import arriving, slips
+from vuoro.queue.service import arriving, discreet, slips
 from vuoro.queue.service.lobby import Press, Refused
 from vuoro.queue.service.people import COUNTER_BOX, Device
 
@@ -79,6 +80,14 @@ async def copy_slip(request: Request, ticket: str) -> Response:
     """One more slip with the same number, because somebody asked for it."""
     here, _, press = await _kiosk_press(request)
     return reply(await here.writer.run(slips.copy_slip, here.lobby, ticket, press))
+
+
+@router.post("/tickets/{ticket}/wish", **_docs(CallWish, CallWish, press=True, more=(404, 409)))
+async def wish(request: Request, ticket: str) -> Response:
+    """The visitor at this kiosk says how they want to be called."""
+    here, _, press = await _kiosk_press(request)
+    asked = await body_of(request, CallWish)
+    return reply(await here.writer.run(discreet.wish, here.lobby, ticket, asked, press))
 
 
 @router.post("/status", status_code=204, **_docs(type(None), DeviceReport))

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.kiosk import (
     ArrivalResult,
     CheckInRequest,
     DeviceReport,
     OpenSlip,
+    PhoneDoor,
     Slip,
     SlipReport,
     TicketRequest,
@@ -34,6 +36,12 @@ class KioskClient:
 
     def copy_slip(self, ticket: str, press: UUID) -> Slip:
         return self._http.ask("POST", f"/v1/kiosk/tickets/{ticket}/copy", Slip, None, press)
+
+    def wish(self, ticket: str, wish: CallWish, press: UUID) -> CallWish:
+        return self._http.ask("POST", f"/v1/kiosk/tickets/{ticket}/wish", CallWish, wish, press)
+
+    def own_phone(self) -> PhoneDoor:
+        return self._http.ask("GET", "/v1/kiosk/phone", PhoneDoor)
 
     def open_slips(self) -> tuple[OpenSlip, ...]:
         return self._http.ask("GET", "/v1/kiosk/slips", tuple[OpenSlip, ...])

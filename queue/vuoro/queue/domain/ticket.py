@@ -68,6 +68,10 @@ class Ticket:
     """The ticket that stands for this one; this one is never called by itself."""
     lease: str | None = None
     """The leased time that a walk-in was given (offline_sync §3.1)."""
+    silent: bool = False
+    """The visitor is called by phone or fetched, never on the board or aloud."""
+    elsewhere: bool = False
+    """The visitor waits at the office's other waiting place."""
     version: int = 0
 
     @property

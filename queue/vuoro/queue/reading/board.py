@@ -10,7 +10,8 @@ from vuoro.queue.reading.view import View
 
 def full(view: View) -> BoardFrame:
     """The newest calls of the day."""
-    return _frame(view, view.line.newest_calls.values(), full=True)
+    calls = view.line.newest_calls.values()
+    return _frame(view, (ticket for ticket in calls if not ticket.silent), full=True)
 
 
 def delta(view: View, tickets: Iterable[Ticket]) -> BoardFrame:
@@ -29,7 +30,14 @@ def _frame(view: View, tickets: Iterable[Ticket], *, full: bool) -> BoardFrame:
 
 
 def _call(view: View, ticket: Ticket) -> BoardCall:
-    """An undone call has no time any more; it must leave the board."""
+    """An undone call has no time any more; it must leave the board, and so must a quiet one.
+
+    Of a quiet call nothing is told but the id, by which an earlier, loud call of it is taken away.
+    """
+    if ticket.silent:
+        return BoardCall(
+            ticket.id, "", "", {}, ticket.arrived_at, 0, ticket.language, ticket.version, gone=True
+        )
     counter = view.office.counter(ticket.called_to or "")
     return BoardCall(
         id=ticket.id,

@@ -39,4 +39,7 @@ def frame(view: View, ticket: Ticket) -> FollowFrame:
         counter_label=counter.label if counter is not None else "",
         counter=counter.name if counter is not None else {},
         times=ticket.times,
+        silent=ticket.silent,
+        elsewhere=ticket.elsewhere,
+        elsewhere_name=view.office.elsewhere,
     )

@@ -26,6 +26,7 @@ def lobby_of(view: View) -> Lobby:
         info_service=office.info_service,
         service_day=line.day.day if line.day is not None else "",
         version=line.version,
+        elsewhere=office.elsewhere,
     )
 
 

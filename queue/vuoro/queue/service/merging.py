@@ -36,6 +36,8 @@ def merge(
         due_at=min(kept.due_at, alias.due_at),
         not_before=min(kept.not_before, alias.not_before),
         urgent=kept.urgent or alias.urgent,
+        silent=kept.silent or alias.silent,
+        elsewhere=kept.elsewhere or alias.elsewhere,
     )
     # First into which visit the other one goes: whoever hears only so far has lost nobody.
     beside = {"into": kept.arrival}

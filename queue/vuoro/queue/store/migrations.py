@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from vuoro.queue.store.discreet_schema import fourth_step
 from vuoro.queue.store.errors import DatabaseUnusable
 from vuoro.queue.store.line_schema import third_step
 from vuoro.queue.store.schema import metadata
@@ -17,7 +18,7 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection, checkfirst=False)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_first, second_step, third_step)
+STEPS: tuple[Callable[[Connection], None], ...] = (_first, second_step, third_step, fourth_step)
 
 
 def migrate(connection: Connection) -> None:

@@ -18,7 +18,7 @@ from vuoro.queue.domain.arrival import Arrival
 from vuoro.queue.domain.day import ServiceDay
 from vuoro.queue.domain.states import BookingMark, CounterState, ServiceState
 from vuoro.queue.domain.ticket import Ticket
-from vuoro.queue.store import line_schema, schema
+from vuoro.queue.store import discreet_schema, schema
 
 Row = Arrival | Ticket | ServiceDay | CounterState | ServiceState | BookingMark
 Plain = str | int | None
@@ -93,7 +93,7 @@ MAPPERS = {
     mapper.name: mapper
     for mapper in (
         Mapper("arrival", Arrival, schema.arrival),
-        Mapper("ticket", Ticket, line_schema.ticket),
+        Mapper("ticket", Ticket, discreet_schema.ticket),
         Mapper("service_day", ServiceDay, schema.service_day),
         Mapper("counter", CounterState, schema.counter_state),
         Mapper("service", ServiceState, schema.service_state),
