@@ -72,7 +72,7 @@ def test_the_page_speaks_the_language_of_the_slip_until_another_is_chosen(visito
 
 
 def test_an_unknown_number_says_what_to_do(visitor: Visitor) -> None:
-    page = visitor.page("/t/AAAAAAAAAAAAAAAAAAAAAA", size=PHONE)
+    page = visitor.page("/t/AAAAAAAAAAAAAAAAAAAAAA?lang=fi", size=PHONE)
 
     expect(page.get_by_role("heading")).to_have_text("Numero ei ole enää voimassa")
     expect(page.locator("main")).to_contain_text("ota uusi numero")

@@ -38,7 +38,7 @@ class Shell:
     ) -> None:
         """``packages`` keep ``templates`` folders; the first one that has a template gives it."""
         self._assets, self._words = assets, words
-        self.templates = _templates(packages)
+        self.templates = templates_of(packages)
 
     def page(
         self,
@@ -67,7 +67,7 @@ class Shell:
 
 
 @cache
-def _templates(packages: tuple[str, ...]) -> Environment:
+def templates_of(packages: tuple[str, ...]) -> Environment:
     """Compiled once per process, however many applications it makes."""
     return Environment(
         loader=ChoiceLoader([PackageLoader(package) for package in packages]),
