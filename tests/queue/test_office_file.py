@@ -156,7 +156,8 @@ def test_names_are_needed_in_the_languages_that_others_fall_back_to(tmp_path: Pa
         (', sv = "Vänta"', "", "where: is missing in sv."),
         ('["fi", "sv"]', "[]", "languages: there is none."),
         ('["fi", "sv"]', '"fi"', "languages = 'fi': "),
-        ('["fi", "sv"]', '["fi", "sv", "ku"]', 'languages: "ku" has no words here. There are: fi, '),
+        ('["fi", "sv"]', '["fi", "sv", "ku"]',
+         'languages: "ku" has no words here. There are: fi, '),
         ('["fi", "sv"]', '["fi", "sv", "fi"]', 'language "fi": is there twice.'),
     ],
 )  # fmt: skip

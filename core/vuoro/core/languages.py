@@ -1,6 +1,7 @@
 """Languages of visitors, and texts in several of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from typing import NewType
 
 Language = NewType("Language", str)
@@ -37,6 +38,13 @@ ENDONYMS: Mapping[Language, str] = {
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ckb"})
 
+_SAME = {"prs": "fa", "ku-arab-iq": "ckb", "ku-arab-ir": "ckb", "sme": "se"}
+"""Other tags of the same words: Dari is Persian (RFC 5646 registry), Kurdish in Arabic script in
+Iraq and Iran is Sorani."""
+
+_NEIGHBOURS = {"da": "sv", "nb": "sv", "nn": "sv", "no": "sv"}
+"""Languages whose readers understand one of ours."""
+
 Text = Mapping[str, str]
 """The same words in several languages: tag to words."""
 
@@ -60,6 +68,24 @@ def second_language(language: str) -> Language:
 def right_to_left(language: str) -> bool:
     """Whether it is written from right to left."""
     return language in _RIGHT_TO_LEFT
+
+
+def understood(tags: Iterable[str], among: Collection[str]) -> Language | None:
+    """The first language that somebody who reads these (BCP 47 tags, best first) gets; None: none.
+
+    Looked up by the tag or its beginning (RFC 4647, 3.4); then by neighbours that their readers
+    understand, so that English before Danish doesn't lose against Swedish.
+    """
+    wanted = [tag.strip().lower() for tag in tags]
+    exact = (_SAME.get(part, part) for tag in wanted for part in _beginnings(tag))
+    near = (_NEIGHBOURS[part] for tag in wanted for part in _beginnings(tag) if part in _NEIGHBOURS)
+    return next((Language(tag) for tag in chain(exact, near) if tag in among), None)
+
+
+def _beginnings(tag: str) -> list[str]:
+    """``zh-hant-tw``, ``zh-hant``, ``zh``."""
+    parts = tag.split("-")
+    return ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 def fallbacks(language: str) -> tuple[Language, ...]:

@@ -1,28 +1,35 @@
 """Which language a reader gets a page in: chosen now, chosen before, else what is suggested."""
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 
-from vuoro.core.languages import FINNISH, MAIN, Language
+from vuoro.core.languages import FINNISH, MAIN, Language, right_to_left, understood
 
 PAGE_LANGUAGES: tuple[Language, ...] = MAIN
+"""The languages of staff, and of visitors where nobody says otherwise."""
 COOKIE = "vuoro_language"
 
 
-def wanted_language(request: Request, otherwise: str = FINNISH) -> Language:
+def wanted_language(
+    request: Request, otherwise: str = FINNISH, among: Sequence[str] = PAGE_LANGUAGES
+) -> Language:
     """What the reader chose now (``?lang=sv``) or before (cookie), else the other, else Finnish."""
     asked = (request.query_params.get("lang"), request.cookies.get(COOKIE), otherwise)
-    return next((Language(tag) for tag in asked if tag in PAGE_LANGUAGES), FINNISH)
+    return next((Language(tag) for tag in asked if tag and tag in among), FINNISH)
 
 
-def browser_language(request: Request) -> Language:
-    """The first language of the browser that pages exist in, else Finnish (RFC 9110, 12.5.4)."""
+def browser_language(request: Request, among: Sequence[str] = PAGE_LANGUAGES) -> Language:
+    """What the browser's reader understands best, else Finnish (RFC 9110, 12.5.4)."""
     ranges = [part.partition(";") for part in request.headers.get("accept-language", "").split(",")]
-    weighed = [(_weight(rest), tag.strip().lower()) for tag, _, rest in ranges]
-    for weight, tag in sorted(weighed, key=lambda each: -each[0]):
-        language = Language(tag.partition("-")[0])
-        if weight > 0 and language in PAGE_LANGUAGES:
-            return language
-    return FINNISH
+    weighed = [(_weight(rest), tag) for tag, _, rest in ranges]
+    best_first = sorted(weighed, key=lambda each: -each[0])
+    return understood((tag for weight, tag in best_first if weight > 0), among) or FINNISH
+
+
+def direction(language: str) -> str:
+    """The value of ``dir`` in HTML."""
+    return "rtl" if right_to_left(language) else "ltr"
 
 
 def _weight(parameters: str) -> float:

@@ -1,6 +1,6 @@
 """The frame of every page: template, words, language choice and the headers that keep it safe."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 from vuoro.core.catalogue import Catalogue
 from vuoro.core.languages import ENDONYMS, Language
 from vuoro.core.pages.assets import Assets
-from vuoro.core.pages.language import COOKIE, PAGE_LANGUAGES
+from vuoro.core.pages.language import COOKIE, PAGE_LANGUAGES, direction
 
 _YEAR = 365 * 24 * 3600
 _POLICY = (
@@ -46,16 +46,21 @@ class Shell:
         template: str,
         language: Language,
         *,
+        offered: Sequence[Language] = PAGE_LANGUAGES,
         status: int = 200,
         **values: Any,
     ) -> HTMLResponse:
-        """A page in a language; remembers the language if the reader has just chosen it."""
+        """A page in a language; remembers the language if the reader has just chosen it.
+
+        ``offered`` are the languages it can be changed to.
+        """
         words = self._words(language)
         body = self.templates.get_template(template).render(
             t=words.text,
             n=words.count,
             language=language,
-            languages=[(tag, ENDONYMS[tag]) for tag in PAGE_LANGUAGES],
+            direction=direction(language),
+            languages=[(tag, ENDONYMS[tag]) for tag in offered],
             static=f"/static/{self._assets.stamp}",
             logo=self._assets.logo,
             **values,
