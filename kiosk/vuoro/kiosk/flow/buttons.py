@@ -34,6 +34,8 @@ class Button(enum.StrEnum):
     SIMPLE = "simple"
     SPEECH = "speech"
     """The tool, or the long press on the lower left corner."""
+    ZONE = "zone"
+    """One of the four parts of the glass that is read aloud; the value is a key's name."""
     PHONE = "phone"
     """Check in on one's own phone."""
     SILENT = "silent"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from vuoro.core.wire.common import DoorState, LobbyMode
 from vuoro.kiosk.flow.effects import Effect
 from vuoro.kiosk.flow.screens import Closed, Home, KioskLocked, Locked, Lost, Resting, Screen
+from vuoro.kiosk.flow.speech import ended
 from vuoro.kiosk.flow.state import Moment, State
 from vuoro.kiosk.flow.wishes import Wishes
 
@@ -23,7 +24,8 @@ def go(state: State, screen: Screen, moment: Moment) -> State:
 
 def rest(state: State, moment: Moment) -> State:
     """The visitor is gone: their wishes too."""
-    return replace(go(state, resting(state, moment), moment), wishes=Wishes())
+    state = go(state, resting(state, moment), moment)
+    return replace(state, wishes=Wishes(), speech=ended(state.speech))
 
 
 def resting(state: State, moment: Moment) -> Resting:

@@ -6,6 +6,7 @@ from uuid import UUID
 from vuoro.core.wire.common import Lobby
 from vuoro.core.wire.kiosk import ServiceChoice
 from vuoro.kiosk.flow.screens import Home, Screen
+from vuoro.kiosk.flow.speech import Speech
 from vuoro.kiosk.flow.wishes import Reach, Wishes
 
 OK = "ok"
@@ -29,6 +30,9 @@ class Config:
     """A code seen again within so long was never taken away from the scanner."""
     hand: Reach = Reach.RIGHT
     """Where buttons go first in reach mode."""
+    rate: int = 140
+    volume: int = 5
+    """Of the speech, before a visitor changes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class State:
     touched: float = 0.0
     warned: bool = False
     wishes: Wishes = field(default_factory=Wishes)
+    speech: Speech = field(default_factory=Speech)
     lobby: Lobby | None = None
     services: tuple[ServiceChoice, ...] = ()
     linked: bool = False

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from vuoro.kiosk.flow import arrivals, events, languages, news, paper, staff
 from vuoro.kiosk.flow.going import Next, settle
+from vuoro.kiosk.flow.patience import patient
 from vuoro.kiosk.flow.scanning import scanned
 from vuoro.kiosk.flow.screens import Languages
 from vuoro.kiosk.flow.state import Config, Moment, State
@@ -16,7 +17,7 @@ def step(state: State, event: events.Event, moment: Moment, config: Config) -> N
 
     ``moment.press`` is a new id every time; it counts only where a press begins.
     """
-    state, effects = _on_event(state, event, moment, config)
+    state, effects = _on_event(state, event, moment, patient(state, config))
     return settle(state, moment), effects
 
 

@@ -7,6 +7,7 @@ from math import ceil
 from vuoro.kiosk.flow.arrivals import sent_again
 from vuoro.kiosk.flow.going import LINK_PATIENCE, Next, go, rest
 from vuoro.kiosk.flow.languages import behind, keeps_time
+from vuoro.kiosk.flow.patience import patient
 from vuoro.kiosk.flow.screens import (
     Asking,
     Languages,
@@ -16,6 +17,7 @@ from vuoro.kiosk.flow.screens import (
     Resting,
     StaffPin,
 )
+from vuoro.kiosk.flow.speech import ended
 from vuoro.kiosk.flow.state import Config, Moment, State
 from vuoro.kiosk.flow.wishes import Wishes
 
@@ -41,11 +43,12 @@ def ticked(state: State, moment: Moment, config: Config) -> Next:
 
 def next_tick(state: State, now: float, config: Config) -> float | None:
     """When something will be due; None while nothing can be but by an event."""
-    return min(_dues(state, now, config), default=None)
+    return min(_dues(state, now, patient(state, config)), default=None)
 
 
 def idle_left(state: State, now: float, config: Config) -> float:
     """Seconds until a kiosk nobody touches starts again."""
+    config = patient(state, config)
     return max(0.0, state.touched + config.idle + config.warn - now)
 
 
@@ -54,8 +57,10 @@ def _resting(state: State, idle: float, moment: Moment, config: Config) -> Next:
     left = idle >= config.idle + config.warn
     if left and isinstance(state.screen, Lost) and state.screen.pending is not None:
         return go(rest(state, moment), Lost(), moment), ()
-    if left and state.wishes != Wishes():
-        state = replace(state, wishes=Wishes())
+    if left:
+        state = replace(state, wishes=Wishes(), speech=ended(state.speech))
+    # Whoever listens is told before the speech ends.
+    state = replace(state, warned=state.speech.on and idle >= config.idle)
     return sent_again(state, moment)
 
 
@@ -81,7 +86,7 @@ def _dues(state: State, now: float, config: Config) -> Iterator[float]:
             yield _next_second(until, now)
         case StaffPin() if now < state.pin.until:
             yield _next_second(state.pin.until, now)
-    if isinstance(state.screen, Resting):
+    if isinstance(state.screen, Resting) and not state.speech.on:
         yield from [away] if state.wishes != Wishes() else []
     else:
         yield _next_second(away, now) if state.warned else state.touched + config.idle
