@@ -14,7 +14,7 @@ test_screen := QT_QPA_PLATFORM=offscreen
 help: ## Say what there is (this)
 	@echo "Vuoro: the lobby of an employment office. See it run: make demo"
 	@echo
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 19
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 19
 	@echo
 	@echo "The first command installs everything by itself: the missing system packages of"
 	@echo "deploy/packages.txt with apt (with sudo if you are not root), then .venv with the"
@@ -41,6 +41,7 @@ check: setup ## Format, lint, types, import directions, scripts, sizes, what mus
 	@$(bin)/mypy
 	@$(bin)/lint-imports
 	@for script in .ci/run deploy/scripts/*.sh; do bash -n "$$script"; done
+	@bash deploy/scripts/check_units.sh
 	@$(bin)/python deploy/scripts/check_files.py
 
 bench: setup ## Measure each promise beside its limit on this computer

@@ -10,4 +10,8 @@ if [[ ! -x build/lock/bin/uv ]]; then
 fi
 build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock "$@"
+# What the lobby device runs: the same versions, without what only development needs.
+build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-header --constraint requirements.lock pyproject.toml \
+    -o deploy/raspberrypi/requirements.lock
 echo "requirements.lock holds $(grep -cE '^[A-Za-z0-9]' requirements.lock) packages"
