@@ -10,7 +10,7 @@ from vuoro.core.pages.files import file_routes
 from vuoro.core.pages.language import PAGE_LANGUAGES
 from vuoro.core.pages.shell import Shell
 from vuoro.core.phone.pages import PhonePages
-from vuoro.desk import phone, staff
+from vuoro.desk import own_phone, phone, staff
 from vuoro.desk.words import PACKAGE, page_words, words_of
 
 
@@ -23,5 +23,6 @@ def mount(app: FastAPI, look: Look) -> None:
     assets = Assets.gather(look, PACKAGE, phone_pages.PACKAGE, made=texts)
     shell = Shell(assets, page_words, PACKAGE)
     pages = PhonePages(assets, (PACKAGE,))
-    for router in (file_routes(assets), staff.routes(shell), phone.routes(pages)):
+    parts = (staff.routes(shell), phone.routes(pages), own_phone.routes(pages))
+    for router in (file_routes(assets), *parts):
         app.include_router(router, include_in_schema=False)

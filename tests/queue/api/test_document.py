@@ -29,7 +29,7 @@ def queue(lobby: RealLobby) -> Documented:
 
 
 def test_some_requests_of_each_kind_to_the_queue(queue: Documented) -> None:
-    assert queue.sends_a_few() == 37
+    assert queue.sends_a_few() == 38
 
 
 @pytest.mark.long

@@ -24,6 +24,7 @@ from vuoro.queue.reading.hub import Hub
 from vuoro.queue.reading.view import View
 from vuoro.queue.service import days, people
 from vuoro.queue.service.lobby import Committed, LobbyService, Refused
+from vuoro.queue.service.own_phone import PhoneDoors
 from vuoro.queue.store import DatabaseBroken, StoreError
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,16 @@ async def _start(
     view.know_devices(await writer.run(people.devices, lobby))
     told.append(publisher(view, lobby))
     door = Doorkeeper(lobby, writer)
-    return Here(lobby, writer, view, Hub(view), door, options.session_hours, options.secure_cookies)
+    return Here(
+        lobby,
+        writer,
+        view,
+        Hub(view),
+        door,
+        options.session_hours,
+        options.secure_cookies,
+        PhoneDoors(lobby),
+    )
 
 
 async def _tick(here: Here, seconds: float, give_up: Callable[[], None]) -> None:

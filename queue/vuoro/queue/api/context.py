@@ -9,6 +9,7 @@ from vuoro.queue.api.writer import Writer
 from vuoro.queue.reading.hub import Hub
 from vuoro.queue.reading.view import View
 from vuoro.queue.service.lobby import LobbyService
+from vuoro.queue.service.own_phone import PhoneDoors
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Here:
     door: Doorkeeper
     session_hours: int
     secure_cookies: bool
+    phones: PhoneDoors
 
 
 def context(request: Request) -> Here:

@@ -13,6 +13,7 @@ from vuoro.core.wire.kiosk import (
     CheckInRequest,
     DeviceReport,
     OpenSlip,
+    PhoneDoor,
     Slip,
     SlipReport,
     TicketRequest,
@@ -88,6 +89,14 @@ async def wish(request: Request, ticket: str) -> Response:
     here, _, press = await _kiosk_press(request)
     asked = await body_of(request, CallWish)
     return reply(await here.writer.run(discreet.wish, here.lobby, ticket, asked, press))
+
+
+@router.get("/phone", **_docs(PhoneDoor))
+async def own_phone(request: Request) -> Response:
+    """The code that lets visitors' own phones in just now; a new one each minute."""
+    here = context(request)
+    await here.door.device(request, "kiosk")
+    return json_reply(encode(here.phones.shown()))
 
 
 @router.post("/status", status_code=204, **_docs(type(None), DeviceReport))

@@ -18,6 +18,11 @@ class Tries:
     pauses: int = 0
     paused_until: float = 0.0
 
+    def is_old(self, now: float) -> bool:
+        """Whether nothing of it counts any more."""
+        last = max((*self.at, self.paused_until))
+        return now - last >= _FORGOTTEN_AFTER
+
 
 def attempt(tries: Tries, now: float, per_minute: int) -> tuple[Tries, int]:
     """The tries after one more, and how many seconds to wait first.

@@ -28,6 +28,7 @@ from vuoro.queue.service.presenting import (
 from vuoro.queue.service.slips import offered_slip, slip_for
 from vuoro.queue.store import Work
 
+CHECK_IN = "check_in"
 GUARDED = frozenset({CheckInBy.IDENTITY_CODE, CheckInBy.BOOKING_CODE})
 """Codes short enough to be guessed: their tries are counted."""
 
@@ -38,11 +39,11 @@ def check_in(lobby: LobbyService, request: CheckInRequest, press: Press) -> Arri
     Gives the wire bytes of an earlier answer when this press was already answered, else a fresh
     answer's bytes; an ArrivalResult where nothing was written.
     """
-    if (kept := lobby.kept(press, "check_in")) is not None:
+    if (kept := lobby.kept(press, CHECK_IN)) is not None:
         return kept
     if request.by in GUARDED and (pause := _pause(lobby, press.actor)):
         return ArrivalResult(Outcome.TOO_MANY_TRIES, retry_after=pause)
-    return _answered(lobby, press, "check_in", lambda work: _check_in(lobby, work, request, press))
+    return _answered(lobby, press, CHECK_IN, lambda work: _check_in(lobby, work, request, press))
 
 
 def take_number(lobby: LobbyService, request: TicketRequest, press: Press) -> ArrivalResult | bytes:
