@@ -10,9 +10,11 @@ from vuoro.core.clock import Clock
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.effects import Effect
 from vuoro.kiosk.flow.events import Event, Pressed, Ticked
+from vuoro.kiosk.flow.speech_events import Hush, Say, SpeechEffect, SpeechEvent
 from vuoro.kiosk.flow.state import Config, Moment, State
-from vuoro.kiosk.flow.step import step
 from vuoro.kiosk.flow.timing import next_tick
+from vuoro.kiosk.speech.aloud import aloud
+from vuoro.kiosk.speech.reader import reader
 
 MINUTE_MS = 60_000
 
@@ -21,6 +23,12 @@ class Runs(Protocol):
     """What carries out effects."""
 
     def run(self, effect: Effect) -> None: ...
+
+
+class Talks(Protocol):
+    """What speaks."""
+
+    def run(self, effect: SpeechEffect) -> None: ...
 
 
 class Controller(QObject):
@@ -41,6 +49,8 @@ class Controller(QObject):
         super().__init__()
         self._clock, self._config, self._new_press, self._paint = clock, config, new_press, paint
         self.errands = errands
+        self.talking: Talks | None = None
+        self._reader = reader(clock, config)
         now = clock.mono()
         self.state = State(touched=now, link_changed=now)
         self._posted.connect(self._take)
@@ -52,7 +62,7 @@ class Controller(QObject):
         self._turn_clock()
         self._watch()
 
-    def post(self, event: Event) -> None:
+    def post(self, event: Event | SpeechEvent) -> None:
         """Something happened, on whatever thread."""
         self._posted.emit(event)
 
@@ -66,16 +76,22 @@ class Controller(QObject):
         self._minute.stop()
 
     @Slot(object)
-    def _take(self, event: Event) -> None:
+    def _take(self, event: Event | SpeechEvent) -> None:
         moment = Moment(self._clock.mono(), self._new_press())
         before = self.state
-        self.state, effects = step(before, event, moment, self._config)
+        self.state, effects = aloud(before, event, moment, self._config, self._reader)
         for effect in effects:
-            if self.errands is not None:
-                self.errands.run(effect)
+            self._run(effect)
         self._paint(self.state)
         self._watch()
         self.changed.emit()
+
+    def _run(self, effect: Effect | SpeechEffect) -> None:
+        if isinstance(effect, Say | Hush):
+            if self.talking is not None:
+                self.talking.run(effect)
+        elif self.errands is not None:
+            self.errands.run(effect)
 
     def _tick(self) -> None:
         self._take(Ticked())

@@ -4,13 +4,22 @@ from collections.abc import Callable
 
 from vuoro.core.catalogue import Catalogue, catalogue
 from vuoro.core.clock import Clock
+from vuoro.hardware.keypads.keys import NavKey
 from vuoro.kiosk import PACKAGE
 from vuoro.kiosk.flow.state import Config, State
 from vuoro.kiosk.flow.timing import idle_left
 from vuoro.kiosk.glass import Glass
+from vuoro.kiosk.speech.telling import ZONES
 from vuoro.kiosk.view.outcomes import round_up
 from vuoro.kiosk.view.present import Now, footer, office, present
 from vuoro.kiosk.view.words import time_of_day
+
+_ICONS = {
+    NavKey.BACK: "back",
+    NavKey.NEXT: "next",
+    NavKey.REPEAT: "again",
+    NavKey.CHOOSE: "check",
+}
 
 
 class Painter:
@@ -40,6 +49,8 @@ class Painter:
             erase=words.text("pad.erase"),
             minus=words.text("pad.minus"),
             plus=words.text("pad.plus"),
+            focus=state.speech.at if state.speech.on else "",
+            zones=[_zone(key, words) for key in ZONES] if state.speech.zones else [],
         )
         glass.show(present(state, now, words))
         self._idle(state, now, words)
@@ -52,5 +63,10 @@ class Painter:
             idleLead=words.text("idle.lead", n=round_up(left)) if state.warned else "",
             idleMore=words.text("idle.more"),
             idleAgain=words.text("nav.again"),
-            idleShare=round_up(left) / self._config.warn if state.warned else 1.0,
+            idleShare=min(1.0, round_up(left) / self._config.warn) if state.warned else 1.0,
         )
+
+
+def _zone(key: NavKey, words: Catalogue) -> dict[str, str]:
+    """One of the four parts of the glass of somebody who listens."""
+    return {"key": key.value, "text": words.text(f"speech.{key.value}"), "icon": _ICONS[key]}

@@ -22,6 +22,7 @@ from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.listening import Listening
 from vuoro.kiosk.map_writer import MapWriter
 from vuoro.kiosk.painter import Painter
+from vuoro.kiosk.speech.talking import Talking
 from vuoro.kiosk.workers import Worker
 
 OTHER_LANGUAGES_MS = 1000
@@ -42,6 +43,8 @@ class Running(QObject):
         self.controller = Controller(self._clock, config, new_press, painter.paint)
         self._errands = Errands(self._world, self._clock, self.controller.post)
         self.controller.errands = self._errands
+        self._talking = Talking(settings.speech, self._clock, self.controller.post)
+        self.controller.talking = self._talking
         self._earcon = Earcon() if settings.scanner.sound else None
         self._listening = Listening(self._errands.listen, self._on_taken)
         self.controller.changed.connect(lambda: self._listening.follow(self.controller.state))
@@ -57,6 +60,7 @@ class Running(QObject):
         """Begin to live: time, lobby, printer, scanner."""
         self.controller.start()
         self._errands.start()
+        self._talking.start()
         if self._earcon is not None:
             self._earcon.start()
         QTimer.singleShot(OTHER_LANGUAGES_MS, _load_languages)
@@ -64,6 +68,7 @@ class Running(QObject):
     def close(self) -> None:
         """End every thread."""
         self.controller.stop()
+        self._talking.close()
         self._errands.close()
         if self._earcon is not None:
             self._earcon.close()
@@ -107,6 +112,8 @@ def config_of(settings: KioskSettings) -> Config:
         counts_paper=settings.printer.kind != "none" and settings.printer.roll_m > 0,
         held=settings.scanner.same_code_seconds + HELD_MARGIN,
         hand=Reach(settings.hand),
+        rate=settings.speech.rate,
+        volume=settings.speech.volume,
     )
 
 

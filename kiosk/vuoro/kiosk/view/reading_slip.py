@@ -7,11 +7,13 @@ from vuoro.core.languages import in_language
 from vuoro.core.wire.kiosk import Slip
 from vuoro.kiosk.view.reading_item import Item
 from vuoro.kiosk.view.sounding import spelled
-from vuoro.printer.slip import written_time
 
 
 def slip_items(slip: Slip, words: Catalogue) -> Iterator[Item]:
     """Office, time and receipt number, in the words of the printer."""
+    # Whoever prints has loaded it by now.
+    from vuoro.printer.slip import written_time
+
     printed = catalogue("vuoro.printer", words.language)
     receipt = printed.text("slip.receipt", receipt=slip.receipt)
     aloud = printed.text("slip.receipt", receipt=spelled(slip.receipt))
