@@ -1,6 +1,10 @@
-"""Queue numbers as they are said: the letter by its name, then the number in words."""
+"""Queue numbers as they are said: the letter by its name, then the number."""
 
+from vuoro.core.number_words.letters import letter_name
 from vuoro.core.number_words.words import number_words
+
+_BY_DIGITS = frozenset({"ar"})
+"""Voices of these read 17 with the vowels that its words are written without."""
 
 
 def say_number(number: str, language: str) -> str:
@@ -9,7 +13,8 @@ def say_number(number: str, language: str) -> str:
     KeyError for a language without words.
     """
     letters = number.rstrip("0123456789")
-    parts = (" ".join(letters), say_digits(number[len(letters) :], language))
+    names = " ".join(letter_name(letter, language) for letter in letters)
+    parts = (names, say_digits(number[len(letters) :], language))
     return ", ".join(part for part in parts if part)
 
 
@@ -18,5 +23,9 @@ def say_digits(digits: str, language: str) -> str:
     if not digits:
         return ""
     if len(digits) > 3:
-        return " ".join(number_words(int(digit), language) for digit in digits)
-    return number_words(int(digits), language)
+        return " ".join(_say(int(digit), language) for digit in digits)
+    return _say(int(digits), language)
+
+
+def _say(number: int, language: str) -> str:
+    return str(number) if language in _BY_DIGITS else number_words(number, language)

@@ -2,14 +2,24 @@
 
 from collections.abc import Callable, Mapping
 
-from vuoro.core.languages import EASY_FINNISH, ENGLISH, FINNISH, SWEDISH
-from vuoro.core.number_words.northern import english, finnish, swedish
+from vuoro.core.number_words import east_asia, europe, middle_east
 
 _WORDS: Mapping[str, Callable[[int], str]] = {
-    FINNISH: finnish,
-    EASY_FINNISH: finnish,
-    SWEDISH: swedish,
-    ENGLISH: english,
+    "fi": europe.FINNISH.say,
+    "fi-simple": europe.FINNISH.say,
+    "sv": europe.SWEDISH.say,
+    "en": europe.ENGLISH.say,
+    "ru": europe.RUSSIAN.say,
+    "uk": europe.UKRAINIAN.say,
+    "et": europe.ESTONIAN.say,
+    "ar": middle_east.ARABIC.say,
+    "so": middle_east.SOMALI.say,
+    "fa": middle_east.PERSIAN.say,
+    "ckb": middle_east.SORANI.say,
+    "vi": east_asia.vietnamese,
+    "zh": east_asia.chinese,
+    "th": east_asia.thai,
+    "se": europe.NORTHERN_SAMI.say,
 }
 
 SPOKEN = frozenset(_WORDS)
