@@ -1,12 +1,16 @@
 """The footer: languages by their own names, and how the screen looks, reads and reaches."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from vuoro.core.catalogue import Catalogue
 from vuoro.core.languages import ENDONYMS, MAIN, Language
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.wishes import Contrast, Reach, Wishes
 from vuoro.kiosk.view.shown import Footer, LanguageShown, Tool
+
+if TYPE_CHECKING:
+    from vuoro.kiosk.flow.speech import Speech
 
 FIRST = 3
 """Languages that have a button of their own."""
@@ -19,7 +23,12 @@ _REACH_ICONS = {Reach.NONE: "reach", Reach.RIGHT: "reach-right", Reach.LEFT: "re
 
 
 def footer(
-    wishes: Wishes, offered: Sequence[str], words: Catalogue, *, helps: bool = True
+    wishes: Wishes,
+    offered: Sequence[str],
+    words: Catalogue,
+    *,
+    helps: bool = True,
+    speech: "Speech | None" = None,
 ) -> Footer:
     """The footer of a screen; ``offered`` are the office's languages in its order."""
     shown = languages(wishes, offered)
@@ -33,7 +42,7 @@ def footer(
             _text_size(wishes, words),
             _contrast(wishes, words),
             _reach(wishes, words),
-            _speech(words),
+            _speech(speech, words),
             *((_help(words),) if helps else ()),
         ),
     )
@@ -70,9 +79,11 @@ def _reach(wishes: Wishes, words: Catalogue) -> Tool:
     return Tool(Button.REACH, text, _REACH_ICONS[reach], spoken, checked=reach is not Reach.NONE)
 
 
-def _speech(words: Catalogue) -> Tool:
-    text = words.text("tool.speech")
-    return Tool(Button.SPEECH, text, "speech", text)
+def _speech(speech: "Speech | None", words: Catalogue) -> Tool:
+    """Where nothing can speak, the button says so."""
+    on, mute = (speech.on, speech.mute) if speech is not None else (False, False)
+    text = words.text("tool.speech_none" if mute else "tool.speech_off" if on else "tool.speech")
+    return Tool(Button.SPEECH, text, "speech", text, checked=on, enabled=not mute)
 
 
 def _help(words: Catalogue) -> Tool:

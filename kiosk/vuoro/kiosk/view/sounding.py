@@ -8,8 +8,8 @@ from vuoro.core.number_words import say_number
 _QUEUE_NUMBER = re.compile(r"\b[A-Z]{1,2} ?/? ?\d{3}\b")
 _RANGE = re.compile(r"\b(\d+)–(\d+)\b")
 _CLOCK = re.compile(r"(?<![\d.])(\d{1,2})[.:](\d{2})(?![\d.]*\d)")
-_MINUTES = re.compile(r"\b(\d+)[ \u00a0]min\b\.?")
-_SECONDS = re.compile(r"\b(\d+)[ \u00a0]s\b\.?")
+_MINUTES = re.compile(r"\b(\d+)[ \u00a0](?:min|мин|хв)\b\.?")
+_SECONDS = re.compile(r"\b(\d+)[ \u00a0](?:s|\u0441)\b\.?")
 
 
 def sounding(text: str, words: Catalogue) -> str:
