@@ -1,0 +1,1 @@
+"""The lobby device: its releases, their updates, and what keeps it going."""

@@ -1,0 +1,160 @@
+"""A release as one file: a tar, packed with xz, whose first two members say what may follow."""
+
+import hashlib
+import lzma
+import os
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from vuoro.lobby.appliance.manifest import (
+    LONGEST,
+    MANIFEST,
+    SIGNATURE,
+    BadRelease,
+    File,
+    Manifest,
+    trusted,
+)
+
+ROOM = 200 * 1024 * 1024
+"""Bytes that stay free beside an unpacked release."""
+_BLOCK = 1024 * 1024
+_BROKEN = "The file of the release is damaged or cut off. Fetch it again."
+
+Progress = Callable[[float], None]
+"""Told how much is done, 0 to 1."""
+
+
+def pack(release: Path, bundle: Path, preset: int = 6) -> None:
+    """Write the file of a release that lies in a folder with its manifest and signature."""
+    part = bundle.with_name(bundle.name + ".part")
+    with (
+        lzma.open(part, "wb", preset=preset) as packed,
+        tarfile.open(fileobj=packed, mode="w|") as tar,
+    ):
+        names = [file.relative_to(release).as_posix() for file in release.rglob("*")]
+        rest = sorted(set(names) - {MANIFEST, SIGNATURE})
+        for name in (MANIFEST, SIGNATURE, *rest):
+            if (release / name).is_file():
+                tar.add(release / name, name, filter=_anonymous)
+    os.replace(part, bundle)
+
+
+def peek(bundle: Path, keys: Sequence[Ed25519PublicKey]) -> Manifest:
+    """What a file would bring; nothing is unpacked. Raises BadRelease."""
+    with _opened(bundle) as tar:
+        manifest, _, _ = _head(tar, keys)
+    return manifest
+
+
+def unpack(
+    bundle: Path,
+    folder: Path,
+    keys: Sequence[Ed25519PublicKey],
+    progress: Progress = lambda share: None,
+) -> Manifest:
+    """Unpack into a new folder, every file checked as it is written, and flushed to the disk.
+
+    Nothing is written before the signature is good. Raises BadRelease, and then leaves nothing.
+    """
+    with _opened(bundle) as tar:
+        manifest, text, signature = _head(tar, keys)
+        _need(folder.parent, manifest.size + ROOM)
+        folder.mkdir(parents=True)
+        try:
+            _members(tar, manifest, folder, progress)
+            (folder / MANIFEST).write_bytes(text)
+            (folder / SIGNATURE).write_bytes(signature)
+            flush(folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    return manifest
+
+
+def flush(folder: Path) -> None:
+    """Let a power cut find all of a folder on the disk."""
+    for path in (*folder.rglob("*"), folder, folder.parent):
+        if path.is_symlink():
+            continue
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _members(tar: tarfile.TarFile, manifest: Manifest, folder: Path, progress: Progress) -> None:
+    left, done = dict(manifest.files), 0
+    while (member := tar.next()) is not None:
+        wanted = left.pop(member.name, None)
+        if wanted is None or not member.isreg():
+            raise BadRelease(f"The release holds something nobody signed: {member.name}.")
+        _write(tar, member, wanted, folder / member.name)
+        done += wanted.size
+        progress(done / max(1, manifest.size))
+    if left:
+        raise BadRelease(_BROKEN)
+
+
+def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, wanted: File, path: Path) -> None:
+    source = tar.extractfile(member)
+    if source is None or member.size != wanted.size:
+        raise BadRelease(_BROKEN)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with path.open("xb") as out:
+        while block := source.read(_BLOCK):
+            digest.update(block)
+            out.write(block)
+    if digest.hexdigest() != wanted.sha256:
+        raise BadRelease(_BROKEN)
+    path.chmod(0o755 if wanted.runs else 0o644)
+
+
+def _head(tar: tarfile.TarFile, keys: Sequence[Ed25519PublicKey]) -> tuple[Manifest, bytes, bytes]:
+    text, signature = _first(tar, MANIFEST), _first(tar, SIGNATURE)
+    return trusted(text, signature, keys), text, signature
+
+
+def _first(tar: tarfile.TarFile, name: str) -> bytes:
+    member = tar.next()
+    if member is None or member.name != name or not member.isreg() or member.size > LONGEST:
+        raise BadRelease("This file is no release of Vuoro.")
+    source = tar.extractfile(member)
+    assert source is not None, "a regular file can be read"
+    return source.read()
+
+
+def _need(folder: Path, size: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        mega = 1_000_000
+        raise BadRelease(
+            f"There is not enough room for the release: {size // mega} MB are needed, "
+            f"{free // mega} MB are free."
+        )
+
+
+@contextmanager
+def _opened(bundle: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(bundle, "r|xz") as tar:
+            yield tar
+    except FileNotFoundError:
+        raise BadRelease(f"There is no file {bundle}.") from None
+    except (tarfile.TarError, lzma.LZMAError, EOFError):
+        raise BadRelease(_BROKEN) from None
+
+
+def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """The same bytes whoever packs it, and when."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = "root"
+    member.mtime = 0
+    return member
