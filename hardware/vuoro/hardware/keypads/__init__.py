@@ -1,15 +1,8 @@
-"""Keypads by which a kiosk is used without looking at it."""
+"""Keypads by which a kiosk is used without looking at it.
+
+Importing this is cheap: the flow of a kiosk knows the keys, only its edge opens a keypad.
+"""
 
 from vuoro.hardware.keypads.keys import NavKey, NavKeypad, OnKey
-from vuoro.hardware.keypads.opening import NoKeypad, open_keypad
-from vuoro.hardware.keypads.profile import KeypadProfile, KeypadProfileError
 
-__all__ = [
-    "KeypadProfile",
-    "KeypadProfileError",
-    "NavKey",
-    "NavKeypad",
-    "NoKeypad",
-    "OnKey",
-    "open_keypad",
-]
+__all__ = ["NavKey", "NavKeypad", "OnKey"]

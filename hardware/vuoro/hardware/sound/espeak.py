@@ -17,13 +17,13 @@ _VOICES = {
     "ar": "ar",
     "fa": "fa",
     "vi": "vi",
-    "zh": "cmn",
-    "th": "th",
+    "zh": "cmn-latn-pinyin",
 }
 """espeak-ng's voice for each language of visitors that it has.
 
 Its ``ku`` is Kurmanji, another language in other letters; it has no Somali, and of the Sámi
-languages only that of Lule.
+languages only that of Lule. Its ``th`` spells Thai words letter by letter, and its plain ``cmn``
+reads the pinyin of most characters as English: nobody would understand either.
 """
 _SLOWER = {"fi-simple": 0.85}
 _TIMEOUT = 5.0
