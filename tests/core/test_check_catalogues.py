@@ -8,6 +8,7 @@ import polib
 import pytest
 
 from vuoro.core.check_catalogues import main, problems, second_looks, unchecked
+from vuoro.core.text_check import fields, wrong_with
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = sorted(ROOT.glob("*/vuoro/**/texts/*.po"))
@@ -73,9 +74,10 @@ def test_a_good_catalogue_has_no_problems(tmp_path: Path) -> None:
         ("{number}", "\u202b{number}\u202c", "a: has an embedding or override of direction"),
         ("{number}", "{number}\u00ad", "a: has an invisible character"),
         ("Du nummir lea {number}", "", "a: is empty"),
+        ("Du nummir", "Du numm\u0456r", "a: mixes Latin and Cyrillic letters in numm\u0456r"),
         ("{n} minuhta", "minuhta", "b: lacks {n}"),
         ('msgstr[2] "{n} minuhta"\n', "", "b: has 2 plural forms; this language has 3"),
-        ('msgid "b"\nmsgid_plural "b"', 'msgid "c"\nmsgid_plural "c"', "b: is missing"),
+        ('msgid "b"\nmsgid_plural "b"', 'msgid "c"\nmsgid_plural "c"', "1 keys are missing: b"),
         ('msgid "b"\nmsgid_plural "b"', 'msgid "c"\nmsgid_plural "c"', "c: is no key of the Fi"),
     ],
 )
@@ -84,6 +86,21 @@ def test_what_is_wrong_is_told(tmp_path: Path, right: str, wrong: str, sentence:
     file = written(tmp_path, SAMI.replace(right, wrong))
 
     assert any(each.startswith(sentence) for each in problems(file)), list(problems(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wrong"),
+    [
+        ("شماره شما", "fa", 0),
+        ("شماره كوتاه", "fa", 1),
+        ("علي", "ckb", 1),
+        ("رقمك في القاعة", "ar", 0),
+        ("Номер {number} (QR-код)", "ru", 0),
+        ("H\u043emep", "ru", 1),
+    ],
+)
+def test_letters_that_only_look_right_are_told(text: str, language: str, wrong: int) -> None:
+    assert len(list(wrong_with(text, language, {"number"} & fields(text)))) == wrong
 
 
 def test_the_order_of_the_keys_is_that_of_the_original(tmp_path: Path) -> None:

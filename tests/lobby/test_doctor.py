@@ -118,7 +118,6 @@ def test_a_clock_that_was_never_set_is_to_be_mended(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_named_with_its_package() -> None:
     for finding, package in (
-        (sound.fonts(None), "fonts-noto-core"),
         (sound.voice(None), "espeak-ng"),
         (sound.player(None), "alsa-utils"),
     ):
@@ -132,6 +131,19 @@ def test_what_is_missing_is_named_with_its_package() -> None:
 @pytest.fixture
 def pi(tmp_path: Path) -> SimulatedComputer:
     return SimulatedComputer(tmp_path / "pi")
+
+
+def test_letters_that_come_out_as_boxes_are_told_script_by_script() -> None:
+    told = list(sound.letters(frozenset({"Noto Sans", "Noto Sans Thai"})))
+
+    assert [(one.matter, one.well, one.words.partition(":")[0]) for one in told] == [
+        ("Letters", True, "Cyrillic"),
+        ("Letters", False, "Arabic"),
+        ("Letters", True, "Thai"),
+        ("Letters", False, "Chinese"),
+    ]
+    assert "Install fonts-noto-cjk." in told[-1].words
+    assert all(one.well for one in sound.sound() if one.matter == "Letters")
 
 
 def test_a_screen_that_is_plugged_in_is_named(pi: SimulatedComputer) -> None:
@@ -359,7 +371,7 @@ def test_the_doctor_looks_at_everything(vuoro: Vuoro, settings_file: Path) -> No
 
     for matter in (
         "Vuoro", "Python", "SQLite", "Settings", "Office", "Clock", "Disk", "Power", "Temperature",
-        "Memory", "Fonts", "Speech", "Sound",
+        "Memory", "Letters", "Speech", "Sound",
     ):  # fmt: skip
         assert f" {matter} " in said.out
     assert said.status == int("MEND" in said.out)

@@ -8,14 +8,18 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PySide6.QtGui import QFontDatabase, QTextLayout
 from pyzbar import pyzbar
 
+from vuoro.core import look
+from vuoro.core.catalogue import catalogue
+from vuoro.core.languages import ENDONYMS, Language
 from vuoro.core.wire.kiosk import Slip
 from vuoro.hardware.printers.profile_files import profile_named
 from vuoro.hardware.printers.virtual.paper import CutSlip
 from vuoro.printer.bitmap import Bitmap
-from vuoro.printer.raster import draw
-from vuoro.printer.sheet import PAPERS, Number, Ruler, Sheet, Steps, fitted
+from vuoro.printer.raster import _font, _load_fonts, _unbroken, draw
+from vuoro.printer.sheet import PAPERS, Number, Ruler, Sheet, Steps, Weight, Words, fitted
 from vuoro.printer.slip import compose
 from vuoro.printer.trial import compose_trial
 
@@ -24,6 +28,8 @@ pytestmark = pytest.mark.usefixtures("qt")
 DOTS_PER_MM = 8
 LONG_FINNISH = "Lentokonesuihkuturbiinimoottoriapumekaanikkoaliupseerioppilaskoulutuskeskus"
 LONG_ARABIC = "انتظر في القاعة " * 12
+LONG_THAI = "กรุณารอในห้องโถงชั้นหนึ่งจนกว่าหมายเลขของคุณจะปรากฏบนหน้าจอ" * 2
+LONG_CHINESE = "请在一楼大厅等候直到您的号码显示在屏幕上。" * 3
 
 
 def black(bitmap: Bitmap) -> npt.NDArray[np.bool_]:
@@ -72,7 +78,7 @@ def test_the_number_is_as_high_as_fits_on_58_mm_paper(number: str) -> None:
 
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
-@pytest.mark.parametrize("language", ["fi", "sv", "en", "ar"])
+@pytest.mark.parametrize("language", ENDONYMS)
 def test_the_code_leads_to_the_turn(slip: Slip, paper_mm: int, language: str) -> None:
     bitmap = draw(compose(replace(slip, language=language), paper_mm)).quiet()
 
@@ -89,7 +95,7 @@ def test_a_code_of_any_length_is_about_25_mm(slip: Slip, token: str) -> None:
 
 @pytest.mark.parametrize("paper_mm", [58, 80])
 @pytest.mark.parametrize("language", ["fi", "ar"])
-@pytest.mark.parametrize("text", [LONG_FINNISH, LONG_ARABIC])
+@pytest.mark.parametrize("text", [LONG_FINNISH, LONG_ARABIC, LONG_THAI, LONG_CHINESE])
 def test_long_words_stay_inside_the_paper(
     slip: Slip, paper_mm: int, language: str, text: str
 ) -> None:
@@ -119,6 +125,83 @@ def test_arabic_letters_are_joined_and_not_boxes(slip: Slip) -> None:
     apart = replace(slip, language="ar", office={"ar": "م\u200cح\u200cم\u200cد"})
 
     assert (pieces_of_office(joined), pieces_of_office(apart)) == (1, 4)
+
+
+def letters(text: str, weight: Weight = Weight.REGULAR) -> dict[str, bool]:
+    """The families that draw a text, and whether one of its signs is a box."""
+    layout = QTextLayout(text, _font(20, weight))
+    layout.beginLayout()
+    while layout.createLine().isValid():
+        pass
+    layout.endLayout()
+    return {run.rawFont().familyName(): 0 in run.glyphIndexes() for run in layout.glyphRuns()}
+
+
+@pytest.mark.parametrize("language", ENDONYMS)
+def test_every_letter_of_every_language_can_be_drawn(language: str) -> None:
+    for key, text in catalogue("vuoro.printer", language).words.items():
+        boxes = [family for family, box in letters(text).items() if box]
+        assert boxes == [], key
+    assert not any(letters(ENDONYMS[Language(language)], Weight.BOLD).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Tervetuloa", look.FAMILY),
+        ("Bures boahtin! Čáŋŋal ŧ đ", "Noto Sans"),
+        ("Добро пожаловать", "Noto Sans"),
+        ("خوش آمدید بەخێربێن", "Noto Sans Arabic"),
+        ("ยินดีต้อนรับ", "Noto Sans Thai"),
+        ("欢迎骨直", "Noto Sans CJK SC"),
+    ],
+)
+def test_each_script_has_its_own_typeface(text: str, family: str) -> None:
+    assert family in letters(text)
+
+
+@pytest.mark.parametrize("text", [LONG_THAI, LONG_CHINESE])
+def test_a_language_without_spaces_is_as_large_as_the_others(text: str) -> None:
+    """Its sentences are no long words that have to be made to fit."""
+    line, page = (draw(Sheet(PAPERS[58], (Words(each, 2.5),))) for each in (text[:4], text))
+    lines = round(page.height / line.height)
+
+    assert lines > 2
+    assert page.height == pytest.approx(lines * line.height, abs=lines)
+
+
+def test_thai_lines_end_between_words() -> None:
+    """By the dictionary of libthai; without it lines would break anywhere."""
+    assert _unbroken("กรุณารอในห้องโถง")[:3] == ["กรุณา", "รอ", "ใน"]
+    assert _unbroken("请等候。A017") == ["请", "等", "候。", "A017"]
+    assert _unbroken("Odota aulassa") == ["Odota", "aulassa"]
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+@pytest.mark.parametrize("language", ENDONYMS)
+def test_the_number_is_drawn_alike_in_all_languages(
+    slip: Slip, paper_mm: int, language: str
+) -> None:
+    alone = black(draw(Sheet(PAPERS[paper_mm], (Number(slip.number, 26.0),))))
+    left, top, right, bottom = ink(alone)
+    number = alone[top:bottom, left:right].astype(np.uint8) * 255
+    page = black(draw(compose(replace(slip, language=language), paper_mm))).astype(np.uint8) * 255
+
+    likeness = cv2.matchTemplate(page, number, cv2.TM_CCORR_NORMED).max()
+
+    assert likeness > 0.99
+
+
+def test_a_script_without_letters_is_told_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(QFontDatabase, "families", lambda: ["Noto Sans", "Noto Sans Arabic"])
+    _load_fonts.cache_clear()
+
+    _load_fonts()
+
+    told = [(record.__dict__["script"], record.__dict__["install"]) for record in caplog.records]
+    assert told == [("Thai", "fonts-noto-core"), ("Chinese", "fonts-noto-cjk")]
 
 
 def test_a_copy_carries_a_black_label_that_the_first_slip_has_not(slip: Slip) -> None:

@@ -31,7 +31,8 @@ def problems(file: Path) -> Iterator[str]:
     forms = plural_forms(PLURAL_FORMS[file.stem])
     for key, entry in _keyed(own).items():
         if key in finnish:
-            yield from (f"{key}: {each}" for each in _entry(entry, finnish[key], forms))
+            found = _entry(entry, finnish[key], file.stem, forms)
+            yield from (f"{key}: {each}" for each in found)
 
 
 def second_looks(file: Path) -> Iterator[str]:
@@ -83,14 +84,17 @@ def _header(found: Mapping[str, str], language: str) -> Iterator[str]:
 
 def _keys(own: list[str], finnish: list[str]) -> Iterator[str]:
     yield from (f"{key}: is there twice" for key in sorted(set(own)) if own.count(key) > 1)
-    yield from (f"{key}: is missing" for key in finnish if key not in own)
+    if missing := [key for key in finnish if key not in own]:
+        yield f"{len(missing)} keys are missing: {', '.join(missing)}"
     yield from (f"{key}: is no key of the Finnish file" for key in own if key not in finnish)
     if sorted(own) == sorted(finnish) and own != finnish:
         first = next(mine for mine, theirs in zip(own, finnish, strict=True) if mine != theirs)
         yield f"{first}: from here on the keys are not in the order of the Finnish file"
 
 
-def _entry(own: polib.POEntry, finnish: polib.POEntry, forms: PluralForms) -> Iterator[str]:
+def _entry(
+    own: polib.POEntry, finnish: polib.POEntry, language: str, forms: PluralForms
+) -> Iterator[str]:
     if bool(own.msgid_plural) != bool(finnish.msgid_plural):
         yield "has plural forms in one of the two languages only"
         return
@@ -100,7 +104,7 @@ def _entry(own: polib.POEntry, finnish: polib.POEntry, forms: PluralForms) -> It
     wanted = fields("".join(_texts(finnish)))
     for form, text in enumerate(_texts(own)):
         says_it_itself = bool(own.msgid_plural) and forms.single(form)
-        yield from wrong_with(text, wanted, {"n"} if says_it_itself else set())
+        yield from wrong_with(text, language, wanted, {"n"} if says_it_itself else set())
 
 
 def _original(file: Path) -> Path:

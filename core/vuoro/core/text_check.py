@@ -14,7 +14,15 @@ _EMBEDDINGS = re.compile("[\u202a-\u202e]")
 _OTHER_INVISIBLE = re.compile("[\u00ad\u2028\u2029\u2060\ufeff]")
 
 
-def wrong_with(text: str, wanted: Set[str], optional: Set[str] = frozenset()) -> Iterator[str]:
+_ARABIC_LETTERS = {"\u0643": "\u06a9", "\u064a": "\u06cc", "\u0649": "\u06cc"}
+"""Kaf and yeh as Arabic writes them, and as Persian and Kurdish do (Unicode, chapter 9.2)."""
+_PERSO_ARABIC = frozenset({"fa", "ckb"})
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def wrong_with(
+    text: str, language: str, wanted: Set[str], optional: Set[str] = frozenset()
+) -> Iterator[str]:
     """What is wrong with a text that must fill in ``wanted`` and may leave out ``optional``."""
     if not text.strip():
         yield "is empty"
@@ -27,6 +35,7 @@ def wrong_with(text: str, wanted: Set[str], optional: Set[str] = frozenset()) ->
     yield from (f"lacks {{{field}}}" for field in sorted(wanted - optional - found))
     yield from (f"has {{{field}}}, unlike the Finnish text" for field in sorted(found - wanted))
     yield from _writing(text)
+    yield from _letters(text, language)
     yield from _marks(text)
 
 
@@ -46,6 +55,17 @@ def _writing(text: str) -> Iterator[str]:
         yield "is not in Unicode's composed form (NFC)"
     if any(each.isdecimal() and not each.isascii() for each in text):
         yield "has other digits than 0123456789, which board and slip show"
+
+
+def _letters(text: str, language: str) -> Iterator[str]:
+    """Letters that look right and are others: a search and a voice stumble over them."""
+    for word in _WORD.findall(re.sub("{.*?}", " ", text)):
+        scripts = {unicodedata.name(each).partition(" ")[0] for each in word}
+        if {"LATIN", "CYRILLIC"} <= scripts:
+            yield f"mixes Latin and Cyrillic letters in {word}"
+    for arabic, own in _ARABIC_LETTERS.items() if language in _PERSO_ARABIC else ():
+        if arabic in text:
+            yield f"has the Arabic letter {arabic} (U+{ord(arabic):04X}) where {own} belongs"
 
 
 def _marks(text: str) -> Iterator[str]:

@@ -14,7 +14,6 @@ from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.live_picture import LivePicture
 
 QML = Path(__file__).with_name("qml")
-FALLBACKS = ("Noto Sans", "Noto Sans Arabic", "sans-serif")
 
 
 class BrokenWindow(Exception):
@@ -31,7 +30,7 @@ def set_fonts() -> None:
 def font() -> QFont:
     """The font of the kiosk."""
     font = QFont()
-    font.setFamilies([look.FAMILY, *FALLBACKS])
+    font.setFamilies([look.FAMILY, *look.FALLBACKS, "sans-serif"])
     return font
 
 

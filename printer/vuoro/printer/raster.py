@@ -4,13 +4,15 @@ The only part that needs Qt; a QGuiApplication must exist. Text is drawn in grey
 middle, which keeps the shapes of letters better at 203 dpi than drawing without grey.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import assert_never
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -26,6 +28,7 @@ from PySide6.QtGui import (
 )
 
 from vuoro.core import look
+from vuoro.core.look.letters import without_letters
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.qr import Modules, enlarge, modules
 from vuoro.printer.sheet import (
@@ -43,7 +46,7 @@ from vuoro.printer.sheet import (
     Words,
 )
 
-_FAMILIES = (look.FAMILY, "Noto Sans", "Noto Sans Arabic")
+_log = logging.getLogger(__name__)
 _LEADING = 1.32
 _TALL_SCRIPTS = 1.12
 """Arabic, Thai and others reach higher and lower than Latin."""
@@ -245,7 +248,8 @@ class _Page:
         """The font asked for, or one in which the longest word still fits, down to two thirds."""
         font = self._font(words.cap_mm, words.weight)
         metrics = QFontMetricsF(font)
-        widest = max((metrics.horizontalAdvance(word) for word in words.text.split()), default=0.0)
+        unbroken = _unbroken(words.text)
+        widest = max((metrics.horizontalAdvance(part) for part in unbroken), default=0.0)
         if widest <= width:
             return font
         return self._font(words.cap_mm * max(2 / 3, width / widest * 0.99), words.weight)
@@ -291,11 +295,21 @@ def _centred(*parts: _Placed) -> _Placed:
     return _Placed(height, paint)
 
 
+def _unbroken(text: str) -> list[str]:
+    """The parts of a text that stay on one line (UAX #14): words, and single signs of Chinese."""
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    ends = [0]
+    while (end := finder.toNextBoundary()) >= 0:
+        ends.append(end)
+    # Qt counts UTF-16 units; all our scripts are in the plane where those are characters.
+    return [text[start:end].strip() for start, end in pairwise(ends)]
+
+
 @cache
 def _font(cap: float, weight: Weight) -> QFont:
     """The house font, with a capital letter of so many dots."""
     _load_fonts()
-    font = QFont(list(_FAMILIES))
+    font = QFont([look.FAMILY, *look.FALLBACKS])
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setPixelSize(round(cap / _CAP))
@@ -310,3 +324,5 @@ def _cap(font: QFont) -> float:
 def _load_fonts() -> None:
     for file in look.fonts():
         QFontDatabase.addApplicationFont(str(file))
+    for script in without_letters(QFontDatabase.families()):
+        _log.warning("no_letters", extra={"script": script.name, "install": script.package})

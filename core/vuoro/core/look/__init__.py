@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from vuoro.core.look.letters import FALLBACKS
 from vuoro.core.look.theme import BadTheme, read_theme
 
-__all__ = ["FAMILY", "BadTheme", "Look", "css", "fonts", "load"]
+__all__ = ["FALLBACKS", "FAMILY", "BadTheme", "Look", "css", "fonts", "load"]
 
 FAMILY = "Atkinson Hyperlegible Next"
 

@@ -3,27 +3,28 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
+from vuoro.core.look.letters import SCRIPTS, without_letters
 from vuoro.lobby.doctor.finding import Finding
 
-NEEDED_FONTS = "Noto Sans"
 _SECONDS = 3.0
 
 
 def sound() -> Iterator[Finding]:
     """What a board needs to be heard, and screens and slips to be read."""
-    yield fonts(_find_font(NEEDED_FONTS))
+    yield from letters(_families())
     yield voice(shutil.which("espeak-ng"))
     yield player(shutil.which("pw-play") or shutil.which("paplay") or shutil.which("aplay"))
 
 
-def fonts(found: str | None) -> Finding:
-    """Letters for scripts that our own typeface lacks."""
-    if found:
-        return Finding("Fonts", True, found)
-    words = "no Noto fonts: Arabic and others come out as boxes. Install fonts-noto-core."
-    return Finding("Fonts", False, words)
+def letters(families: frozenset[str]) -> Iterator[Finding]:
+    """Letters for scripts that our own typeface lacks, one finding for each."""
+    boxes = without_letters(families)
+    for script in SCRIPTS:
+        words = script.family
+        if script in boxes:
+            words = f"no {script.family}: they come out as boxes. Install {script.package}."
+        yield Finding("Letters", script not in boxes, f"{script.name}: {words}")
 
 
 def voice(program: str | None) -> Finding:
@@ -40,12 +41,11 @@ def player(program: str | None) -> Finding:
     return Finding("Sound", False, "nothing plays sound. Install alsa-utils.")
 
 
-def _find_font(family: str) -> str | None:
-    """The file that draws a family, if it is that family and no stand-in."""
-    matcher = shutil.which("fc-match")
-    if matcher is None:
-        return next(map(str, Path("/usr/share/fonts").rglob("NotoSans-Regular.*")), None)
-    asked = [matcher, "--format=%{family}|%{file}", family]
+def _families() -> frozenset[str]:
+    """Every family of fonts on this computer."""
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return frozenset()
+    asked = [lister, ":", "--format=%{family}\\n"]
     found = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=_SECONDS)
-    name, _, file = found.stdout.partition("|")
-    return file if name.startswith(family) else None
+    return frozenset(name for line in found.stdout.splitlines() for name in line.split(","))
