@@ -2,9 +2,8 @@
 
 import subprocess
 
-from vuoro.hardware.sound.loudness import levelled
+from vuoro.hardware.sound.finishing import finished
 from vuoro.hardware.sound.voice import WORDS_A_MINUTE, NotSpoken, WhyNotSpoken
-from vuoro.hardware.sound.wav import BadWav, seconds
 
 _VOICES = {
     "fi": "fi",
@@ -57,7 +56,7 @@ class EspeakVoice:
             return NotSpoken(WhyNotSpoken.NO_PROGRAM)
         if b"voice does not exist" in done.stderr:
             return NotSpoken(WhyNotSpoken.NO_VOICE)
-        return _sound(done.stdout) if done.returncode == 0 else NotSpoken(WhyNotSpoken.FAILED)
+        return finished(done.stdout) if done.returncode == 0 else NotSpoken(WhyNotSpoken.FAILED)
 
     def _command(self, voice: str, speed: int) -> list[str]:
         """By standard input no text can pass for an option, or be seen among the processes.
@@ -65,10 +64,3 @@ class EspeakVoice:
         ``-z`` leaves out the pause after the last sentence.
         """
         return [self._program, "-v", voice, "-s", str(speed), "-z", "--stdin", "--stdout"]
-
-
-def _sound(wav: bytes) -> bytes | NotSpoken:
-    try:
-        return levelled(wav) if seconds(wav) else NotSpoken(WhyNotSpoken.FAILED)
-    except BadWav:
-        return NotSpoken(WhyNotSpoken.FAILED)

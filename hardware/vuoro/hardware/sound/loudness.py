@@ -29,16 +29,23 @@ def levelled(wav: bytes, to: float = LOUDNESS_DBFS) -> bytes:
 def at_volume(wav: bytes, volume: int) -> bytes:
     """The same sound at a visitor's volume, 1 to 10: 5 leaves it as it is, a step is 2.5 dB.
 
+    Raises BadWav.
+    """
+    return louder(wav, (volume - NORMAL_VOLUME) * _VOLUME_STEP_DB)
+
+
+def louder(wav: bytes, decibels: float) -> bytes:
+    """The same sound by so much louder, or softer below 0.
+
     What would be louder than full scale is rounded off rather than cut. Raises BadWav.
     """
     import numpy as np
 
     sound = read_wav(wav)
-    louder = sound.samples * 10 ** ((volume - NORMAL_VOLUME) * _VOLUME_STEP_DB / 20)
-    over = np.maximum(np.abs(louder) - _KNEE, 0.0)
-    round_off = _KNEE + (1 - _KNEE) * np.tanh(over / (1 - _KNEE))
-    limited = np.where(over > 0, np.sign(louder) * round_off, louder)
-    return write_wav(Sound(limited, sound.rate))
+    wanted = sound.samples * 10 ** (decibels / 20)
+    over = np.maximum(np.abs(wanted) - _KNEE, 0.0)
+    rounded = _KNEE + (1 - _KNEE) * np.tanh(over / (1 - _KNEE))
+    return write_wav(Sound(np.where(over > 0, np.sign(wanted) * rounded, wanted), sound.rate))
 
 
 def loudness(sound: Sound) -> float:

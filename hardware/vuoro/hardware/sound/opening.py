@@ -5,12 +5,17 @@ from typing import Literal, assert_never
 
 from vuoro.core.clock import Clock
 from vuoro.core.settings.schema import CounterSettings, DisplaySettings, SpeechSettings
+from vuoro.hardware.sound.arabic import VowelledArabic
 from vuoro.hardware.sound.espeak import EspeakVoice
+from vuoro.hardware.sound.first_of import FirstOf
 from vuoro.hardware.sound.folder import FolderSpeaker
+from vuoro.hardware.sound.piper import PiperVoice
 from vuoro.hardware.sound.programs import ProgramSpeaker, installed_players
+from vuoro.hardware.sound.recordings import RecordedVoice
 from vuoro.hardware.sound.remembering import RememberingVoice
 from vuoro.hardware.sound.silent import SilentSpeaker
 from vuoro.hardware.sound.speaker import Speaker
+from vuoro.hardware.sound.voice import Voice
 
 
 def open_speaker(settings: DisplaySettings, clock: Clock) -> Speaker:
@@ -35,8 +40,18 @@ def open_speech_speaker(
 
 
 def open_voice(engine: Literal["espeak", "piper", "none"], voices: Path | None) -> RememberingVoice:
-    """What speaks: recordings of people first, then the engine; all of it remembered."""
-    return RememberingVoice(EspeakVoice())
+    """What speaks: people's recordings first, then the engine; all of it remembered.
+
+    Piper gives way to espeak-ng where it has no voice; with ``none`` nothing speaks.
+    """
+    speakers: list[Voice] = []
+    if voices is not None and engine != "none":
+        speakers.append(RecordedVoice(voices))
+    if voices is not None and engine == "piper":
+        speakers.append(PiperVoice(voices))
+    if engine != "none":
+        speakers.append(VowelledArabic(EspeakVoice()))
+    return RememberingVoice(FirstOf(*speakers))
 
 
 def _speaker(

@@ -5,6 +5,7 @@ that an ear tells apart is, decorrelated. The height of a voice has little part 
 """
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +74,7 @@ def _kept(heard: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """What is heard, and of each pause between it the first frames."""
     where = np.flatnonzero(heard)
     kept = heard.copy()
-    for before, after in zip(where, where[1:], strict=False):
+    for before, after in pairwise(where):
         kept[before : min(after, before + 1 + _PAUSE_FRAMES)] = True
     return kept
 

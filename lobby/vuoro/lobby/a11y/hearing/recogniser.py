@@ -17,7 +17,7 @@ _TRIED = 12
 """Numbers that the length is found by."""
 FURTHEST = 0.85
 """A mean difference a frame above which it is no number at all: noise, music, half a word."""
-CLOSEST = 0.004
+CLOSEST = 0.02
 """A margin below which two numbers can't be told apart."""
 
 

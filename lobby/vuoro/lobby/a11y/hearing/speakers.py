@@ -17,7 +17,8 @@ _VOICES: Mapping[str, str] = {"en": "en-gb", "fi-simple": "fi", "zh": "cmn-latn-
 _VARIANT, _SPEED, _PITCH = "+f2", 165, 62
 _TIMEOUT = 20.0
 _FESTIVAL = (
-    '(voice_suo_fi_lj_diphone)\n(define (say text file)\n  (let ((utt (Utterance Text text)))\n'
+    "(voice_suo_fi_lj_diphone)\n(define (say text file)\n"
+    "  (let ((utt (eval (list 'Utterance 'Text text))))\n"
     '    (utt.synth utt)\n    (utt.save.wave utt file "riff")))\n'
 )
 _FESTIVAL_TIMEOUT = 600.0
