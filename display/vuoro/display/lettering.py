@@ -15,9 +15,11 @@ _NAMED_FROM_EM = 2.0
 
 
 def load_fonts() -> None:
-    """Make the typeface known to Qt. Needs a QGuiApplication."""
+    """Make the typeface known to Qt, and who draws what it lacks. Needs a QGuiApplication."""
     for file in look.fonts():
         QFontDatabase.addApplicationFont(str(file))
+    # Left alone, Qt takes DejaVu for Persian and the Japanese shapes of Chinese signs.
+    QFont.insertSubstitutions(look.FAMILY, list(look.FALLBACKS))
 
 
 @dataclass
