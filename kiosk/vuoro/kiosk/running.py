@@ -1,6 +1,7 @@
 """What works behind the glass: controller, errands, scanner keys, the map for outside drivers."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -10,7 +11,7 @@ from PySide6.QtQuick import QQuickView
 from vuoro.core.catalogue import catalogue
 from vuoro.core.clock import SystemClock
 from vuoro.core.ids import RandomIds
-from vuoro.core.languages import MAIN
+from vuoro.core.languages import ENDONYMS, Language
 from vuoro.core.settings.schema import KioskSettings
 from vuoro.kiosk import PACKAGE
 from vuoro.kiosk.controller import Controller
@@ -26,6 +27,7 @@ from vuoro.kiosk.speech.talking import Talking
 from vuoro.kiosk.workers import Worker
 
 OTHER_LANGUAGES_MS = 1000
+BETWEEN_LANGUAGES_MS = 200
 HELD_MARGIN = 2.0
 """Seconds beyond the scanner's own before a code in view counts as shown anew."""
 
@@ -111,13 +113,15 @@ def config_of(settings: KioskSettings) -> Config:
         has_printer=settings.printer.kind != "none",
         counts_paper=settings.printer.kind != "none" and settings.printer.roll_m > 0,
         held=settings.scanner.same_code_seconds + HELD_MARGIN,
+        own_phone=settings.own_phone,
         hand=Reach(settings.hand),
         rate=settings.speech.rate,
         volume=settings.speech.volume,
     )
 
 
-def _load_languages() -> None:
-    """So that a change of language waits for nothing."""
-    for language in MAIN:
-        catalogue(PACKAGE, language)
+def _load_languages(waiting: tuple[Language, ...] = tuple(ENDONYMS)) -> None:
+    """One at a time between two pictures, so that a change of language waits for nothing."""
+    catalogue(PACKAGE, waiting[0])
+    if others := waiting[1:]:
+        QTimer.singleShot(BETWEEN_LANGUAGES_MS, partial(_load_languages, others))
