@@ -202,7 +202,7 @@ def test_the_board_has_no_place_for_anything_personal() -> None:
         {"clock", "office", "line", "waiting", "waiting_words"}
     )
     assert {item.name for item in fields(Notice)} == {"title", "detail"}
-    assert {item.name for item in fields(spoken.Utterance)} == {"language", "text"}
+    assert {item.name for item in fields(spoken.Utterance)} == {"language", "clauses"}
     assert names["BoardCall"] == (
         {"id", "number", "counter_label", "counter", "called_at", "times", "language"}
         | {"version", "gone", "also"}

@@ -4,14 +4,21 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from vuoro.core.clock import Clock
 from vuoro.core.wire.board import BoardCall
+from vuoro.display.likely import likely
 from vuoro.display.quiet import is_quiet
-from vuoro.display.spoken import utterances
-from vuoro.hardware.sound import NotSpoken, Speaker, Voice, chime
+from vuoro.display.spoken import Utterance, utterances
+from vuoro.display.uttering import after_chime, known, spoken
+from vuoro.hardware.sound import NotSpoken, RememberingVoice, Speaker, chime
+from vuoro.hardware.sound.loudness import LOUDNESS_DBFS, louder
+from vuoro.hardware.sound.transcript import Transcript
 
 log = logging.getLogger(__name__)
+
+Sentence = bytes | NotSpoken
 
 
 class Aloud:
@@ -20,12 +27,14 @@ class Aloud:
     def __init__(
         self,
         speaker: Speaker,
-        voice: Voice,
+        voice: RememberingVoice,
         clock: Clock,
         *,
         languages: tuple[str, ...],
         quiet_hours: str,
         on_silence: Callable[[], None],
+        loudness: float = LOUDNESS_DBFS,
+        transcript: Transcript | None = None,
     ) -> None:
         self._speaker = speaker
         self._voice = voice
@@ -33,10 +42,14 @@ class Aloud:
         self._languages = languages
         self._quiet_hours = quiet_hours
         self._on_silence = on_silence
+        self._gain = loudness - LOUDNESS_DBFS
+        self._transcript = transcript
         self._calls: queue.SimpleQueue[BoardCall | None] = queue.SimpleQueue()
+        self._closing = False
         self._silent = threading.Event()
         self._silent.set()
         self._thread = threading.Thread(target=self._run, name="aloud", daemon=True)
+        self._ahead = ThreadPoolExecutor(1, "voice")
 
     @property
     def speaking(self) -> bool:
@@ -54,28 +67,66 @@ class Aloud:
 
     def close(self) -> None:
         """Stop in mid-sentence; waits for that at most two seconds."""
+        self._closing = True
         self._calls.put(None)
         self._speaker.close()
+        self._ahead.shutdown(wait=False, cancel_futures=True)
         self._thread.join(timeout=2)
 
     def _run(self) -> None:
+        # The first call of the day is not to wait for numpy.
+        chime()
         while (call := self._calls.get()) is not None:
             try:
                 self._say(call)
             except Exception:
-                log.exception("an announcement could not be heard", extra={"number": call.number})
+                # What was being prepared when the display was closed is no failure.
+                if not self._closing:
+                    log.exception(
+                        "an announcement could not be heard", extra={"number": call.number}
+                    )
             if self._calls.empty():
                 self._silent.set()
                 self._on_silence()
 
     def _say(self, call: BoardCall) -> None:
-        self._speaker.play(chime())
-        for utterance in utterances(call, self._languages):
-            spoken = self._voice.say(utterance.text, utterance.language)
-            if isinstance(spoken, NotSpoken):
-                log.warning(
-                    "words stay unspoken",
-                    extra={"language": utterance.language, "why": str(spoken.why)},
-                )
-            else:
-                self._speaker.play(spoken)
+        first, *others = utterances(call, self._languages, self._voice.speaks)
+        ready = known(self._voice, first)
+        if ready is not None:
+            later = [self._begin(utterance) for utterance in others]
+            self._write(first, ready)
+            self._play(after_chime(ready))
+        else:
+            others = [first, *others]
+            later = [self._begin(utterance) for utterance in others]
+            self._play(chime())
+        for utterance, future in zip(others, later, strict=True):
+            self._play_sentence(utterance, future.result())
+        for next_call in likely(call):
+            self._ahead.submit(self._prepare, next_call)
+
+    def _begin(self, utterance: Utterance) -> "Future[Sentence]":
+        return self._ahead.submit(spoken, self._voice, utterance)
+
+    def _prepare(self, call: BoardCall) -> None:
+        for utterance in utterances(call, self._languages, self._voice.speaks)[:1]:
+            spoken(self._voice, utterance)
+
+    def _play_sentence(self, utterance: Utterance, sentence: Sentence) -> None:
+        if isinstance(sentence, NotSpoken):
+            why = {"language": utterance.language, "why": str(sentence.why)}
+            log.warning("words stay unspoken", extra=why)
+            return
+        self._write(utterance, sentence)
+        self._play(sentence)
+
+    def _play(self, wav: bytes) -> None:
+        self._speaker.play(louder(wav, self._gain))
+
+    def _write(self, utterance: Utterance, wav: bytes) -> None:
+        if self._transcript is None:
+            return
+        try:
+            self._transcript.write(utterance.text, utterance.language, wav, output="loudspeaker")
+        except OSError as error:
+            log.warning("the transcript can't be written: %s", error.strerror)

@@ -57,8 +57,9 @@ class Director(QObject):
         now, mono, speaking = clock.now(), clock.mono(), self._voice.speaking
         self.stage = step(self.stage, event, now=now, mono=mono, speaking=speaking)
         current = self.stage.announcer.current
-        self._show(picture(self.stage, self._languages, now=now, mono=mono))
         if current is not None and self.stage.announcer.serial != before:
+            # The chime before the picture: painting takes longer than waking the loudspeaker.
             self._voice.announce(current.call)
+        self._show(picture(self.stage, self._languages, now=now, mono=mono))
         wait = seconds_to_change(self.stage, now=now, mono=mono, speaking=self._voice.speaking)
         self._timer.start(int(wait * 1000) + 1)

@@ -136,7 +136,8 @@ def _aloud(
     if settings.sound == "none":
         return None
     from vuoro.display.aloud import Aloud
-    from vuoro.hardware.sound import EspeakVoice, SpeakerError, open_speaker
+    from vuoro.hardware.sound import SpeakerError, open_speaker, open_voice
+    from vuoro.hardware.sound.transcript import transcript_of
 
     try:
         speaker = open_speaker(settings, clock)
@@ -145,11 +146,13 @@ def _aloud(
         return None
     aloud = Aloud(
         speaker,
-        EspeakVoice(),
+        open_voice(settings.voice.engine, settings.voice.voices),
         clock,
         languages=settings.languages,
         quiet_hours=settings.quiet_hours,
         on_silence=on_silence,
+        loudness=settings.voice.loudness_dbfs,
+        transcript=transcript_of(os.environ, clock),
     )
     aloud.start()
     return aloud

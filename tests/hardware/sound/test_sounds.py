@@ -23,12 +23,12 @@ def level(wav: bytes) -> float:
     return loudness(read_wav(wav))
 
 
-def test_the_chime_takes_less_than_a_second() -> None:
-    assert 0.5 < seconds(chime()) < 1.0
+def test_the_chime_leaves_time_for_the_voice_to_begin_within_600_ms() -> None:
+    assert 0.3 < seconds(chime()) <= 0.45
 
 
 def test_the_chime_is_no_alarm() -> None:
-    assert peak(read_wav(chime())) == pytest.approx(-12, abs=0.05)
+    assert peak(read_wav(chime())) == pytest.approx(-13, abs=0.05)
 
 
 def test_the_chime_begins_and_ends_without_a_click() -> None:
@@ -50,8 +50,8 @@ def test_the_chime_has_two_notes_the_second_lower() -> None:
         strengths = np.abs(np.fft.rfft(part, 1 << 17))
         return float(strengths.argmax()) * sound.rate / (1 << 17)
 
-    assert pitch(0.02, 0.25) == pytest.approx(659, abs=6)
-    assert pitch(0.6, 0.95) == pytest.approx(523, abs=6)
+    assert pitch(0.01, 0.14) == pytest.approx(659, abs=6)
+    assert pitch(0.22, 0.4) == pytest.approx(523, abs=6)
 
 
 def test_the_chime_is_as_loud_as_speech_will_be() -> None:

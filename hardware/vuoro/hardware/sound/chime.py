@@ -10,19 +10,22 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _RATE = 48_000
-_SECONDS = 0.95
-_NOTES = ((659.26, 0.0), (523.25, 0.26))
+_SECONDS = 0.4
+_NOTES = ((659.26, 0.0), (523.25, 0.14))
 """E5 then C5, with the second each begins at: a falling third, the gentlest of door bells."""
-_PARTIALS = ((1.0, 1.0, 0.24), (2.0, 0.16, 0.12), (3.0, 0.05, 0.07))
+_PARTIALS = ((1.0, 1.0, 0.13), (2.0, 0.16, 0.08), (3.0, 0.05, 0.05))
 """Multiple of the pitch, share of the strength, seconds to fall to 1/e: higher ones fade first."""
 _ATTACK = 0.014
-_RELEASE = 0.12
-_PEAK_DBFS = -12.0
+_RELEASE = 0.08
+_PEAK_DBFS = -13.0
 
 
 @cache
 def chime() -> bytes:
-    """As WAV bytes: mono, 48 kHz, 0.95 s, always the same."""
+    """As WAV bytes: mono, 48 kHz, 0.4 s, always the same.
+
+    So short that the voice begins within 0.6 s of the call without speaking into it.
+    """
     import numpy as np
 
     time = np.arange(round(_RATE * _SECONDS)) / _RATE

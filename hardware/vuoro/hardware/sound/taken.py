@@ -9,7 +9,7 @@ _SECONDS = 0.16
 _PITCH = 1046.5
 """C6, two octaves above the chime's last note: nobody takes it for a call."""
 _ATTACK, _FADE = 0.008, 0.045
-_PEAK_DBFS = -18.0
+_PEAK_DBFS = -19.0
 """Half as loud as the chime: it is for one person who stands here."""
 
 
