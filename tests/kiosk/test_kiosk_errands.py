@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from vuoro.core.clock import SteppingClock
+from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.kiosk import (
     ArrivalResult,
     DeviceReport,
@@ -49,6 +50,12 @@ class Link:
 
     def copy(self, effect: effects.Copy) -> events.CopyReady:
         return events.CopyReady(replace(SLIP, job="copy", copy=1))
+
+    def door(self) -> events.DoorShown:
+        return events.DoorShown("http://aula.example.fi/k/7K4MQ2XB", 30.0)
+
+    def wish(self, effect: effects.Wish) -> events.WishKept:
+        return events.WishKept(effect.press, effect.wish)
 
     def open_slips(self) -> tuple[OpenSlip, ...] | None:
         return self.left
@@ -176,6 +183,12 @@ class Broken(Link, Printer):
     def copy(self, effect: effects.Copy) -> events.CopyReady:
         raise ValueError("a bug")
 
+    def door(self) -> events.DoorShown:
+        raise ValueError("a bug")
+
+    def wish(self, effect: effects.Wish) -> events.WishKept:
+        raise ValueError("a bug")
+
     def print(self, slip: Slip) -> events.SlipPrinted | events.SlipNotPrinted:
         raise ValueError("a bug")
 
@@ -190,6 +203,8 @@ class Broken(Link, Printer):
         (effects.Copy("t1", PRESS), events.CopyFailed("t1")),
         (effects.Print(SLIP), events.SlipNotPrinted(SLIP.job, "fault", unsure=True)),
         (effects.PrintTest("fi"), events.TrialPrinted("fault")),
+        (effects.AskDoor(), events.DoorMissing()),
+        (effects.Wish("t1", CallWish(True), PRESS), events.WishNotKept(PRESS)),
     ],
 )
 def test_no_visitor_waits_forever_for_what_a_bug_swallowed(
@@ -199,6 +214,15 @@ def test_no_visitor_waits_forever_for_what_a_bug_swallowed(
     errands, heard = begun(broken, broken)
     errands.run(effect)
     until(heard, event)
+    errands.close()
+
+
+def test_a_code_for_phones_and_a_wish_are_asked_for_while_nobody_waits() -> None:
+    errands, heard = begun(Link(), Printer())
+    errands.run(effects.AskDoor())
+    until(heard, events.DoorShown("http://aula.example.fi/k/7K4MQ2XB", 30.0))
+    errands.run(effects.Wish("t1", CallWish(True), PRESS))
+    until(heard, events.WishKept(PRESS, CallWish(True)))
     errands.close()
 
 

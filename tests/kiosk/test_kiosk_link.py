@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.kiosk import TicketRequest
 from vuoro.kiosk.flow import effects, events
 from vuoro.kiosk.lobby_link import ClientLink
@@ -87,6 +88,18 @@ def test_a_lobby_that_fails_gives_no_copy_and_no_list_of_slips(
 
     assert link.copy(effects.Copy("t1", PRESS)) == events.CopyFailed("t1")
     assert link.open_slips() is None
+    assert link.door() == events.DoorMissing()
+    assert link.wish(effects.Wish("t1", CallWish(True), PRESS)) == events.WishNotKept(PRESS)
+
+
+def test_the_code_for_phones_and_a_wish_come_as_the_lobby_gives_them(
+    lobby: Lobby, link: ClientLink
+) -> None:
+    lobby.body = b'{"url": "http://aula.example.fi/k/7K4MQ2XB", "seconds": 12.5}'
+    assert link.door() == events.DoorShown("http://aula.example.fi/k/7K4MQ2XB", 12.5)
+    lobby.body = b'{"silent": true, "elsewhere": false}'
+    kept = events.WishKept(PRESS, CallWish(True, False))
+    assert link.wish(effects.Wish("t1", CallWish(True), PRESS)) == kept
 
 
 def test_a_lobby_without_slips_left_behind_is_told_from_one_that_is_away(

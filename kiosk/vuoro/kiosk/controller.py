@@ -52,7 +52,7 @@ class Controller(QObject):
         self.talking: Talks | None = None
         self._reader = reader(clock, config)
         now = clock.mono()
-        self.state = State(touched=now, link_changed=now)
+        self.state = State(own_phone=config.own_phone, touched=now, link_changed=now)
         self._posted.connect(self._take)
         self._timer = self._single_shot(self._tick)
         self._minute = self._single_shot(self._turn_clock)

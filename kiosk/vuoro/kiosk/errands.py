@@ -6,16 +6,28 @@ from typing import assert_never
 
 from vuoro.core.clock import Clock
 from vuoro.core.wire.kiosk import DeviceReport, OpenSlip, Slip
-from vuoro.kiosk.flow.effects import CheckIn, Copy, Effect, Issue, NewRoll, Print, PrintTest
+from vuoro.kiosk.flow.effects import (
+    AskDoor,
+    CheckIn,
+    Copy,
+    Effect,
+    Issue,
+    NewRoll,
+    Print,
+    PrintTest,
+    Wish,
+)
 from vuoro.kiosk.flow.events import (
     CopyFailed,
     DeviceChanged,
+    DoorMissing,
     Event,
     LinkChanged,
     SlipNotPrinted,
     SlipPrinted,
     TrialPrinted,
     Unanswered,
+    WishNotKept,
 )
 from vuoro.kiosk.flow.state import OK, PRINTS
 from vuoro.kiosk.ports import CodeReader, LobbyLink, Post, SlipPrinter
@@ -78,6 +90,16 @@ class Errands:
                 self._lobby.submit(
                     lambda: self._post(self._there().link.copy(effect)),
                     lambda: self._post(CopyFailed(effect.ticket)),
+                )
+            case AskDoor():
+                self._lobby.submit(
+                    lambda: self._post(self._there().link.door()),
+                    lambda: self._post(DoorMissing()),
+                )
+            case Wish():
+                self._lobby.submit(
+                    lambda: self._post(self._there().link.wish(effect)),
+                    lambda: self._post(WishNotKept(effect.press)),
                 )
             case Print():
                 self._paper.submit(lambda: self._print(effect.slip), lambda: self._broke(effect))

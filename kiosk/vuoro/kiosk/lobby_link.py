@@ -5,15 +5,19 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from vuoro.core.wire.kiosk import DeviceReport, KioskFrame, OpenSlip, SlipReport
-from vuoro.kiosk.flow.effects import CheckIn, Copy, Issue
+from vuoro.kiosk.flow.effects import CheckIn, Copy, Issue, Wish
 from vuoro.kiosk.flow.events import (
     Answered,
     CopyFailed,
     CopyReady,
     Declined,
+    DoorMissing,
+    DoorShown,
     LinkChanged,
     LobbyChanged,
     Unanswered,
+    WishKept,
+    WishNotKept,
 )
 from vuoro.kiosk.ports import Post
 from vuoro.queue.client import Feed, KioskClient, LobbyRefused, LobbyUnreachable
@@ -57,6 +61,22 @@ class ClientLink:
         except (LobbyUnreachable, LobbyRefused) as error:
             log.warning("no copy", extra={"reason": type(error).__name__})
             return CopyFailed(effect.ticket)
+
+    def door(self) -> DoorShown | DoorMissing:
+        try:
+            door = self._asking.own_phone()
+            return DoorShown(door.url, door.seconds)
+        except (LobbyUnreachable, LobbyRefused) as error:
+            log.warning("no code for phones", extra={"reason": type(error).__name__})
+            return DoorMissing()
+
+    def wish(self, effect: Wish) -> WishKept | WishNotKept:
+        try:
+            kept = self._asking.wish(effect.ticket, effect.wish, effect.press)
+            return WishKept(effect.press, kept)
+        except (LobbyUnreachable, LobbyRefused) as error:
+            log.warning("wish lost", extra={"reason": type(error).__name__})
+            return WishNotKept(effect.press)
 
     def open_slips(self) -> tuple[OpenSlip, ...] | None:
         return self._quietly(self._reporting.open_slips)

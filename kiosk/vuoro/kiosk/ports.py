@@ -4,17 +4,21 @@ from collections.abc import Callable
 from typing import Protocol
 
 from vuoro.core.wire.kiosk import DeviceReport, OpenSlip, Slip, SlipReport
-from vuoro.kiosk.flow.effects import CheckIn, Copy, Issue
+from vuoro.kiosk.flow.effects import CheckIn, Copy, Issue, Wish
 from vuoro.kiosk.flow.events import (
     Answered,
     CopyFailed,
     CopyReady,
     Declined,
+    DoorMissing,
+    DoorShown,
     Event,
     SlipNotPrinted,
     SlipPrinted,
     TrialPrinted,
     Unanswered,
+    WishKept,
+    WishNotKept,
 )
 
 Post = Callable[[Event], None]
@@ -27,6 +31,12 @@ class LobbyLink(Protocol):
     def ask(self, effect: CheckIn | Issue) -> Answered | Unanswered | Declined: ...
 
     def copy(self, effect: Copy) -> CopyReady | CopyFailed: ...
+
+    def door(self) -> DoorShown | DoorMissing:
+        """The code that lets visitors' own phones in."""
+        ...
+
+    def wish(self, effect: Wish) -> WishKept | WishNotKept: ...
 
     def open_slips(self) -> tuple[OpenSlip, ...] | None:
         """The slips whose end the lobby doesn't know; None where it doesn't answer."""

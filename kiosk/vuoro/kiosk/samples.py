@@ -30,6 +30,11 @@ WHERE = {
     "sv": "Vänta i lobbyn, våning 1.",
     "en": "Wait in the lobby, 1st floor.",
 }
+ELSEWHERE = {
+    "fi": "Kirjasto, 2. kerros",
+    "sv": "Biblioteket, våning 2",
+    "en": "Library, 2nd floor",
+}
 LOBBY = Lobby(
     mode=LobbyMode.OPEN,
     office=OFFICE,
@@ -40,6 +45,7 @@ LOBBY = Lobby(
     languages=("fi", "sv", "en"),
     info_service="info",
     service_day="2026-11-23",
+    elsewhere=ELSEWHERE,
 )
 MESSAGE = {
     "fi": "Olemme itsenäisyyspäivän aattona avoinna kello 14 asti.",
@@ -208,6 +214,9 @@ def _session() -> Iterator[tuple[str, screens.Screen]]:
     yield "services-2", screens.Services(1)
     yield "asking", screens.Asking(screens.Pending(_PRESS, TicketRequest("info")))
     yield "ask-staff", screens.AskStaff(screens.Home())
+    url = "http://aula.example.fi/k/7K4MQ2XB"
+    yield "own-phone", screens.OwnPhone(url, MONO + 30)
+    yield "own-phone-none", screens.OwnPhone(failed=True, next_at=MONO + 3)
     yield "languages", screens.Languages(screens.Home())
     yield "locked", screens.Locked()
     yield "kiosk-locked", screens.KioskLocked()
@@ -233,6 +242,13 @@ def _numbers() -> Iterator[tuple[str, screens.Screen]]:
             f"number-{outcome.value}",
             screens.Numbered(outcome, slip, start, paper, until=MONO + 18, span=25),
         )
+    usual = screens.Numbered(Outcome.ISSUED, SLIP, None, Paper.OUT, until=MONO + 18, span=25)
+    quiet = replace(usual, silent=True, elsewhere=True)
+    yield "number-quiet", quiet
+    yield "how-called", screens.HowCalled(usual)
+    yield "how-called-quiet", screens.HowCalled(quiet)
+    yield "how-called-waits", screens.HowCalled(usual, pending=_PRESS)
+    yield "how-called-failed", screens.HowCalled(usual, failed=True)
     for paper in (Paper.COMING, Paper.FAILED, Paper.UNSURE, Paper.NONE):
         yield (
             f"paper-{paper.name.lower()}",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.kiosk import CheckInRequest, Slip, TicketRequest
 
 
@@ -49,4 +50,18 @@ class NewRoll:
     """Count the paper of a new roll from its beginning."""
 
 
-Effect = CheckIn | Issue | Print | Copy | PrintTest | NewRoll
+@dataclass(frozen=True, slots=True)
+class AskDoor:
+    """Ask the lobby service for the code that lets phones in just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Tell the lobby service how the visitor with a ticket wants to be called."""
+
+    ticket: str
+    wish: CallWish
+    press: UUID
+
+
+Effect = CheckIn | Issue | Print | Copy | PrintTest | NewRoll | AskDoor | Wish

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.kiosk import ArrivalResult, KioskFrame, Slip
 from vuoro.kiosk.flow.buttons import Button
 
@@ -116,6 +117,34 @@ class DeviceChanged:
     scanner: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DoorShown:
+    """The code that lets phones in now, as an address; the next one comes after ``seconds``."""
+
+    url: str = field(repr=False)
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoorMissing:
+    """There is no such code now."""
+
+
+@dataclass(frozen=True, slots=True)
+class WishKept:
+    """How the visitor will be called, as the lobby service has it now."""
+
+    press: UUID
+    wish: CallWish
+
+
+@dataclass(frozen=True, slots=True)
+class WishNotKept:
+    """How the visitor wants to be called could not be kept."""
+
+    press: UUID
+
+
 Event = (
     Pressed
     | Scanned
@@ -128,6 +157,10 @@ Event = (
     | SlipPrinted
     | SlipNotPrinted
     | TrialPrinted
+    | DoorShown
+    | DoorMissing
+    | WishKept
+    | WishNotKept
     | LobbyChanged
     | LinkChanged
     | DeviceChanged

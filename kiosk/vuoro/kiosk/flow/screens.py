@@ -98,6 +98,30 @@ class Numbered:
     until: float
     span: float
     """How long it is shown, in seconds; the bar is full then."""
+    silent: bool = False
+    elsewhere: bool = False
+    """How the visitor has asked to be called (flow/discreet.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HowCalled:
+    """How the visitor with a number wants to be called; ``pending``: a wish that waits."""
+
+    number: Numbered
+    pending: UUID | None = None
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPhone:
+    """A code for the visitor's own phone: none (empty ``url``) until the lobby has given one.
+
+    ``next_at``: when to ask for the next; None while one is asked for.
+    """
+
+    url: str = field(default="", repr=False)
+    next_at: float | None = None
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +142,7 @@ class Refused:
 class AskStaff:
     """How to get help from a person; ``back`` is where the visitor was."""
 
-    back: "Home | ShowCode | IdentityPad | BookingPad | Services | Refused"
+    back: "Home | ShowCode | IdentityPad | BookingPad | Services | OwnPhone | Refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +220,8 @@ Screen = (
     | Services
     | Asking
     | Numbered
+    | HowCalled
+    | OwnPhone
     | Refused
     | AskStaff
     | Languages

@@ -28,6 +28,8 @@ class Config:
     """The printer can't tell when the paper ends: it is counted from one new roll to the next."""
     held: float = 5.0
     """A code seen again within so long was never taken away from the scanner."""
+    own_phone: bool = True
+    """Whether visitors may check in on their own phones."""
     hand: Reach = Reach.RIGHT
     """Where buttons go first in reach mode."""
     rate: int = 140
@@ -81,5 +83,7 @@ class State:
     """The last code and when it was seen: it is read once while it is held in view."""
     scans: int = 0
     """How many codes were taken since the program started; each is acknowledged."""
+    own_phone: bool = True
+    """Whether this kiosk shows the code for visitors' own phones."""
     printed: tuple[str, ...] = ()
     """Jobs that went to the printer since the program started; none goes twice."""

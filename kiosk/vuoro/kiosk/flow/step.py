@@ -2,11 +2,11 @@
 
 from typing import assert_never
 
-from vuoro.kiosk.flow import arrivals, events, languages, news, paper, staff
+from vuoro.kiosk.flow import arrivals, discreet, events, languages, news, paper, phone, staff
 from vuoro.kiosk.flow.going import Next, settle
 from vuoro.kiosk.flow.patience import patient
 from vuoro.kiosk.flow.scanning import scanned
-from vuoro.kiosk.flow.screens import Languages
+from vuoro.kiosk.flow.screens import HowCalled, Languages
 from vuoro.kiosk.flow.state import Config, Moment, State
 from vuoro.kiosk.flow.timing import ticked
 from vuoro.kiosk.flow.touching import pressed
@@ -29,6 +29,16 @@ def _on_event(state: State, event: events.Event, moment: Moment, config: Config)
             return ticked(state, moment, config)
         case _ if isinstance(state.screen, Languages):
             return languages.behind(state, lambda now: _on_event(now, event, moment, config))
+        case events.WishKept():
+            return discreet.kept(state, event)
+        case events.WishNotKept():
+            return discreet.not_kept(state, event)
+        case _ if isinstance(state.screen, HowCalled):
+            return discreet.behind(state, lambda now: _on_event(now, event, moment, config))
+        case events.DoorShown():
+            return phone.door_shown(state, event, moment)
+        case events.DoorMissing():
+            return phone.door_missing(state, event, moment)
         case events.Scanned():
             return scanned(state, event, moment, config)
         case events.Answered():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil
 
+from vuoro.kiosk.flow import phone
 from vuoro.kiosk.flow.arrivals import sent_again
 from vuoro.kiosk.flow.going import LINK_PATIENCE, Next, go, rest
 from vuoro.kiosk.flow.languages import behind, keeps_time
@@ -13,6 +14,7 @@ from vuoro.kiosk.flow.screens import (
     Languages,
     Lost,
     Numbered,
+    OwnPhone,
     Refused,
     Resting,
     StaffPin,
@@ -34,6 +36,8 @@ def ticked(state: State, moment: Moment, config: Config) -> Next:
     if isinstance(state.screen, Languages) and keeps_time(state.screen.back):
         return behind(state, lambda now: ticked(now, moment, config))
     idle = moment.mono - state.touched
+    if isinstance(state.screen, OwnPhone) and idle < config.idle + config.warn:
+        return phone.asked_again(replace(state, warned=idle >= config.idle), moment)
     if isinstance(state.screen, Resting):
         return _resting(state, idle, moment, config)
     if idle >= config.idle + config.warn:
@@ -82,6 +86,8 @@ def _dues(state: State, now: float, config: Config) -> Iterator[float]:
         case Lost(pending=pending, retry_at=retry_at):
             yield from [away] if pending is not None else []
             yield from [retry_at] if retry_at is not None else []
+        case OwnPhone(next_at=float(at)):
+            yield at
         case Refused(until=float(until)) if now < until:
             yield _next_second(until, now)
         case StaffPin() if now < state.pin.until:

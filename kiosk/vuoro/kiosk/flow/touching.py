@@ -5,7 +5,7 @@ from dataclasses import replace
 from vuoro.core.languages import ENDONYMS, Language
 from vuoro.core.wire.common import DoorState
 from vuoro.core.wire.kiosk import CheckInBy, TicketRequest
-from vuoro.kiosk.flow import paper
+from vuoro.kiosk.flow import discreet, paper, phone
 from vuoro.kiosk.flow.arrivals import ask
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.events import Pressed
@@ -18,10 +18,12 @@ from vuoro.kiosk.flow.screens import (
     AskStaff,
     BookingPad,
     Home,
+    HowCalled,
     IdentityPad,
     Languages,
     Lost,
     Numbered,
+    OwnPhone,
     Refused,
     Resting,
     Services,
@@ -98,12 +100,14 @@ def _on_screen(state: State, event: Pressed, moment: Moment, config: Config) -> 
             return state, ()
         case Numbered() as screen:
             return _on_number(state, screen, event, moment)
+        case HowCalled() as screen:
+            return discreet.on_question(state, screen, event, moment)
         case Lost(pending=None):
             return state, ()
-        case Home() | ShowCode() | IdentityPad() | BookingPad() | Services() | Refused() as screen:
-            return _in_session(state, screen, event, moment)
+        case screen if isinstance(screen, Session):
+            return _in_session(state, screen, event, moment, config)
         case AskStaff(back=back):
-            return _on_ask_staff(state, back, event, moment)
+            return _on_ask_staff(state, back, event, moment, config)
         case Languages() as screen:
             return _on_languages(state, screen, event, moment), ()
         case Lost():
@@ -115,10 +119,12 @@ def _on_screen(state: State, event: Pressed, moment: Moment, config: Config) -> 
             return state, ()
 
 
-Session = Home | ShowCode | IdentityPad | BookingPad | Services | Refused
+Session = Home | ShowCode | IdentityPad | BookingPad | Services | OwnPhone | Refused
 
 
-def _in_session(state: State, screen: Session, event: Pressed, moment: Moment) -> Next:
+def _in_session(
+    state: State, screen: Session, event: Pressed, moment: Moment, config: Config
+) -> Next:
     match screen, event.button:
         case _, Button.START_AGAIN:
             return rest(state, moment), ()
@@ -126,6 +132,10 @@ def _in_session(state: State, screen: Session, event: Pressed, moment: Moment) -
             return go(state, AskStaff(_back_to(screen)), moment), ()
         case ((Home() | Refused()), Button.APPOINTMENT):
             return go(state, ShowCode(), moment), ()
+        case Home(), Button.PHONE if config.own_phone:
+            return phone.opened(state, moment)
+        case OwnPhone(), _:
+            return phone.on_phone(state, event, moment)
         case Home(), Button.NUMBER:
             return go(state, Services(), moment), ()
         case ShowCode(), Button.IDENTITY_CODE:
@@ -166,8 +176,12 @@ def _on_languages(state: State, screen: Languages, event: Pressed, moment: Momen
             return state
 
 
-def _on_ask_staff(state: State, back: Session, event: Pressed, moment: Moment) -> Next:
+def _on_ask_staff(
+    state: State, back: Session, event: Pressed, moment: Moment, config: Config
+) -> Next:
     match event.button:
+        case Button.PHONE if config.own_phone:
+            return phone.opened(state, moment)
         case Button.BACK:
             return go(state, back, moment), ()
         case Button.START_AGAIN:
@@ -230,5 +244,7 @@ def _on_number(state: State, screen: Numbered, event: Pressed, moment: Moment) -
             return rest(state, moment), ()
         case Button.REPRINT:
             return paper.reprint(state, screen, moment)
+        case Button.SILENT:
+            return discreet.opened(state, screen, moment)
         case _:
             return replace(state, screen=paper.stayed(screen, moment)), ()

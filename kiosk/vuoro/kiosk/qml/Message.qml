@@ -18,12 +18,12 @@ Stage {
     words: [
         Item {
             width: parent.width
-            height: message.pictured ? panel.height : view.icon !== "" ? badge.height : 0
+            height: message.pictured ? panel.height : view.code !== "" ? code.height : view.icon !== "" ? badge.height : 0
 
             Rectangle {
                 id: badge
 
-                visible: view.icon !== "" && !message.pictured
+                visible: view.icon !== "" && view.code === "" && !message.pictured
                 x: message.centred ? (parent.width - width) / 2 : 0
                 width: look.mm * (message.centred || look.portrait && !look.reach ? 48 : 34)
                 height: width
@@ -37,6 +37,31 @@ Stage {
                     name: badge.visible ? view.icon : ""
                     size: parent.width * 0.5
                     color: view.tone === "good" ? look.good : look.brand
+                }
+            }
+
+            Rectangle {
+                id: code
+
+                visible: view.code !== ""
+                anchors.left: message.centred ? undefined : parent.left
+                anchors.horizontalCenter: message.centred ? parent.horizontalCenter : undefined
+                width: Math.max(look.mm * 60, Math.min(look.mm * 110, parent.width, message.spare))
+                height: width
+                color: "#FFFFFF"
+
+                Image {
+                    objectName: "door-code"
+                    anchors.centerIn: parent
+                    width: parent.width
+                    height: width
+                    source: code.visible ? "image://code/" + encodeURIComponent(view.code) : ""
+                    sourceSize: Qt.size(width, height)
+                    fillMode: Image.Pad
+                    smooth: false
+                    asynchronous: true
+                    Accessible.role: Accessible.Graphic
+                    Accessible.name: view.title
                 }
             }
 

@@ -2,9 +2,11 @@
 
 from vuoro.core.catalogue import Catalogue
 from vuoro.core.languages import in_language
+from vuoro.core.wire.common import Lobby
 from vuoro.core.wire.kiosk import Outcome
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.screens import Numbered, Paper
+from vuoro.kiosk.view.discreet import opener, where_and_how
 from vuoro.kiosk.view.outcomes import number_line, round_up
 from vuoro.kiosk.view.shown import Action, Bar, Layout, NumberShown, Shown, Tone
 from vuoro.kiosk.view.words import ahead, joined, wait
@@ -20,17 +22,24 @@ _SLIP_ICON = {
 _BY_PHONE = {Paper.FAILED, Paper.UNSURE, Paper.NONE}
 
 
-def numbered(screen: Numbered, now: float, printer_ok: bool, words: Catalogue) -> Shown:
+def numbered(
+    screen: Numbered,
+    now: float,
+    printer_ok: bool,
+    words: Catalogue,
+    lobby: Lobby | None = None,
+) -> Shown:
     """The number large; people ahead and the interval; where to wait; the slip."""
     slip = screen.slip
     left = max(0, round_up(screen.until - now))
     facts = joined(ahead(slip.ahead, words), wait(slip.wait, words))
+    wished = where_and_how(screen, lobby, words)
     where, called = in_language(slip.where, words.language), words.text("number.called")
     return Shown(
         screen=f"number-{screen.outcome.value.replace('_', '-')}-{screen.paper.name.lower()}",
         layout=Layout.NUMBER,
         title=number_line(screen, words),
-        lead=f"{where} {called}" if where else words.text("number.wait_here"),
+        lead=wished or (f"{where} {called}" if where else words.text("number.wait_here")),
         lines=(facts,) if facts else (),
         icon="calendar" if screen.outcome is Outcome.EARLY else "check",
         tone=Tone.GOOD,
@@ -54,7 +63,7 @@ def _actions(screen: Numbered, printer_ok: bool, words: Catalogue) -> list[Actio
         first = screen.paper is Paper.OFFERED
         key = "button.print" if first else "button.print_again"
         actions.append(Action(Button.REPRINT, words.text(key), "printer"))
-    return actions
+    return [*actions, opener(words)]
 
 
 def _slip_words(screen: Numbered, printer_ok: bool, words: Catalogue) -> str:

@@ -14,8 +14,16 @@ from vuoro.kiosk.flow.going import info_service
 from vuoro.kiosk.flow.paging import pages, services_on
 from vuoro.kiosk.flow.state import OK, PRINTS, State
 from vuoro.kiosk.flow.timing import SLOW
+from vuoro.kiosk.view import (
+    discreet,
+    home,
+    language_choice,
+    own_phone,
+    pads,
+    staff,
+    system,
+)
 from vuoro.kiosk.view import footer as foot
-from vuoro.kiosk.view import home, language_choice, pads, staff, system
 from vuoro.kiosk.view.numbers import numbered
 from vuoro.kiosk.view.outcomes import refused
 from vuoro.kiosk.view.shown import Action, Choice, Footer, Layout, Shown, Tone
@@ -27,6 +35,7 @@ _WITH_HELP = (
     | screens.IdentityPad
     | screens.BookingPad
     | screens.Services
+    | screens.OwnPhone
     | screens.Refused
 )
 
@@ -56,7 +65,11 @@ def present(state: State, now: Now, words: Catalogue) -> Shown:
         case screens.Asking():
             return system.asking(now.mono >= state.since + SLOW, words)
         case screens.Numbered() as screen:
-            return numbered(screen, now.mono, state.printer in PRINTS, words)
+            return numbered(screen, now.mono, state.printer in PRINTS, words, state.lobby)
+        case screens.HowCalled() as screen:
+            return discreet.how_called(screen, state.lobby, words, again)
+        case screens.OwnPhone() as screen:
+            return own_phone.own_phone(screen, words, back, again)
         case screens.Refused() as screen:
             info_open = info_service(state) is not None
             return refused(screen, now.mono, info_open, words, back, again)
@@ -166,6 +179,10 @@ def _choice(item: ServiceChoice, now: datetime, words: Catalogue) -> Choice:
 def _ask_staff(state: State, words: Catalogue, back: str, again: str) -> Shown:
     take = Action(Button.TAKE_NUMBER, words.text("button.take_number"), "ticket", tone=Tone.PRIMARY)
     offers = info_service(state) is not None
+    actions: tuple[Action, ...] = (take,) if offers else ()
+    if state.own_phone:
+        sub = words.text("home.phone.sub")
+        actions += (Action(Button.PHONE, words.text("home.phone"), "phone", sub),)
     return Shown(
         screen="ask-staff",
         layout=Layout.MESSAGE,
@@ -173,7 +190,7 @@ def _ask_staff(state: State, words: Catalogue, back: str, again: str) -> Shown:
         title=words.text("help.title"),
         lead=words.text("help.lead"),
         lines=(words.text("help.number"),) if offers else (),
-        actions=(take,) if offers else (),
+        actions=actions,
         back=back,
         again=again,
     )

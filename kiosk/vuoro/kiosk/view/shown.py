@@ -130,6 +130,8 @@ class Shown:
     pad: PadShown | None = None
     number: NumberShown | None = None
     bar: Bar | None = None
+    code: str = ""
+    """What a QR code on the screen says; empty: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
