@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from vuoro.hardware.scanners.picture import GreyImage
 
 
+LONGEST_SETTLING = 20
+"""Rounds of smaller and smaller letters on a full screen."""
+
+
 class Easel:
     """The glass with nothing behind it."""
 
@@ -51,11 +55,15 @@ class Easel:
     def show(self, state: State) -> None:
         """Put a state on the glass and let it settle."""
         self._painter.paint(state)
-        for _ in range(3):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            QCoreApplication.processEvents()
-            for item in visible_items(self.root):
-                item.ensurePolished()
+        for _ in range(LONGEST_SETTLING):
+            before = self.glass.look.value("body")
+            for _ in range(3):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+                QCoreApplication.processEvents()
+                for item in visible_items(self.root):
+                    item.ensurePolished()
+            if self.glass.look.value("body") == before:
+                break
         while any(item.property("progress") < 1 for item in self._images()):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         for item in visible_items(self.root):

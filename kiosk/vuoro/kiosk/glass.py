@@ -1,21 +1,26 @@
 """The glass: what QML sees of the kiosk, and what a touch says to it."""
 
 from collections.abc import Callable
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlPropertyMap
 
+from vuoro.core.languages import right_to_left
 from vuoro.core.look import Look
 from vuoro.kiosk.flow.wishes import Contrast, Wishes
 from vuoro.kiosk.live_picture import Viewfinder
-from vuoro.kiosk.sizes import sizes
+from vuoro.kiosk.sizes import EYE_MM, sizes
 from vuoro.kiosk.view.shown import Footer, Layout, Shown
 
 _SCHEMES = {Contrast.STANDARD: "light", Contrast.DARK: "dark", Contrast.BRIGHT: "bright"}
+TIGHTER = 0.94
+LEAST_SQUEEZE = 0.5
+ROUNDING = 0.5
+"""Half a pixel too little is none."""
 _EMPTY = Shown(screen="", layout=Layout.HOME, title="")
 
 
@@ -25,9 +30,21 @@ class Glass(QObject):
     ``view.camera`` says whether there will be pictures in the viewfinder.
     """
 
-    def __init__(self, look: Look, width_mm: int, on_press: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        width_mm: int,
+        on_press: Callable[[str, str], None],
+        eye_mm: int = EYE_MM,
+    ) -> None:
         super().__init__()
         self._look, self._width_mm, self._on_press = look, width_mm, on_press
+        self._eye_mm, self._squeeze = eye_mm, 1.0
+        self._filled: Shown | None = None
+        self._lacking = 0.0
+        self._tightening = QTimer(self)
+        self._tightening.setSingleShot(True)
+        self._tightening.timeout.connect(self._tighten)
         self._pixels = (1080, 1920)
         self._wishes = Wishes()
         self.look = QQmlPropertyMap.create(self)
@@ -35,7 +52,8 @@ class Glass(QObject):
         self.viewfinder = Viewfinder(self)
         self._known: dict[str, Any] = {}
         self._measure()
-        self.say(clock="", office="", erase="", minus="", plus="", navShown=False)
+        self.say(clock="", office="", erase="", minus="", plus="", navShown=False, focus="")
+        self.say(zones=[])
         self.say(camera=False, scans=0, taken="")
         self.say(idle=False, idleTitle="", idleLead="", idleMore="", idleAgain="", idleShare=1.0)
         self.show(_EMPTY)
@@ -44,6 +62,13 @@ class Glass(QObject):
     def press(self, button: str, value: str) -> None:
         """A finger was lifted from a button."""
         self._on_press(button, value)
+
+    @Slot(float)
+    def lack(self, pixels: float) -> None:
+        """The words of this screen need so much more room than there is; negative: they fit."""
+        self._lacking = pixels
+        if pixels > ROUNDING:
+            self._tightening.start()
 
     def resize(self, width: int, height: int) -> None:
         """The window has another size, in pixels."""
@@ -55,10 +80,12 @@ class Glass(QObject):
         """How the visitor wants the screen."""
         if wishes != self._wishes:
             self._wishes = wishes
+            self._squeeze, self._filled = 1.0, None
             self._measure()
 
     def show(self, shown: Shown) -> None:
         """A screen. What didn't change is left alone: no key is made anew under a finger."""
+        self._loosen(shown)
         nav = bool(shown.back or shown.again)
         values = {_camel(item.name): _plain(getattr(shown, item.name)) for item in fields(shown)}
         layout = values.pop("layout")
@@ -79,16 +106,41 @@ class Glass(QObject):
                 self._known[name] = value
                 self.view.insert(name, value)
 
+    def _loosen(self, shown: Shown) -> None:
+        """Other words may have room for letters of full size; what only counts has the same."""
+        filled = replace(shown, bar=None, pad=None)
+        if filled != self._filled:
+            self._filled = filled
+            if self._squeeze != 1.0:
+                self._squeeze = 1.0
+                self._measure()
+
+    def _tighten(self) -> None:
+        """Smaller letters, down to the least there are, until the words fit."""
+        if self._lacking > ROUNDING and self._squeeze > LEAST_SQUEEZE:
+            self._squeeze *= TIGHTER
+            self._measure()
+            self._tightening.start()
+
     def _measure(self) -> None:
         width, height = self._pixels
         radius = self._look.sizes["radius-kiosk"]
-        for name, value in asdict(
-            sizes(width, height, self._width_mm, radius, self._wishes)
-        ).items():
+        measured = sizes(
+            width,
+            height,
+            self._width_mm,
+            radius,
+            self._wishes,
+            eye_mm=self._eye_mm,
+            squeeze=self._squeeze,
+        )
+        for name, value in asdict(measured).items():
             self.look.insert(name, value)
         for name, colour in self._colours().items():
             self.look.insert(name, QColor(colour))
         self.look.insert("dark", self._wishes.contrast is Contrast.DARK)
+        self.look.insert("rtl", right_to_left(self._wishes.language))
+        self.look.insert("simple", self._wishes.simple)
         logo = self._look.logo
         self.look.insert("logo", QUrl.fromLocalFile(str(logo)).toString() if logo else "")
 
@@ -98,7 +150,6 @@ class Glass(QObject):
         return named | {
             "brandDown": _mixed(colours["brand"], colours["brand-ink"], 0.18),
             "surfaceDown": _mixed(colours["surface"], colours["ink"], 0.12),
-            "faint": colours["edge"],
             "foot": colours["surface"],
         }
 

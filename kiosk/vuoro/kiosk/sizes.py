@@ -1,24 +1,32 @@
 """From millimetres to pixels: every size on the glass."""
 
 from dataclasses import dataclass
+from math import radians, tan
 
 from vuoro.kiosk.flow.wishes import Reach, Wishes
 
 CAP_HEIGHT = 0.668
 """Of Atkinson Hyperlegible Next, in ems; from its OS/2 table."""
-BODY_CAPITAL_MM = 7.3
-"""What a person with half the sight reads at 600 mm."""
+CAPITAL = tan(radians(0.7))
+"""Least height of a capital letter over the distance of the eye (EN 301 549, 5.1.4)."""
+EYE_MM = 600
 BUTTON_MM = 21.0
+TOOL_MM = 37.5
 GAP_MM = 5.2
-TOOL_MM = 27.0
-_BODY = (1.0, 1.2, 1.4)
-_TITLE = (1.0, 1.1, 1.2)
-_SMALL = (1.0, 1.15, 1.3)
+REACH_GAP_MM = 3.2
+"""In reach mode, where everything shares the lower third."""
+_BODY = (1.05, 1.23, 1.42)
+_TITLE = (2.05, 2.25, 2.45)
+_SMALL = (1.0, 1.12, 1.3)
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Sizes in pixels for one window, text size and reach; ``mm`` is one millimetre."""
+    """Sizes in pixels for one window and one visitor; ``mm`` is one millimetre.
+
+    ``least`` is the smallest letter that is ever painted. In reach mode what can be touched is
+    below ``low``, at the right unless ``left``.
+    """
 
     width: float
     height: float
@@ -26,7 +34,7 @@ class Sizes:
     portrait: bool
     reach: bool
     left: bool
-    """The buttons of reach mode are for the left hand."""
+    least: float
     body: float
     title: float
     small: float
@@ -36,38 +44,49 @@ class Sizes:
     stroke: float
     button: float
     tool: float
-    footWord: float
     header: float
-    footer: float
+    low: float
+    nav: float
 
 
-def sizes(width: int, height: int, width_mm: int, radius: float, wishes: Wishes) -> Sizes:
+def sizes(
+    width: int,
+    height: int,
+    width_mm: int,
+    radius: float,
+    wishes: Wishes,
+    *,
+    eye_mm: int = EYE_MM,
+    squeeze: float = 1.0,
+) -> Sizes:
     """The sizes of a picture so many pixels large and so many millimetres wide.
 
-    ``radius`` is the token for a kiosk of some 3.2 pixels a millimetre.
+    ``radius`` is the token for a kiosk of some 3.2 pixels a millimetre. ``squeeze`` makes the
+    letters of a full screen smaller, never smaller than ``least``.
     """
     mm = width / width_mm
     portrait = height >= width
-    body = mm * BODY_CAPITAL_MM / CAP_HEIGHT
-    gap = mm * GAP_MM
-    rows = 2 * TOOL_MM + GAP_MM if portrait else TOOL_MM
+    least = mm * eye_mm * CAPITAL / CAP_HEIGHT
+    reach = wishes.reach is not Reach.NONE
+    size = wishes.text_size
     return Sizes(
         width=width,
         height=height,
         mm=mm,
         portrait=portrait,
-        reach=wishes.reach is not Reach.NONE,
+        reach=reach,
         left=wishes.reach is Reach.LEFT,
-        body=body * _BODY[wishes.text_size],
-        title=body * 2 * _TITLE[wishes.text_size],
-        small=body * 0.8 * _SMALL[wishes.text_size],
-        gap=gap,
+        least=least,
+        body=least * max(1.0, _BODY[size] * squeeze),
+        title=least * max(1.2, _TITLE[size] * squeeze),
+        small=least * max(1.0, _SMALL[size] * squeeze),
+        gap=mm * (REACH_GAP_MM if reach else GAP_MM),
         margin=mm * (15 if portrait else 16),
         radius=mm * radius / 3.2,
         stroke=max(1.0, mm * 0.6),
         button=mm * BUTTON_MM,
         tool=mm * TOOL_MM,
-        footWord=mm * (TOOL_MM - 10.5 - 3),
         header=mm * (38 if portrait else 26),
-        footer=mm * rows + gap * 2,
+        low=height * 2 / 3,
+        nav=mm * (102 if portrait else 112),
     )

@@ -6,9 +6,9 @@ from vuoro.core.wire.kiosk import ServiceChoice
 from vuoro.kiosk.flow.state import State
 from vuoro.kiosk.flow.wishes import Reach
 
-ON_A_PAGE = 6
-ON_A_PAGE_WITH_LESS_ROOM = 4
-"""In reach mode, and with larger text."""
+ON_A_PAGE = (6, 4, 4)
+ON_A_SHORT_PAGE = (3, 2, 2)
+"""In reach mode and on simple screens. By the size of the text."""
 
 
 def pages(state: State) -> int:
@@ -23,5 +23,6 @@ def services_on(state: State, page: int) -> tuple[ServiceChoice, ...]:
 
 
 def _per_page(state: State) -> int:
-    tight = state.wishes.reach is not Reach.NONE or state.wishes.text_size > 0
-    return ON_A_PAGE_WITH_LESS_ROOM if tight else ON_A_PAGE
+    wishes = state.wishes
+    short = wishes.simple or wishes.reach is not Reach.NONE
+    return (ON_A_SHORT_PAGE if short else ON_A_PAGE)[wishes.text_size]

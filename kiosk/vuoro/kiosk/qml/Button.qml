@@ -1,6 +1,6 @@
 import QtQuick
 
-// A button with an icon and a word. One of a list has them at its left; a bar at the foot shows time
+// A button with an icon and a word. One of a list has them at its beginning; a bar at the foot shows time
 // that runs out.
 Touchable {
     id: control
@@ -29,7 +29,7 @@ Touchable {
     Row {
         id: row
 
-        x: control.listed ? look.gap * 2 : (control.width - width) / 2
+        x: !control.listed ? (control.width - width) / 2 : look.rtl ? control.width - width - look.gap * 2 : look.gap * 2
         anchors.verticalCenter: parent.verticalCenter
         spacing: control.listed ? look.gap * 1.6 : look.gap
 
@@ -37,7 +37,7 @@ Touchable {
             id: picture
 
             name: control.icon
-            size: look.body * (control.listed ? 1.5 : 1.25)
+            size: control.compact ? look.least * 1.25 : look.body * (control.listed ? 1.5 : 1.25)
             color: control.listed ? look.brand : control.ink
             anchors.verticalCenter: parent.verticalCenter
         }
@@ -56,6 +56,7 @@ Touchable {
                 color: control.ink
                 width: Math.min(implicitWidth, lines.room)
                 wrapMode: control.compact ? Text.NoWrap : Text.WordWrap
+                font.pixelSize: control.compact ? look.least * 1.05 : look.body
                 fontSizeMode: control.compact ? Text.HorizontalFit : Text.FixedSize
                 minimumPixelSize: look.mm * 8
                 lineHeight: control.compact ? 1 : 1.12
@@ -86,7 +87,8 @@ Touchable {
 
     Rectangle {
         visible: control.remaining >= 0
-        x: look.radius
+        anchors.left: parent.left
+        anchors.leftMargin: look.radius
         y: parent.height - height - look.mm * 1.5
         width: (parent.width - 2 * look.radius) * Math.max(0, control.remaining)
         height: look.mm

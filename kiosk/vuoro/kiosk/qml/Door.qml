@@ -9,7 +9,10 @@ Touchable {
     property string icon
     property bool primary: false
     readonly property color ink: primary ? look.brandInk : look.ink
-    readonly property bool narrow: width < look.mm * 200
+    readonly property bool narrow: width < look.mm * 185
+    readonly property real pad: look.gap * 1.5
+    readonly property real sign: Math.min(look.mm * 42, height - 2 * pad)
+    implicitHeight: (narrow ? look.mm * 16 + look.gap : 0) + column.implicitHeight + 2 * pad
 
     words: text + ". " + sub
 
@@ -25,21 +28,26 @@ Touchable {
         id: picture
 
         name: door.icon
-        size: door.narrow ? look.mm * 16 : look.mm * 42
+        size: door.narrow ? look.mm * 16 : door.sign
         color: door.primary ? look.brandInk : look.brand
-        x: door.narrow ? look.gap * 1.5 : look.mm * 14
-        y: door.narrow ? look.gap * 1.2 : (door.height - height) / 2
+        anchors.left: parent.left
+        anchors.leftMargin: door.narrow ? door.pad : Math.max(door.pad, look.mm * (look.reach ? 6 : 14))
+        y: door.narrow ? (door.height - door.implicitHeight) / 2 + door.pad : (door.height - height) / 2
     }
 
     Column {
-        x: door.narrow ? look.gap * 1.5 : picture.x + picture.width + look.mm * 14
-        width: door.width - x - look.gap * 1.5
-        y: door.narrow ? picture.y + picture.height + look.gap / 2 : (door.height - height) / 2
+        id: column
+
+        anchors.left: door.narrow ? parent.left : picture.right
+        anchors.leftMargin: door.narrow ? door.pad : look.mm * (look.reach ? 8 : 14)
+        anchors.right: parent.right
+        anchors.rightMargin: door.pad
+        y: door.narrow ? picture.y + picture.height + look.gap : (door.height - height) / 2
         spacing: look.gap / 2
 
         Words {
             role: "title"
-            font.pixelSize: door.narrow ? look.body * 1.1 : look.body * 1.5
+            font.pixelSize: door.narrow || look.reach ? look.body * 1.15 : look.body * 1.45
             text: door.text
             color: door.ink
             width: parent.width
@@ -47,11 +55,11 @@ Touchable {
         }
 
         Words {
-            role: door.narrow ? "small" : "body"
+            role: door.narrow || look.reach ? "small" : "body"
             text: door.sub
             color: door.ink
             width: parent.width
-            visible: !door.narrow || door.height > look.mm * 80
+            visible: text !== ""
             Accessible.ignored: true
         }
     }

@@ -5,13 +5,13 @@ Rectangle {
     id: footer
 
     readonly property real inner: width - 2 * look.margin
-    readonly property real half: look.portrait ? inner : (inner - look.gap * 2) * 0.46
-    readonly property real rest: look.portrait ? inner : (inner - look.gap * 2) * 0.54
+    readonly property real half: look.portrait ? inner : (inner - look.gap * 2) / 2
     readonly property int choices: view.foot.languages.length + view.foot.beside.length
     readonly property int places: 5
+    readonly property real gap: Math.min(look.gap, look.mm * 4)
 
     color: look.foot
-    height: look.footer
+    height: look.tool + 2 * gap + (look.portrait && choices > 0 ? look.tool + gap : 0)
 
     Rectangle {
         width: parent.width
@@ -22,9 +22,10 @@ Rectangle {
     Row {
         id: languages
 
-        x: look.margin
-        y: look.gap
-        spacing: look.gap
+        x: look.rtl && !look.portrait ? parent.width - look.margin - width : look.margin
+        y: footer.gap
+        width: footer.half
+        spacing: footer.gap
 
         Repeater {
             model: view.foot.languages
@@ -35,7 +36,7 @@ Rectangle {
                 value: modelData.value
                 text: modelData.name
                 checked: modelData.checked
-                width: (footer.half - (footer.choices - 1) * look.gap) / footer.choices
+                width: (footer.half - (footer.choices - 1) * footer.gap) / footer.choices
                 height: look.tool
             }
         }
@@ -44,21 +45,22 @@ Rectangle {
             model: view.foot.beside
 
             Tool {
-                width: (footer.half - (footer.choices - 1) * look.gap) / footer.choices
+                width: (footer.half - (footer.choices - 1) * footer.gap) / footer.choices
             }
         }
     }
 
     Row {
-        x: look.portrait ? look.margin : look.margin + footer.half + look.gap * 2
-        y: look.portrait ? languages.y + look.tool + look.gap : look.gap
-        spacing: look.gap
+        x: look.rtl || look.portrait ? look.margin : look.margin + footer.half + look.gap * 2
+        y: footer.height - height - footer.gap
+        width: footer.half
+        spacing: footer.gap
 
         Repeater {
             model: view.foot.tools
 
             Tool {
-                width: (footer.rest - (footer.places - 1) * look.gap) / footer.places
+                width: (footer.half - (footer.places - 1) * footer.gap) / footer.places
             }
         }
     }

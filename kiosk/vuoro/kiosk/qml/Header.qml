@@ -8,6 +8,7 @@ Item {
         id: logo
 
         visible: look.logo !== ""
+        anchors.left: parent.left
         source: look.logo
         height: look.mm * 16
         width: visible ? Math.min(implicitWidth * height / Math.max(1, implicitHeight), look.mm * 80) : 0
@@ -18,6 +19,7 @@ Item {
     Rectangle {
         id: mark
 
+        anchors.left: parent.left
         visible: !logo.visible
         width: look.mm * 15
         height: width
@@ -43,8 +45,9 @@ Item {
         verticalAlignment: Text.AlignVCenter
         role: "strong"
         text: view.office
+        font.pixelSize: look.least * 1.05
         fontSizeMode: Text.Fit
-        minimumPixelSize: look.mm * 7
+        minimumPixelSize: look.mm * 8
         lineHeight: 1
     }
 
@@ -52,6 +55,7 @@ Item {
         id: clock
 
         property bool long: false
+        readonly property bool unmirrored: true
         readonly property bool touchable: true
 
         objectName: "clock"
@@ -65,6 +69,7 @@ Item {
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
             text: view.clock
+            font.pixelSize: look.least * 1.05
             font.features: ({ "tnum": 1 })
             wrapMode: Text.NoWrap
         }

@@ -1,58 +1,79 @@
 import QtQuick
 
 // Two doors, and a hint where the scanner is.
-Item {
-    id: home
+Stage {
+    id: stage
 
-    Stage {
-        id: stage
+    needed: doors.tallest * doors.rows_ + doors.spacing * (doors.rows_ - 1) + (look.portrait && !look.reach && hint.visible ? hint.height + look.gap * 3 : 0)
 
-        anchors.fill: parent
-
-        words: [
-            Words {
-                role: "title"
-                text: view.title
-                width: parent.width
-                font.pixelSize: look.title * 1.15
-            },
-            Words {
-                text: view.lead
-                width: parent.width
-                font.pixelSize: look.body * 1.2
-                color: look.inkSoft
-            },
-            Notice {
-                text: view.notice
-                tone: "plain"
-                width: parent.width
-            }
-        ]
-
-        actions: Grid {
-            id: doors
-
-            readonly property real each: (stage.room - (look.portrait && !look.reach ? hint.height + look.gap * 4 : 0)
-                                          - (columns === 1 ? look.gap * 1.5 : 0)) / (columns === 1 ? 2 : 1)
-
+    words: [
+        Words {
+            role: "title"
+            text: view.title
             width: parent.width
-            columns: look.reach ? 2 : 1
-            spacing: look.gap * 1.5
+            font.pixelSize: look.title * 1.15
+        },
+        Words {
+            text: view.lead
+            width: parent.width
+            font.pixelSize: look.body * 1.2
+            color: look.inkSoft
+        },
+        Notice {
+            text: view.notice
+            tone: "plain"
+            width: parent.width
+        },
+        Row {
+            visible: view.lines.length > 0 && (look.reach || !look.portrait)
+            spacing: look.gap
+            width: parent.width
 
-            Repeater {
-                model: view.actions
+            ScannerPicture {
+                size: look.mm * 46
+                anchors.verticalCenter: parent.verticalCenter
+            }
 
-                Door {
-                    required property var modelData
+            Words {
+                text: view.lines.length > 0 ? view.lines[0] : ""
+                width: parent.width - look.mm * 46 - look.gap
+                anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+    ]
 
-                    button: modelData.button
-                    text: modelData.text
-                    sub: modelData.sub
-                    icon: modelData.icon
-                    primary: modelData.tone === "primary"
-                    width: doors.columns === 1 ? doors.width : (doors.width - doors.spacing) / 2
-                    height: Math.max(look.mm * 60, Math.min(doors.each, look.mm * 162))
-                }
+    actions: Grid {
+        id: doors
+
+        readonly property real foot: look.portrait && !look.reach && hint.visible ? hint.height + look.gap * 2 : 0
+        readonly property int rows_: columns === 2 ? 1 : 2
+        readonly property real each: (stage.room - foot - spacing * (rows_ - 1)) / rows_
+        readonly property real tallest: {
+            let most = look.mm * 60
+            for (let i = 0; i < each_.count; i++)
+                most = Math.max(most, each_.itemAt(i) ? each_.itemAt(i).implicitHeight : 0)
+            return most
+        }
+
+        width: parent.width
+        columns: look.reach && !look.portrait ? 2 : 1
+        spacing: look.gap * (look.reach ? 1 : 1.5)
+
+        Repeater {
+            id: each_
+
+            model: view.actions
+
+            Door {
+                required property var modelData
+
+                button: modelData.button
+                text: modelData.text
+                sub: modelData.sub
+                icon: modelData.icon
+                primary: modelData.tone === "primary"
+                width: (doors.width - (doors.columns - 1) * doors.spacing) / doors.columns
+                height: Math.max(doors.tallest, Math.min(doors.each, look.mm * 162))
             }
         }
     }
@@ -60,11 +81,9 @@ Item {
     Row {
         id: hint
 
-        visible: view.lines.length > 0
-
-        readonly property bool under: look.portrait && look.reach
-
-        y: under ? stage.wordsBottom + look.mm * 14 : home.height - height - look.gap
+        visible: view.lines.length > 0 && look.portrait && !look.reach
+        y: stage.height - height - look.gap
+        width: stage.width
         spacing: look.gap
 
         ScannerPicture {
@@ -74,7 +93,7 @@ Item {
 
         Words {
             text: view.lines.length > 0 ? view.lines[0] : ""
-            width: (stage.side ? stage.width * stage.share : stage.width) - look.mm * 46 - look.gap
+            width: parent.width - look.mm * 46 - look.gap
             anchors.verticalCenter: parent.verticalCenter
         }
     }

@@ -18,10 +18,14 @@ Item {
     }
 
     Rectangle {
-        width: Math.min(parent.width - 2 * look.margin, look.mm * 360)
-        height: words.height + look.mm * 36
+        id: sheet
+
+        readonly property real pad: look.mm * 16
+
+        width: look.reach ? parent.width - 2 * look.margin : Math.min(parent.width - 2 * look.margin, look.mm * 360)
+        height: look.reach ? parent.height - y - look.margin : words.height + buttons.height + look.gap * 2 + 2 * pad
         x: (parent.width - width) / 2
-        y: look.portrait && look.reach ? parent.height - height - look.footer : (parent.height - height) / 2
+        y: look.reach ? look.low - words.height - look.gap - pad : (parent.height - height) / 2
         radius: look.radius
         color: look.surface
         border.width: look.stroke
@@ -30,8 +34,8 @@ Item {
         Column {
             id: words
 
-            x: look.mm * 18
-            y: look.mm * 18
+            x: sheet.pad
+            y: sheet.pad
             width: parent.width - 2 * x
             spacing: look.gap * 1.5
 
@@ -47,6 +51,15 @@ Item {
                 font.features: ({ "tnum": 1 })
                 Accessible.role: Accessible.AlertMessage
             }
+        }
+
+        Column {
+            id: buttons
+
+            width: look.reach ? words.width * 0.64 : words.width
+            x: look.reach && !look.left ? parent.width - sheet.pad - width : sheet.pad
+            y: parent.height - height - sheet.pad
+            spacing: look.gap * 1.5
 
             Button {
                 button: "more-time"
@@ -55,7 +68,7 @@ Item {
                 primary: true
                 remaining: view.idleShare
                 width: parent.width
-                height: Math.max(implicitHeight, look.mm * 34)
+                height: Math.max(implicitHeight, look.mm * (look.reach ? 26 : 34))
             }
 
             Button {

@@ -15,8 +15,8 @@ Touchable {
         anchors.fill: parent
         radius: look.radius * 0.75
         color: key.down ? look.surfaceDown : key.fits ? look.surface : look.ground
-        border.width: look.stroke
-        border.color: key.fits ? look.edge : look.line
+        border.width: key.fits ? look.stroke * 1.3 : look.stroke / 2
+        border.color: look.edge
     }
 
     Words {
@@ -24,10 +24,10 @@ Touchable {
         visible: key.symbol !== "erase"
         role: "strong"
         text: key.symbol === "-" ? "–" : key.symbol
-        font.pixelSize: Math.min(look.body * 1.15, key.height * 0.62)
+        font.pixelSize: Math.max(look.least, Math.min(look.body * 1.15, key.height * 0.62))
         lineHeight: 1
         font.weight: key.fits ? Font.DemiBold : Font.Normal
-        color: key.fits ? look.ink : look.faint
+        color: key.fits ? look.ink : look.inkSoft
         Accessible.ignored: true
     }
 
@@ -45,7 +45,11 @@ Touchable {
         Words {
             role: "strong"
             text: view.erase
-            font.pixelSize: Math.min(look.body, key.height * 0.62)
+            width: Math.min(implicitWidth, key.width - look.gap - look.body * 1.1)
+            font.pixelSize: look.least * 1.02
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: look.mm * 8
+            wrapMode: Text.NoWrap
             lineHeight: 1
             anchors.verticalCenter: parent.verticalCenter
             Accessible.ignored: true

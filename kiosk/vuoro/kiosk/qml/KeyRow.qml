@@ -4,12 +4,18 @@ import QtQuick
 Item {
     id: row
 
+    // Keys have their places in every language.
+    readonly property bool unmirrored: true
+
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+
     property var symbols: []
     property var first: []
     readonly property int count: first.filter(symbol => symbol !== "gap").length
     readonly property bool split: first.indexOf("gap") >= 0
     readonly property real apart: split ? look.gap * 1.6 : 0
-    readonly property real unit: (width - apart - (count - 1 - (split ? 1 : 0)) * look.gap - (split ? 0 : 0)) / count
+    readonly property real unit: (width - apart - (count - 1 - (split ? 1 : 0)) * look.gap) / count
 
     function place(index) {
         let at = 0

@@ -1,6 +1,6 @@
 import QtQuick
 
-// The whole glass: header, one screen, footer.
+// The whole glass: header, one screen, footer. Languages written from the right mirror it.
 Rectangle {
     id: root
 
@@ -8,48 +8,69 @@ Rectangle {
 
     objectName: "kiosk"
     color: look.ground
+    LayoutMirroring.enabled: look.rtl
+    LayoutMirroring.childrenInherit: true
 
     MouseArea {
         anchors.fill: parent
         onClicked: kiosk.press("stay", "")
     }
 
-    Header {
-        id: header
+    // What a sheet covers can't be reached by key either.
+    Item {
+        id: page
 
-        x: look.margin
-        width: root.width - 2 * look.margin
-        height: look.header
+        anchors.fill: parent
+        enabled: !view.idle && view.zones.length === 0
+
+        Header {
+            x: look.margin
+            width: root.width - 2 * look.margin
+            height: look.header
+        }
+
+        Loader {
+            id: stage
+
+            objectName: "screen"
+            x: look.margin
+            y: look.header
+            width: root.width - 2 * look.margin
+            height: root.height - y - footer.height - look.gap
+            source: view.layout === "" ? "" : view.layout + ".qml"
+        }
+
+        Nav {
+            readonly property real across: root.width - 2 * look.margin
+
+            width: look.reach ? (beside ? 2 * look.nav + look.gap : look.nav) : look.portrait ? across : across * 0.44
+            x: look.reach ? (look.left ? root.width - look.margin - width : look.margin)
+               : look.rtl ? root.width - look.margin - width : look.margin
+            y: root.height - footer.height - look.gap - height
+        }
+
+        Footer {
+            id: footer
+
+            y: root.height - height
+            width: root.width
+        }
     }
 
-    Loader {
-        id: stage
-
-        objectName: "screen"
-        x: look.margin
-        y: header.height
-        width: root.width - 2 * look.margin
-        height: root.height - y - footer.height - look.gap
-        source: view.layout === "" ? "" : view.layout + ".qml"
-    }
-
-    Nav {
-        x: look.margin
-        width: look.portrait ? root.width - 2 * look.margin : (root.width - 2 * look.margin) * 0.44
-        y: root.height - footer.height - look.gap - height
-    }
-
-    Footer {
-        id: footer
-
+    Corner {
         y: root.height - height
-        width: root.width
     }
 
     Loader {
         anchors.fill: parent
         active: view.idle
         source: "IdleSheet.qml"
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: view.zones.length > 0
+        source: "Zones.qml"
     }
 
     Taken {

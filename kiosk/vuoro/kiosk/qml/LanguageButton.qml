@@ -1,6 +1,6 @@
 import QtQuick
 
-// A language by its own name; the chosen one has a tick, weight and a bar, not colour alone.
+// A language by its own name; the chosen one has a tick, weight and a thicker edge, not colour alone.
 Touchable {
     id: control
 
@@ -18,25 +18,31 @@ Touchable {
         border.color: control.checked ? look.brand : look.edge
     }
 
-    Row {
-        anchors.centerIn: parent
-        spacing: look.mm * 2.5
+    Icon {
+        id: tick
 
-        Icon {
-            visible: control.checked
-            name: "check"
-            color: look.brand
-            size: look.mm * 9
-            anchors.verticalCenter: parent.verticalCenter
-        }
+        visible: control.checked
+        name: "check"
+        color: look.brand
+        size: look.mm * 8
+        anchors.left: parent.left
+        anchors.leftMargin: look.mm * 2
+        anchors.verticalCenter: parent.verticalCenter
+    }
 
-        Words {
-            text: control.text
-            font.pixelSize: Math.min(look.body, look.mm * 12.5)
-            font.weight: control.checked ? Font.DemiBold : Font.Normal
-            color: control.checked ? look.brand : look.ink
-            anchors.verticalCenter: parent.verticalCenter
-            Accessible.ignored: true
-        }
+    Words {
+        anchors.left: tick.visible ? tick.right : parent.left
+        anchors.right: parent.right
+        anchors.margins: look.mm * 1.5
+        height: parent.height
+        horizontalAlignment: Text.AlignHCenter
+        verticalAlignment: Text.AlignVCenter
+        text: control.text
+        font.pixelSize: Math.max(look.least, Math.min(look.body, look.mm * 13))
+        fontSizeMode: Text.Fit
+        minimumPixelSize: look.mm * 8
+        font.weight: control.checked ? Font.DemiBold : Font.Normal
+        color: control.checked ? look.brand : look.ink
+        Accessible.ignored: true
     }
 }

@@ -4,7 +4,15 @@ import QtQuick
 Stage {
     id: screen
 
+    wide: look.portrait
+    needed: grid.rows_ * (look.button + grid.spacing) - grid.spacing
+
     words: [
+        Icon {
+            name: view.icon
+            size: look.mm * 26
+            color: look.brand
+        },
         Words {
             role: "title"
             text: view.title
@@ -19,7 +27,7 @@ Stage {
         readonly property real each: (screen.room - (rows_ - 1) * spacing) / rows_
 
         width: parent.width
-        columns: look.portrait && !look.reach ? 2 : 3
+        columns: look.reach ? (look.portrait ? 3 : 5) : look.portrait ? 2 : 3
         spacing: look.gap
         y: look.reach ? Math.max(0, screen.room - height) : 0
 

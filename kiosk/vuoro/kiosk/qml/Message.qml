@@ -7,16 +7,21 @@ Stage {
     readonly property bool centred: alone
     readonly property bool pictured: view.icon === "scan"
     readonly property bool listed: view.actions.length > 2
-    readonly property real lowest: !look.portrait ? height - (view.navShown ? look.button + look.gap : 0)
-                                   : look.reach ? reachable : floor - needed
-    readonly property real spare: lowest - look.mm * 8 - sentences.height - look.gap * 2
+    readonly property real spare: wordsRoom - sentences.height - look.gap * 2
+
+    // Where a picture so wide begins.
+    function start(wide) {
+        return centred ? (message.width - wide) / 2 : look.rtl ? words_.width - wide : 0
+    }
 
     headroom: pictured ? 8 : 26
-    needed: ways.count * (ways.tallest + look.gap) - look.gap
+    needed: ways.rows_ * (ways.tallest + look.gap) - look.gap
     alone: view.actions.length === 0
 
     words: [
         Item {
+            id: words_
+
             width: parent.width
             height: message.pictured ? panel.height : view.code !== "" ? code.height : view.icon !== "" ? badge.height : 0
 
@@ -24,8 +29,8 @@ Stage {
                 id: badge
 
                 visible: view.icon !== "" && view.code === "" && !message.pictured
-                x: message.centred ? (parent.width - width) / 2 : 0
-                width: look.mm * (message.centred || look.portrait && !look.reach ? 48 : 34)
+                x: message.start(width)
+                width: look.mm * (message.centred || look.portrait ? 48 : 34)
                 height: width
                 radius: width / 2
                 color: look.surface
@@ -44,8 +49,7 @@ Stage {
                 id: code
 
                 visible: view.code !== ""
-                anchors.left: message.centred ? undefined : parent.left
-                anchors.horizontalCenter: message.centred ? parent.horizontalCenter : undefined
+                x: message.start(width)
                 width: Math.max(look.mm * 60, Math.min(look.mm * 110, parent.width, message.spare))
                 height: width
                 color: "#FFFFFF"
@@ -69,20 +73,20 @@ Stage {
                 id: panel
 
                 visible: message.pictured
-                width: look.portrait || view.camera && !message.alone ? parent.width
+                width: look.portrait && !look.reach || view.camera && !message.alone ? parent.width
                        : view.camera ? parent.width * 0.5 : scanner.size + look.gap * 4
-                x: message.centred ? (parent.width - width) / 2 : 0
-                height: Math.max(scanner.size + look.gap * 4, Math.min(message.spare, scanner.wanted))
+                x: message.start(width)
+                height: Math.max(look.mm * 60, Math.min(message.spare, Math.max(scanner.size + look.gap * 4, scanner.wanted)))
                 radius: look.radius
                 color: look.surface
                 border.width: look.stroke
-                border.color: look.line
+                border.color: look.edge
 
                 Viewfinder {
                     id: scanner
 
                     anchors.fill: parent
-                    size: look.mm * (look.portrait && !look.reach ? 120 : 76)
+                    size: look.mm * (look.portrait ? 120 : 76)
                 }
             }
         },
@@ -132,10 +136,11 @@ Stage {
         }
     ]
 
-    actions: Column {
+    actions: Grid {
         id: ways
 
         readonly property int count: view.actions.length
+        readonly property int rows_: Math.ceil(count / columns)
         readonly property real tallest: {
             let most = look.button
             for (let i = 0; i < buttons.count; i++)
@@ -144,6 +149,7 @@ Stage {
         }
 
         width: parent.width
+        columns: look.reach && !look.portrait && count > 1 ? Math.min(3, count) : 1
         y: look.reach ? Math.max(0, message.room - height) : look.portrait ? 0 : Math.max(0, (message.room - height) * 0.3)
         spacing: look.gap
 
@@ -163,8 +169,8 @@ Stage {
                 enabled: modelData.enabled
                 primary: modelData.tone === "primary"
                 listed: message.listed
-                width: ways.width
-                height: Math.max(ways.tallest, Math.min(look.mm * (message.listed ? 38 : 32), (message.room - (ways.count - 1) * look.gap) / ways.count))
+                width: (ways.width - (ways.columns - 1) * look.gap) / ways.columns
+                height: Math.max(ways.tallest, Math.min(look.mm * (message.listed ? 38 : 32), (message.room - (ways.rows_ - 1) * look.gap) / ways.rows_))
             }
         }
     }

@@ -18,13 +18,14 @@ Item {
         radius: look.radius * 0.75
         color: look.surface
         border.width: look.stroke
-        border.color: notice.tone === "plain" ? look.line : notice.ink
+        border.color: notice.tone === "plain" ? look.edge : notice.ink
     }
 
     Icon {
         id: picture
 
-        x: look.gap
+        anchors.left: parent.left
+        anchors.leftMargin: look.gap
         visible: notice.text !== ""
         name: notice.tone === "good" ? "check" : notice.tone === "plain" ? "info" : "warn"
         color: notice.ink
@@ -35,8 +36,9 @@ Item {
     Words {
         id: words
 
-        x: picture.x + picture.size + look.gap
-        width: notice.width - x - look.gap
+        anchors.left: picture.right
+        anchors.leftMargin: look.gap
+        width: notice.width - picture.size - look.gap * 3
         text: notice.text
         color: notice.ink
         anchors.verticalCenter: parent.verticalCenter

@@ -5,15 +5,20 @@ Stage {
     id: screen
 
     readonly property var shown: view.number
+    // In reach mode what is only to be read stays above what can be touched.
+    readonly property real slip: shown.slip === "" ? 0 : (look.reach ? above.least : line.least) + look.gap
 
     share: 0.52
-    needed: line.least + look.gap + buttons.implicitHeight
+    needed: buttons.least + (look.reach ? 0 : slip)
 
     words: [
         Rectangle {
+            id: frame
+
             width: parent.width
-            height: Math.min(look.height * (look.portrait ? 1 / 3 : 0.4), screen.floor - sentences.implicitHeight - look.gap * 2
-                             - (look.portrait ? screen.needed + look.gap + look.mm * screen.headroom : 0))
+            height: Math.max(look.title * 1.5 + label.height + look.gap,
+                             Math.min(look.height * (look.portrait ? 1 / 3 : 0.4),
+                                      screen.wordsRoom - sentences.implicitHeight - look.gap - (look.reach ? screen.slip : 0)))
             radius: look.radius
             color: look.surface
             border.width: look.stroke
@@ -31,10 +36,10 @@ Stage {
 
             Words {
                 objectName: "number"
-                y: label.y + label.height * 0.9
+                y: label.y + label.height
                 width: parent.width - look.gap * 4
                 x: look.gap * 2
-                height: parent.height - y
+                height: parent.height - y - look.gap / 2
                 horizontalAlignment: Text.AlignHCenter
                 verticalAlignment: Text.AlignVCenter
                 text: screen.shown.number
@@ -60,6 +65,7 @@ Stage {
                 text: view.title
                 width: parent.width
                 font.pixelSize: look.body * 1.25
+                Accessible.role: Accessible.Heading
             }
 
             Words {
@@ -80,6 +86,14 @@ Stage {
                     width: sentences.width
                 }
             }
+        },
+        SlipLine {
+            id: above
+
+            visible: look.reach && shown.slip !== ""
+            shown: screen.shown
+            width: parent.width
+            height: least
         }
     ]
 
@@ -89,6 +103,7 @@ Stage {
         SlipLine {
             id: line
 
+            visible: !look.reach && shown.slip !== ""
             shown: screen.shown
             width: parent.width
             height: Math.max(0, parent.height - buttons.height - look.gap)
@@ -97,11 +112,20 @@ Stage {
         Column {
             id: buttons
 
+            readonly property real least: {
+                let sum = (view.actions.length - 1) * look.gap
+                for (let i = 0; i < ways.count; i++)
+                    sum += ways.itemAt(i) ? Math.max(ways.itemAt(i).implicitHeight, look.button) : 0
+                return sum
+            }
+
             width: parent.width
             y: parent.height - height
             spacing: look.gap
 
             Repeater {
+                id: ways
+
                 model: view.actions
 
                 Button {
@@ -114,7 +138,7 @@ Stage {
                     sub: primary && view.bar ? view.bar.words : ""
                     remaining: primary && view.bar ? view.bar.left / view.bar.span : -1
                     width: buttons.width
-                    height: Math.max(implicitHeight, look.mm * (primary ? 32 : 24))
+                    height: Math.max(implicitHeight, look.reach ? look.button : look.mm * (primary ? 32 : 24))
                 }
             }
         }

@@ -4,10 +4,23 @@ import QtQuick
 Stage {
     id: pad
 
-    headroom: 14
-    needed: shown.rows.length * (look.mm * 20 + look.gap) + look.button
     readonly property var shown: view.pad
+    readonly property bool flat: look.reach && !look.portrait
+    readonly property var rows: flat ? flattened() : shown.rows
+
+    wide: true
+    headroom: 14
+    needed: rows.length * (look.mm * 20 + look.gap) + (look.reach ? -look.gap : look.button)
     readonly property int cells: shown.groups.reduce((sum, group) => sum + group.length, 0)
+
+    // Digits in one row, letters in another: for the lowest third of a glass that lies.
+    function flattened() {
+        const all = [].concat(...shown.rows).filter(symbol => symbol !== "gap")
+        const letters = all.filter(symbol => /^[A-Z]$/.test(symbol))
+        const digits = all.filter(symbol => /^[0-9]$/.test(symbol)).sort()
+        const signs = all.filter(symbol => symbol === "-" || symbol === "+")
+        return [digits.concat(signs, "erase"), letters].filter(row => row.length > 0)
+    }
 
     words: [
         Words {
@@ -28,6 +41,11 @@ Stage {
             readonly property real cell: Math.min(look.mm * 24,
                 (parent.width - apart * (pad.shown.groups.length - 1) - close * (pad.cells - pad.shown.groups.length)) / pad.cells)
 
+            readonly property bool unmirrored: true
+
+            LayoutMirroring.enabled: false
+            LayoutMirroring.childrenInherit: true
+            x: look.rtl ? parent.width - width : 0
             spacing: apart
             Accessible.role: Accessible.EditableText
             Accessible.name: pad.shown.spoken
@@ -59,7 +77,7 @@ Stage {
                                 anchors.centerIn: parent
                                 role: "strong"
                                 text: parent.modelData === " " ? "" : parent.modelData
-                                font.pixelSize: Math.min(look.body * 1.15, field.cell * 0.95)
+                                font.pixelSize: Math.max(look.least, Math.min(look.body * 1.15, field.cell * 0.95))
                                 Accessible.ignored: true
                             }
                         }
@@ -79,13 +97,15 @@ Stage {
         id: board
 
         readonly property bool pin: pad.shown.kind === "pin"
-        readonly property int rows: pad.shown.rows.length
+        readonly property int rows: pad.rows.length
+        // In reach mode it is beside back and start again, below the keys.
+        readonly property real below: look.reach ? 0 : confirm.height + look.gap
         readonly property real key: Math.max(look.mm * 20,
-            Math.min(look.mm * (look.portrait ? 44 : 34), (pad.room - confirm.implicitHeight - look.gap * rows) / rows))
+            Math.min(look.mm * (look.portrait ? 44 : 34), (pad.room - (look.reach ? 0 : confirm.implicitHeight + look.gap) - look.gap * (rows - 1)) / rows))
 
-        width: board.pin ? Math.min(parent.width, look.mm * 200) : parent.width
-        height: keys.height + look.gap + confirm.height
-        x: (parent.width - width) / 2
+        width: board.pin && !pad.flat ? Math.min(parent.width, look.mm * 200) : parent.width
+        height: keys.height + below
+        x: look.reach ? (look.left ? 0 : parent.width - width) : (parent.width - width) / 2
         y: look.reach ? Math.max(0, pad.room - height) : look.portrait ? 0 : Math.max(0, (pad.room - height) / 2)
 
         Column {
@@ -94,13 +114,13 @@ Stage {
             spacing: look.gap
 
             Repeater {
-                model: pad.shown.rows
+                model: pad.rows
 
                 KeyRow {
                     required property var modelData
 
                     symbols: modelData
-                    first: pad.shown.rows[0]
+                    first: pad.flat ? modelData : pad.rows[0]
                     width: board.width
                     height: board.key
                 }
@@ -116,9 +136,11 @@ Stage {
             text: action.text
             icon: action.icon
             primary: action.enabled
-            y: keys.height + look.gap
-            width: parent.width
-            height: Math.max(look.button, Math.min(look.mm * 34, board.key * 1.1))
+            y: look.reach ? pad.room - board.y + look.gap : keys.height + look.gap
+            x: look.reach && !look.left ? parent.width - width : 0
+            width: look.reach ? pad.width - 2 * (look.nav + look.gap) : parent.width
+            height: look.reach ? look.button : Math.max(look.button, Math.min(look.mm * 34, board.key * 1.1))
+            compact: look.reach
         }
     }
 }

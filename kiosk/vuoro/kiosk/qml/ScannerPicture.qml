@@ -6,9 +6,11 @@ Item {
     id: picture
 
     property real size: look.mm * 40
+    readonly property bool unmirrored: true
 
     width: size
     height: size
+    Accessible.ignored: true
 
     Shape {
         width: 64

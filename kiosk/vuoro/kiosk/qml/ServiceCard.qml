@@ -9,7 +9,7 @@ Touchable {
     property string ahead
     property string wait
     readonly property string facts: [ahead, wait].filter(part => part !== "").join(narrow ? "\n" : " · ")
-    readonly property bool narrow: width < look.mm * 200
+    readonly property bool narrow: width < look.mm * 190
 
     implicitHeight: Math.max(look.button, words_.needed + look.gap * 0.6)
     button: "service"
@@ -28,8 +28,9 @@ Touchable {
 
         readonly property real needed: title.implicitHeight + facts_.implicitHeight + spacing * 2 + look.gap
 
-        x: look.gap * 1.4
-        width: parent.width - x - (arrow.visible ? arrow.width + look.gap * 2 : look.gap)
+        anchors.left: parent.left
+        anchors.leftMargin: look.gap * 1.4
+        width: parent.width - look.gap * 1.4 - (arrow.visible ? arrow.width + look.gap * 2 : look.gap)
         anchors.verticalCenter: parent.verticalCenter
         spacing: look.mm * 1.5
 

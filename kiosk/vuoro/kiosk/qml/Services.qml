@@ -4,7 +4,7 @@ import QtQuick
 Stage {
     id: services
 
-    needed: grid.rows_ * (grid.tallest + look.gap) + grid.pager
+    needed: grid.rows_ * (grid.tallest + look.gap) - look.gap + grid.pager
 
     words: [
         Words {
@@ -36,7 +36,7 @@ Stage {
             readonly property real each: (services.room - pager - (rows_ - 1) * look.gap) / rows_
 
             width: parent.width
-            columns: look.portrait && !look.reach ? 1 : 2
+            columns: look.portrait ? 1 : look.reach ? Math.max(2, view.choices.length) : 2
             spacing: look.gap
             y: look.reach ? Math.max(0, services.room - pager - height) : 0
 
@@ -62,6 +62,7 @@ Stage {
 
         Row {
             visible: view.actions.length > 0
+            width: parent.width
             spacing: look.gap
             y: services.room - look.button
 
@@ -86,6 +87,7 @@ Stage {
 
                 role: "strong"
                 text: view.lines.length ? view.lines[0] : ""
+                font.pixelSize: look.least * 1.05
                 wrapMode: Text.NoWrap
                 anchors.verticalCenter: parent.verticalCenter
             }

@@ -11,19 +11,19 @@ Item {
     Rectangle {
         id: box
 
-        visible: line.shown.slip !== ""
         width: parent.width
         height: Math.max(line.least, Math.min(parent.height, look.mm * 62))
         radius: look.radius
         color: look.surface
         border.width: look.stroke
-        border.color: line.shown.slip_tone === "warn" ? look.warn : look.line
+        border.color: line.shown.slip_tone === "warn" ? look.warn : look.edge
 
         Icon {
             id: arrow
 
             visible: !line.byPhone
-            x: look.gap * 3
+            anchors.left: parent.left
+            anchors.leftMargin: look.gap * 3
             name: line.shown.slip_icon
             size: look.mm * 30
             color: look.brand
@@ -34,8 +34,9 @@ Item {
             id: code
 
             visible: line.byPhone
-            x: look.gap
-            width: look.mm * (look.portrait ? 58 : 50)
+            anchors.left: parent.left
+            anchors.leftMargin: look.gap
+            width: look.mm * (look.portrait ? 62 : 54)
             height: width
             color: "#FFFFFF"
             anchors.verticalCenter: parent.verticalCenter
@@ -43,7 +44,7 @@ Item {
             Image {
                 objectName: "follow-code"
                 anchors.fill: parent
-                source: line.byPhone ? "image://code/" + encodeURIComponent(line.shown.follow_url) : ""
+                source: line.byPhone && line.visible ? "image://code/" + encodeURIComponent(line.shown.follow_url) : ""
                 sourceSize: Qt.size(width, height)
                 smooth: false
                 asynchronous: true
@@ -55,8 +56,11 @@ Item {
         Words {
             id: words
 
-            x: line.byPhone ? code.x + code.width + look.gap * 1.5 : arrow.x + arrow.size + look.gap * 3
-            width: parent.width - x - look.gap
+            readonly property real beside: line.byPhone ? code.width + look.gap * 2.5 : arrow.size + look.gap * 5
+
+            anchors.left: parent.left
+            anchors.leftMargin: beside
+            width: parent.width - beside - look.gap
             text: line.shown.slip
             font.pixelSize: line.byPhone ? look.body : look.body * 1.15
             anchors.verticalCenter: parent.verticalCenter

@@ -1,40 +1,60 @@
 import QtQuick
 
 // The place of a screen: words first, actions after. Portrait stacks them, landscape sets them side
-// by side, reach mode moves the actions down to where a seated person's hand is.
+// by side; reach mode leaves the words above and puts the actions into the lowest third of the glass,
+// at the side of one hand. Words that need more room than there is ask for smaller letters.
 Item {
     id: stage
 
     property alias words: column.data
     property alias actions: area.data
     property bool alone: false
+    // The actions take the whole width in reach mode, with back and start again below them.
+    property bool wide: false
     property real share: 0.44
     property real headroom: 8
     property real needed: 0
-    readonly property bool side: !look.portrait && !alone
+    readonly property bool side: !look.portrait && !look.reach && !alone
+    readonly property real navRow: view.navShown ? look.button + look.gap : 0
     readonly property real room: area.height
+    readonly property real low: look.low - y_
+    readonly property real y_: look.header
+    readonly property real floor: height - (look.reach ? (wide ? navRow : 0) : side ? 0 : navRow)
+    readonly property real upper: look.mm * (look.reach || !look.portrait ? 4 : headroom)
+    // How high the words can be.
+    readonly property real wordsRoom: (look.reach ? low - look.gap * 2
+                                       : side ? height - navRow
+                                       : alone ? floor
+                                       : floor - needed - look.gap) - upper
+    readonly property real lacking: Math.max(column.implicitHeight - wordsRoom, alone ? 0 : needed - room)
     readonly property real wordsBottom: column.y + column.implicitHeight
-    readonly property real low: look.portrait ? look.height * 2 / 3 - y : look.height / 2 - y
-    readonly property real floor: height - (side ? 0 : view.navShown ? look.button + look.gap : 0)
-    readonly property real reachable: Math.max(0, Math.min(low, floor - needed))
+
+    onLackingChanged: kiosk.lack(lacking)
+    Component.onCompleted: kiosk.lack(lacking)
 
     Column {
         id: column
 
+        x: stage.side && look.rtl ? stage.width - width : 0
         width: stage.side ? stage.width * stage.share : stage.width
-        y: stage.alone ? Math.max(0, (stage.height - implicitHeight) * 0.4) : look.portrait ? look.mm * (look.reach ? 4 : headroom) : Math.max(0, Math.min(look.mm * (headroom > 20 ? 16 : 4), stage.height - implicitHeight - (view.navShown ? look.button + look.gap : 0)))
+        y: stage.alone ? Math.max(0, (stage.floor - implicitHeight) * 0.4)
+           : look.portrait || look.reach ? stage.upper
+           : Math.max(0, Math.min(look.mm * (stage.headroom > 20 ? 16 : 4), stage.height - implicitHeight - stage.navRow))
         spacing: look.gap
     }
 
     Item {
         id: area
 
+        readonly property real beside: stage.width * stage.share + look.mm * 16
+        readonly property real shy: stage.wide ? 0 : look.nav + look.gap
+
         visible: !stage.alone
-        x: stage.side ? stage.width * stage.share + look.mm * 16 : 0
-        width: stage.width - x
-        y: stage.side ? (look.reach ? stage.reachable : look.mm * 4)
-                      : look.reach ? Math.max(stage.wordsBottom + look.gap, stage.reachable)
-                                   : Math.min(stage.wordsBottom + look.mm * 10, Math.max(stage.wordsBottom + look.gap, stage.floor - stage.needed))
+        x: look.reach ? (look.left ? 0 : shy) : stage.side && !look.rtl ? beside : 0
+        width: stage.width - (look.reach ? shy : stage.side ? beside : 0)
+        y: look.reach ? stage.low
+           : stage.side ? look.mm * 4
+           : Math.min(stage.wordsBottom + look.mm * 10, Math.max(stage.wordsBottom + look.gap, stage.floor - stage.needed))
         height: Math.max(0, stage.floor - y)
     }
 }

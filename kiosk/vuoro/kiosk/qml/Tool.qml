@@ -1,12 +1,11 @@
 import QtQuick
 
-// A small button of the footer: icon above its word.
+// A small button of the footer: icon above its word. One that is not as it is for everybody has a
+// thicker edge and a heavier word.
 Touchable {
     id: tool
 
     required property var modelData
-    readonly property string text: modelData.text
-    readonly property string icon: modelData.icon
     readonly property int step: modelData.step
 
     button: modelData.button
@@ -20,57 +19,58 @@ Touchable {
         radius: look.radius * 0.75
         color: tool.down ? look.surfaceDown : look.surface
         border.width: tool.checked ? look.stroke * 2 : look.stroke
-        border.color: tool.checked ? look.brand : look.edge
+        border.color: tool.checked ? look.brand : tool.enabled ? look.edge : look.line
     }
 
-    Column {
-        anchors.centerIn: parent
-        width: parent.width - look.gap / 2
-        spacing: look.mm * 0.6
+    Row {
+        id: pictures
+
+        y: look.mm * 1.6
+        anchors.horizontalCenter: parent.horizontalCenter
+        spacing: look.mm * 2
+
+        Icon {
+            name: tool.modelData.icon
+            size: look.mm * 8.5
+            color: tool.checked ? look.brand : tool.enabled ? look.ink : look.inkSoft
+        }
 
         Row {
-            anchors.horizontalCenter: parent.horizontalCenter
-            spacing: look.mm * 2
+            visible: tool.step >= 0
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: look.mm
 
-            Icon {
-                name: tool.icon
-                size: look.mm * 10.5
-            }
+            Repeater {
+                model: tool.step >= 0 ? 3 : 0
 
-            Row {
-                visible: tool.step >= 0
-                anchors.verticalCenter: parent.verticalCenter
-                spacing: look.mm
+                Rectangle {
+                    required property int index
 
-                Repeater {
-                    model: tool.step >= 0 ? 3 : 0
-
-                    Rectangle {
-                        required property int index
-
-                        width: look.mm * 2.4
-                        height: width
-                        radius: width / 2
-                        color: index <= tool.step ? look.ink : "transparent"
-                        border.width: look.stroke / 2
-                        border.color: look.ink
-                    }
+                    width: look.mm * 2.4
+                    height: width
+                    radius: width / 2
+                    color: index <= tool.step ? look.ink : "transparent"
+                    border.width: look.stroke / 2
+                    border.color: look.ink
                 }
             }
         }
+    }
 
-        Words {
-            role: "small"
-            text: tool.text
-            width: parent.width
-            height: look.footWord
-            horizontalAlignment: Text.AlignHCenter
-            verticalAlignment: Text.AlignVCenter
-            fontSizeMode: Text.Fit
-            minimumPixelSize: look.mm * 5
-            lineHeight: 1
-            wrapMode: Text.NoWrap
-            Accessible.ignored: true
-        }
+    Words {
+        text: tool.modelData.text
+        x: look.mm
+        y: pictures.y + pictures.height
+        width: parent.width - 2 * x
+        height: parent.height - y - look.mm * 0.2
+        horizontalAlignment: Text.AlignHCenter
+        verticalAlignment: Text.AlignVCenter
+        font.pixelSize: Math.ceil(look.least)
+        fontSizeMode: Text.Fit
+        minimumPixelSize: look.mm * 8
+        lineHeight: 0.88
+        font.weight: tool.checked ? Font.DemiBold : Font.Normal
+        color: tool.checked ? look.brand : tool.enabled ? look.ink : look.inkSoft
+        Accessible.ignored: true
     }
 }

@@ -9,6 +9,8 @@ Item {
     property string words
     readonly property bool touchable: true
     readonly property bool down: area.pressed && area.containsMouse
+    // Keys are here, or the cursor of reading aloud.
+    readonly property bool ringed: activeFocus || view.focus === objectName
     property bool checked: false
     property bool checkable: false
 
@@ -17,7 +19,7 @@ Item {
     }
 
     objectName: value === "" ? button : button + "-" + value
-    activeFocusOnTab: true
+    activeFocusOnTab: enabled
     Accessible.role: checkable ? Accessible.RadioButton : Accessible.Button
     Accessible.name: words
     Accessible.checkable: checkable
@@ -25,6 +27,8 @@ Item {
     Accessible.focusable: true
     Accessible.onPressAction: act()
     Keys.onSpacePressed: act()
+    Keys.onReturnPressed: act()
+    Keys.onEnterPressed: act()
 
     MouseArea {
         id: area
@@ -37,7 +41,7 @@ Item {
     Rectangle {
         anchors.fill: parent
         anchors.margins: -look.mm * 1.6
-        visible: touchable.activeFocus
+        visible: touchable.ringed
         color: "transparent"
         radius: look.radius + look.mm * 1.6
         border.width: look.mm * 0.6
@@ -47,7 +51,7 @@ Item {
     Rectangle {
         anchors.fill: parent
         anchors.margins: -look.mm
-        visible: touchable.activeFocus
+        visible: touchable.ringed
         color: "transparent"
         radius: look.radius + look.mm
         border.width: look.mm

@@ -29,7 +29,7 @@ Item {
     ScannerPicture {
         anchors.centerIn: parent
         visible: !picture.live && !picture.waiting
-        size: finder.size
+        size: Math.min(finder.size, finder.height - look.gap * 2)
     }
 
     Shape {
@@ -66,8 +66,7 @@ Item {
         id: caption
 
         visible: picture.live
-        // Large letters of the small kind are as large as others are otherwise, and leave more to see.
-        role: !look.portrait && look.body > look.mm * 12 ? "small" : "body"
+        role: "small"
         text: view.aim
         x: look.gap * 1.5
         y: finder.height - height - look.gap

@@ -15,7 +15,7 @@ Text {
     textFormat: Text.PlainText
     wrapMode: Text.WordWrap
     horizontalAlignment: Text.AlignLeft
-    Accessible.role: Accessible.StaticText
+    Accessible.role: role === "title" ? Accessible.Heading : Accessible.StaticText
     Accessible.name: text
     Accessible.ignored: text === ""
 }

@@ -40,6 +40,11 @@ const paths = {
     "warn": "M12 3.5L22 20.5H2zM12 10v5M12 17.8v.01"
 }
 
+// Drawn as for languages that are read from the left.
+function points(name) {
+    return name === "back" || name === "next" || name === "again"
+}
+
 function path(name) {
     return paths[name] || ""
 }
