@@ -9,7 +9,7 @@ tests := $(bin)/python -m pytest
 # No window pops up and no desktop setting leaks in while tests run.
 test_screen := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup demo tour test test-long check bench bench-scan format lock clean
+.PHONY: help setup demo tour test test-long check bench bench-scan deb release format lock clean
 
 help: ## Say what there is (this)
 	@echo "Vuoro: the lobby of an employment office. See it run: make demo"
@@ -59,6 +59,15 @@ bench-scan: setup ## Measure how codes are read, beside other decoders (PICTURES
 format: setup ## Format the code and repair what ruff can repair
 	@$(bin)/ruff check --fix --quiet .
 	@$(bin)/ruff format .
+
+# Which version a package or release gets: that of pyproject.toml, unless told otherwise.
+VERSION ?= $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+
+deb: setup ## The Debian package of the lobby device, for amd64 and arm64, into build/appliance/
+	@$(bin)/python deploy/raspberrypi/recipes/deb.py --version $(VERSION)
+
+release: setup ## A signed release of the programs for the device (ARCH=arm64 or amd64)
+	@$(bin)/python deploy/raspberrypi/recipes/release.py --download --arch $(or $(ARCH),arm64) --version $(VERSION)
 
 lock: ## Write requirements.lock anew from pyproject.toml (UPGRADE=--upgrade for newest versions)
 	@mkdir -p build
