@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 LOBBY_PARTS = ("vuoro.kiosk", "vuoro.printer", "vuoro.display", "vuoro.core.phone")
 """Packages whose words visitors of a lobby read."""
 
-BOOKING_PARTS = ("vuoro.booking.web", "vuoro.booking.messages", "vuoro.booking.papers")
+BOOKING_PARTS = ("vuoro.booking.web", "vuoro.booking.messages")
 """Packages whose words those read who book, change and are reminded."""
 
 

@@ -111,7 +111,7 @@ def test_html_makes_a_list_of_facts_and_a_button_of_a_link_and_escapes_all_else(
     assert 'href="https://x.fi/b?a=1&amp;b=2"' in page
     assert ">Näytä</a>" in page
     assert "<title>A &lt;title&gt;</title>" in page
-    assert '<html lang="fi">' in page
+    assert '<html lang="fi" dir="ltr">' in page
 
 
 def test_a_link_that_is_no_web_address_is_never_made_one() -> None:

@@ -93,7 +93,8 @@ def booking(language: str = "fi", **changes: object) -> BookingView:
         ("fi", "keskiviikko 25.11.2026 klo 9.30"),
         ("sv", "onsdag 25.11.2026 kl. 9.30"),
         ("en", "Wednesday 25 November 2026 at 9:30"),
-        ("se", "keskiviikko 25.11.2026 klo 9.30"),
+        ("se", "gaskavahkku 25.11.2026 dmu 9.30"),
+        ("ckb", "چوارشەممە 25ی تشرینی دووەمی 2026 کاتژمێر 09:30"),
     ],
 )
 def test_times_are_written_as_in_finland(language: str, written: str) -> None:
@@ -237,3 +238,13 @@ def test_a_call_or_a_video_meeting_has_no_way_to_the_office() -> None:
 
 def test_the_papers_say_the_same_in_all_languages() -> None:
     assert words("fi").words.keys() == words("sv").words.keys() == words("en").words.keys()
+
+
+@pytest.mark.parametrize(("language", "written"), [("ar", "en"), ("se", "fi"), ("sv", "sv")])
+def test_what_is_drawn_in_our_own_letters_is_in_a_language_they_can_write(
+    language: str, written: str
+) -> None:
+    own, other = (card(booking(language=tag), None, FIND) for tag in (language, written))
+
+    assert own == other
+    assert own.language == written

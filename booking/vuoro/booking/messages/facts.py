@@ -7,7 +7,7 @@ from vuoro.booking.messages.shipped import words
 from vuoro.booking.messages.values import By
 from vuoro.booking.moments import clock, day, day_and_clock, short_day_and_clock
 from vuoro.core.booking_code import grouped
-from vuoro.core.languages import ENGLISH, MAIN, in_language
+from vuoro.core.languages import fallbacks, in_language
 from vuoro.core.wire.desk import Channel
 
 _SHARED = (
@@ -19,8 +19,11 @@ NAMES = {By.SMS: frozenset(_SHARED), By.EMAIL: frozenset({*_SHARED, "specialist"
 
 
 def spoken(language: str) -> str:
-    """The language that a message is written in for somebody who reads this one."""
-    return language if language in MAIN else ENGLISH
+    """The language that a message is written in for somebody who reads this one.
+
+    The nearest that has all the words: a message in two languages is worse than one in English.
+    """
+    return next(tag for tag in (language, *fallbacks(language)) if not words(tag).missing)
 
 
 def facts(

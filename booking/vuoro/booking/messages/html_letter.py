@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from vuoro.core.languages import right_to_left
 from vuoro.core.look import FAMILY, Look
 
 _FACT = re.compile(r"^([^:\n]{1,40}): (\S.*)$")
@@ -25,7 +26,7 @@ def html_letter(text: str, subject: str, language: str, look: Look) -> str:
     light, dark = look.colours["light"], look.colours["dark"]
     blocks = "\n".join(_block(paragraph, light) for paragraph in text.split("\n\n"))
     return f"""<!doctype html>
-<html lang="{escape(language)}">
+<html lang="{escape(language)}" dir="{"rtl" if right_to_left(language) else "ltr"}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">

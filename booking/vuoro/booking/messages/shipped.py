@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from vuoro.booking.messages.values import By, Kind
 from vuoro.core.catalogue import Catalogue, catalogue
-from vuoro.core.languages import ENGLISH, MAIN
 from vuoro.core.wire.desk import Channel
 
 PACKAGE = "vuoro.booking.messages"
@@ -21,8 +20,8 @@ class Source:
 
 
 def words(language: str) -> Catalogue:
-    """The words in a language; English for who reads none of those we have."""
-    return catalogue(PACKAGE, language if language in MAIN else ENGLISH)
+    """The words in a language."""
+    return catalogue(PACKAGE, language)
 
 
 def shipped(kind: Kind, by: By, channel: Channel, language: str) -> Source:

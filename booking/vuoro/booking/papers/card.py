@@ -1,13 +1,13 @@
 """What a paper or a picture of a booking says, before it is drawn."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vuoro.booking.domain.values import BookingView
 from vuoro.booking.moments import capital, day, span
 from vuoro.booking.papers import qr
 from vuoro.core import booking_code
 from vuoro.core.catalogue import Catalogue, catalogue
-from vuoro.core.languages import in_language
+from vuoro.core.languages import MAIN, fallbacks, in_language
 from vuoro.core.wire.desk import Channel
 
 PACKAGE = "vuoro.booking.papers"
@@ -38,12 +38,18 @@ def words(language: str) -> Catalogue:
     return catalogue(PACKAGE, language)
 
 
+def drawn(language: str) -> str:
+    """The language of a paper or picture: those are drawn in Latin letters, in words of our own."""
+    return next(tag for tag in (language, *fallbacks(language)) if tag in MAIN)
+
+
 def card(view: BookingView, pass_text: str | None, find_url: str) -> Card:
     """The card of a booking; ``find_url``: where it is found again by its code.
 
     Pictures and papers lie about: that of a protected client names neither office nor matter
     (rules_and_market §3.3).
     """
+    view = replace(view, language=drawn(view.language))
     t = words(view.language).text
     code = booking_code.grouped(view.code)
     change = (t("card.change"), t("card.change_how", address=find_url.partition("//")[2]))
