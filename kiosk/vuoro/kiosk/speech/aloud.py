@@ -119,7 +119,7 @@ def _press(turn: Turn, press: Pressed, *, picked: bool) -> None:
         turn.state = replace(turn.state, wishes=wishes, speech=before.speech)
     echo: tuple[Utterance, ...] = ()
     if press.button is Button.KEY:
-        turn.change(row=None, at="")
+        turn.change(row=None, at="", moved=True)
         echo = _echo(turn, before, press.value)
     turn.tell(before, echo=echo, here=picked)
 

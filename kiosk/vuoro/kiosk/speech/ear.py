@@ -10,14 +10,20 @@ class Ear:
 
     def __init__(self, changed: Callable[[HeadsetChanged], None]) -> None:
         self._changed = changed
-        self._known = False
+        self._found = False
         self.plugged = False
         """Whether private things may be said. Nobody who can tell means no."""
 
-    def told(self, plugged: bool | None) -> None:
-        """How it is, by somebody who can tell; the first word is how it was found."""
-        now = plugged is True
-        found, self._known = not self._known, True
-        if now != self.plugged or found:
-            self.plugged = now
-            self._changed(HeadsetChanged(now, found=found))
+    def jack(self, plugged: bool | None) -> None:
+        """How the jack is: first as it was found, then whenever it changes."""
+        found, self._found = not self._found, True
+        self._told(plugged is True, found=found)
+
+    def plug(self, plugged: bool) -> None:
+        """Somebody has plugged in or out just now."""
+        self._told(plugged, found=False)
+
+    def _told(self, plugged: bool, *, found: bool) -> None:
+        if plugged != self.plugged:
+            self.plugged = plugged
+            self._changed(HeadsetChanged(plugged, found=found))

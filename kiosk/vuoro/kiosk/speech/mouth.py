@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vuoro.hardware.sound import NotSpoken, SpeakerError, Voice, at_volume
+from vuoro.hardware.sound.transcript import Transcript
 from vuoro.kiosk.flow.speech_events import Say, Spoken, Utterance
 from vuoro.kiosk.speech.outputs import Outputs
-from vuoro.kiosk.speech.transcript import Transcript
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +162,13 @@ class Mouth:
             return
         try:
             if self._transcript is not None:
-                self._transcript.write(utterance, output, wav)
+                self._transcript.write(
+                    utterance.text,
+                    utterance.language,
+                    wav,
+                    output=output,
+                    private=utterance.private,
+                )
             self._outputs.play(output, wav)
         except SpeakerError as error:
             self._tell_once(f"nothing plays speech: {error}")

@@ -20,7 +20,6 @@ from vuoro.kiosk.flow.speech_events import (
 from vuoro.kiosk.speech.ear import Ear
 from vuoro.kiosk.speech.mouth import Mouth
 from vuoro.kiosk.speech.outputs import Outputs
-from vuoro.kiosk.speech.transcript import transcript_of
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +76,7 @@ class Talking:
 
     def _open_voice(self) -> None:
         from vuoro.hardware.sound import open_speech_speaker, open_voice
+        from vuoro.hardware.sound.transcript import transcript_of
 
         settings = self._settings
         if settings.engine == "none" or settings.sound == "none":
@@ -104,7 +104,7 @@ class Talking:
 
         headset = open_headset(self._settings)
         self._closers.append(headset.close)
-        headset.watch(self._ear.told)
+        headset.watch(self._ear.jack)
 
     def _open_keypad(self) -> None:
         from vuoro.hardware.keypads.keys import NavKey
@@ -113,7 +113,7 @@ class Talking:
 
         def on_key(key: NavKey) -> None:
             if key in (NavKey.HEADSET_IN, NavKey.HEADSET_OUT):
-                self._ear.told(key is NavKey.HEADSET_IN)
+                self._ear.plug(key is NavKey.HEADSET_IN)
             else:
                 self._post(Keyed(key))
 

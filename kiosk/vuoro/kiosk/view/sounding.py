@@ -8,13 +8,14 @@ from vuoro.core.number_words import say_number
 _QUEUE_NUMBER = re.compile(r"\b[A-Z]{1,2} ?/? ?\d{3}\b")
 _RANGE = re.compile(r"\b(\d+)–(\d+)\b")
 _CLOCK = re.compile(r"(?<![\d.])(\d{1,2})[.:](\d{2})(?![\d.]*\d)")
-_MINUTES = re.compile(r"\b(\d+)[ \u00a0](?:min|мин|хв)\b\.?")
-_SECONDS = re.compile(r"\b(\d+)[ \u00a0](?:s|\u0441)\b\.?")
+_MINUTES = re.compile(r"\b(\d+) (?:min|мин|хв)\b\.?")
+_SECONDS = re.compile(r"\b(\d+) (?:s|\u0441)\b\.?")
 
 
 def sounding(text: str, words: Catalogue) -> str:
     """The text with its numbers as they are said; empty where it sounds as it is written."""
-    said = _QUEUE_NUMBER.sub(lambda found: number_said(found[0], words.language), text)
+    said = text.replace("\u00a0", " ")
+    said = _QUEUE_NUMBER.sub(lambda found: number_said(found[0], words.language), said)
     said = _MINUTES.sub(lambda found: words.text("speech.minutes", n=found[1]), said)
     said = _SECONDS.sub(lambda found: words.text("speech.seconds", n=found[1]), said)
     said = _RANGE.sub(lambda found: words.text("speech.range", low=found[1], high=found[2]), said)
