@@ -1,9 +1,8 @@
 """The stage of the tour: a whole office on a virtual screen, and everything to use it with."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import urllib3
@@ -15,7 +14,7 @@ from vuoro.core.wire.follow import FollowFrame
 from vuoro.hardware.scanners.show import show
 from vuoro.lobby.admin.asking import NotRunning, look
 from vuoro.lobby.demo import programs, ready
-from vuoro.lobby.demo.house import House, Ports, Windows, build
+from vuoro.lobby.demo.house import House, Windows, build
 from vuoro.lobby.demo.program import a_folder, open_backend_of
 from vuoro.lobby.demo.programs import Running, clean_environment
 from vuoro.lobby.tour.board import Board
@@ -23,6 +22,7 @@ from vuoro.lobby.tour.browser import Browsing, Clerk
 from vuoro.lobby.tour.failing import Failed, wait_for
 from vuoro.lobby.tour.glass import Glass
 from vuoro.lobby.tour.paper import Paper, Slip
+from vuoro.lobby.tour.ports import free_ports
 from vuoro.lobby.tour.screen import Region, VirtualScreen
 
 KIOSK = Region(0, 0, 1080, 1920)
@@ -124,7 +124,7 @@ def stage(clock: Clock, folder: Path) -> Iterator[Stage]:
         screen = stack.enter_context(VirtualScreen(temporary))
         environment = {**clean_environment(), "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
         environment.pop("WAYLAND_DISPLAY", None)
-        house = build(house_folder, clock.now(), _free_ports(), Windows(aloud=False))
+        house = build(house_folder, clock.now(), free_ports(), Windows(aloud=False))
         running = stack.enter_context(Running(house.logs, environment))
         maps = {name: temporary / f"{name}.json" for name in ("kiosk", "display")}
         glass = Glass(maps["kiosk"], screen.display, (KIOSK.x, KIOSK.y))
@@ -151,14 +151,3 @@ def _await_windows(house: House, running: Running, glass: Glass) -> None:
     ready.await_program("display", running, lambda: ready.device_connected(house, "display"))
     glass.place(running.pid("display"), DISPLAY.x, DISPLAY.y)
     glass.place(running.pid("kiosk"), KIOSK.x, KIOSK.y)
-
-
-def _free_ports() -> Ports:
-    """Ports that nobody uses at this moment."""
-    with ExitStack() as stack:
-        found = []
-        for _ in fields(Ports):
-            one = stack.enter_context(socket.socket())
-            one.bind(("127.0.0.1", 0))
-            found.append(int(one.getsockname()[1]))
-    return Ports(*found)

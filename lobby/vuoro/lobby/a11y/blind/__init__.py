@@ -1,0 +1,1 @@
+"""A visitor who sees nothing, at the real kiosk of the demo's office: keys in, sound out."""
