@@ -22,7 +22,7 @@ def mount(app: FastAPI, look: Look) -> None:
     texts = {f"texts/{tag}.json": orjson.dumps(words_of(tag)) for tag in PAGE_LANGUAGES}
     assets = Assets.gather(look, PACKAGE, phone_pages.PACKAGE, made=texts)
     shell = Shell(assets, page_words, PACKAGE)
-    pages = PhonePages(assets, (PACKAGE,))
+    pages = PhonePages(assets)
     parts = (staff.routes(shell), phone.routes(pages), own_phone.routes(pages))
     for router in (file_routes(assets), *parts):
         app.include_router(router, include_in_schema=False)

@@ -5,6 +5,7 @@ import { clockTime, minutesSince, span } from "../shared/times.js";
 import { count, text } from "../shared/words.js";
 import { ACTIONS, act } from "./actions.js";
 import { details } from "./details.js";
+import { howToFetch } from "./discreet.js";
 import { keycap, kindOf, marks, serviceName } from "./facts.js";
 import { emptyWords } from "./rows.js";
 import { counterChoices } from "./seat.js";
@@ -79,6 +80,7 @@ function withClient(ticket) {
         el("p", {}, el("b", {}, kindOf(ticket)), " · ", serviceName(desk, ticket.service)),
         el("p", { class: "soft" }, arrived(ticket)),
         el("p", { class: "marks" }, ...marks(desk, ticket)))),
+    howToFetch(desk, ticket),
     last && el("p", { class: "hint" }, text("client.last_call")),
     ...(ticket.state === "called" ? calledButtons(ticket) : servingButtons(ticket)),
     details(desk, ticket),

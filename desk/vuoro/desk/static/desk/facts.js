@@ -3,6 +3,7 @@
 import { el } from "../shared/dom.js";
 import { clockTime } from "../shared/times.js";
 import { has, named, text } from "../shared/words.js";
+import { discreetMarks } from "./discreet.js";
 
 /** How the client came: "Varattu klo 10.30", or without a booking. */
 export function kindOf(ticket) {
@@ -33,6 +34,7 @@ export function marks(desk, ticket) {
   const words = noteWords(ticket).map((note) => el("span", { class: "mark" }, note));
   const usual = desk.line.lobby?.languages[0];
   if (ticket.language !== usual) words.unshift(el("span", { class: "mark" }, endonym(ticket.language)));
+  words.unshift(...discreetMarks(desk, ticket));
   if (ticket.urgent) words.unshift(el("span", { class: "mark urgent" }, text("urgent")));
   return words;
 }

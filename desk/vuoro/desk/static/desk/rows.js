@@ -3,6 +3,7 @@
 import { changed, el, fill, keyed, say } from "../shared/dom.js";
 import { clockTime, minutesSince, span } from "../shared/times.js";
 import { language, text } from "../shared/words.js";
+import { discreetMarks } from "./discreet.js";
 import { kindOf, marks, serviceName } from "./facts.js";
 import { grouped, light } from "./groups.js";
 
@@ -114,6 +115,7 @@ function relative(over, how) {
 function labelOf(ticket, how, waited) {
   const parts = [kindOf(ticket), serviceName(desk, ticket.service)];
   if (ticket.urgent) parts.unshift(text("urgent"));
+  parts.push(...discreetMarks(desk, ticket).map((mark) => mark.textContent));
   return text("line.row", {
     number: ticket.number, what: parts.join(", "), waited: span(waited), due: clockTime(ticket.due),
     light: text(`light.${how}`),

@@ -6,6 +6,7 @@ import { text } from "../shared/words.js";
 import { callThis, move } from "./moves.js";
 import { close, open } from "./dialog.js";
 import { counterName, keycap, kindOf, marks, serviceName } from "./facts.js";
+import { wishes } from "./discreet.js";
 import { maybeSame, samePerson } from "./same_person.js";
 import { transfer } from "./transfer.js";
 
@@ -44,6 +45,7 @@ function possible(desk, ticket) {
     const words = text("do.merge_with", { client: desk.held.number });
     all.push({ key: "S", words, run: () => samePerson(desk, ticket) });
   }
+  all.push(...wishes(desk, ticket));
   all.push({ key: "L", words: text("do.leave"), run: () => move(desk, "leave", {}, ticket) });
   return all;
 }
