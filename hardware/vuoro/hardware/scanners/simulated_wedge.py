@@ -98,6 +98,10 @@ class SimulatedWedge:
         )
         self.send(b"".join(self._pack(*event) for event in events))
 
+    def pass_time(self, seconds: float) -> None:
+        """Nothing is pressed for so long."""
+        self._now += seconds
+
     def overflow(self) -> None:
         """The kernel had to throw events away."""
         self.event(EV_SYN, SYN_DROPPED, 0)

@@ -8,8 +8,8 @@ from vuoro.core.clock import Clock
 from vuoro.hardware.sound.speaker import Hush, PlayerFailed
 from vuoro.hardware.sound.wav import seconds
 
-_LIST = "played.jsonl"
-_STOPPED = "stopped.jsonl"
+PLAYED = "played.jsonl"
+STOPPED = "stopped.jsonl"
 
 
 class FolderSpeaker:
@@ -58,12 +58,12 @@ class FolderSpeaker:
             "at": self._clock.now().isoformat(),
             "mono": round(self._clock.mono(), 3),
         }
-        self._add(_LIST, line)
+        self._add(PLAYED, line)
         return number
 
     def _write_stop(self, number: int) -> None:
         asked, mono = round(self._asked, 3), round(self._clock.mono(), 3)
-        self._add(_STOPPED, {"n": number, "asked": asked, "mono": mono})
+        self._add(STOPPED, {"n": number, "asked": asked, "mono": mono})
 
     def _add(self, file: str, line: Mapping[str, object]) -> None:
         with (self._folder / file).open("a", encoding="utf-8") as lines:

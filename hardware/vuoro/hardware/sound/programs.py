@@ -60,6 +60,11 @@ class ProgramSpeaker:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def playing(self) -> bool:
+        """Whether a player runs now."""
+        return self._process is not None
+
     def play(self, wav: bytes) -> None:
         limit, began = seconds(wav) + self._grace, self._hush.begin()
         for player in self._players:

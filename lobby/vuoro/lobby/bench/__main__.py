@@ -11,12 +11,14 @@ from pathlib import Path
 
 from vuoro.lobby.bench import (
     bookings,
+    calls,
     camera,
     commands,
     devices,
     flapping,
     fleet,
     programs,
+    speaking,
     streams,
 )
 from vuoro.lobby.bench.figures import Figure, as_json, table
@@ -27,6 +29,8 @@ PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "devices": ("Slip and camera, processor time", devices.measure),
     "camera": ("A camera and the glass on one core", camera.measure),
     "programs": ("The programs", programs.measure),
+    "calls": ("Calls aloud, from the clerk's press to the player's first sample", calls.measure),
+    "speaking": ("Voices", speaking.measure),
     "bookings": ("The backend's bookings, beside a bare commit of one row", bookings.measure),
     "fleet": ("What lobbies tell and are told, and a thousand of them", fleet.measure),
     "flapping": ("A kiosk while the network flaps, beside a good network", flapping.measure),
