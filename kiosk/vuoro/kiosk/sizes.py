@@ -11,9 +11,10 @@ CAPITAL = tan(radians(0.7))
 """Least height of a capital letter over the distance of the eye (EN 301 549, 5.1.4)."""
 EYE_MM = 600
 BUTTON_MM = 21.0
+REACH_BUTTON_MM = 20.4
 TOOL_MM = 37.5
 GAP_MM = 5.2
-REACH_GAP_MM = 3.2
+REACH_GAP_MM = 2.7
 """In reach mode, where everything shares the lower third."""
 _BODY = (1.05, 1.23, 1.42)
 _TITLE = (2.05, 2.25, 2.45)
@@ -84,9 +85,9 @@ def sizes(
         margin=mm * (15 if portrait else 16),
         radius=mm * radius / 3.2,
         stroke=max(1.0, mm * 0.6),
-        button=mm * BUTTON_MM,
+        button=mm * (REACH_BUTTON_MM if reach else BUTTON_MM),
         tool=mm * TOOL_MM,
         header=mm * (38 if portrait else 26),
         low=height * 2 / 3,
-        nav=mm * (102 if portrait else 112),
+        nav=mm * 112,
     )

@@ -7,8 +7,10 @@ from vuoro.kiosk.flow.state import State
 from vuoro.kiosk.flow.wishes import Reach
 
 ON_A_PAGE = (6, 4, 4)
-ON_A_SHORT_PAGE = (3, 2, 2)
-"""In reach mode and on simple screens. By the size of the text."""
+ON_A_SIMPLE_PAGE = (3, 2, 2)
+"""By the size of the text."""
+ON_A_LOW_PAGE = 2
+"""In the lowest third of the glass."""
 
 
 def pages(state: State) -> int:
@@ -24,5 +26,6 @@ def services_on(state: State, page: int) -> tuple[ServiceChoice, ...]:
 
 def _per_page(state: State) -> int:
     wishes = state.wishes
-    short = wishes.simple or wishes.reach is not Reach.NONE
-    return (ON_A_SHORT_PAGE if short else ON_A_PAGE)[wishes.text_size]
+    if wishes.reach is not Reach.NONE:
+        return ON_A_LOW_PAGE
+    return (ON_A_SIMPLE_PAGE if wishes.simple else ON_A_PAGE)[wishes.text_size]

@@ -12,6 +12,8 @@ Touchable {
     property bool listed: false
     property bool compact: false
     property real remaining: -1
+    // The word is worth more than the picture.
+    readonly property bool crowded: compact && label.implicitWidth > width - look.gap * 2.5 - look.least * 1.25
     readonly property color ink: !enabled ? look.inkSoft : primary ? look.brandInk : look.ink
 
     words: sub === "" ? text : text + ". " + sub
@@ -36,7 +38,7 @@ Touchable {
         Icon {
             id: picture
 
-            name: control.icon
+            name: control.crowded ? "" : control.icon
             size: control.compact ? look.least * 1.25 : look.body * (control.listed ? 1.5 : 1.25)
             color: control.listed ? look.brand : control.ink
             anchors.verticalCenter: parent.verticalCenter
@@ -45,17 +47,19 @@ Touchable {
         Column {
             id: lines
 
-            readonly property real room: control.width - (control.listed ? 3 : 2) * look.gap - (picture.visible ? picture.width + row.spacing : 0)
+            readonly property real room: control.width - (control.listed ? 3 : control.compact ? 1 : 2) * look.gap - (picture.visible ? picture.width + row.spacing : 0)
                                          - (arrow.visible ? arrow.width + look.gap : 0)
 
             anchors.verticalCenter: parent.verticalCenter
 
             Words {
+                id: label
+
                 role: "strong"
                 text: control.text
                 color: control.ink
                 width: Math.min(implicitWidth, lines.room)
-                wrapMode: control.compact ? Text.NoWrap : Text.WordWrap
+                wrapMode: control.compact ? Text.NoWrap : Text.Wrap
                 font.pixelSize: control.compact ? look.least * 1.05 : look.body
                 fontSizeMode: control.compact ? Text.HorizontalFit : Text.FixedSize
                 minimumPixelSize: look.mm * 8

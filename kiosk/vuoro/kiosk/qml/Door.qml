@@ -12,7 +12,11 @@ Touchable {
     readonly property bool narrow: width < look.mm * 185
     readonly property real pad: look.gap * 1.5
     readonly property real sign: Math.min(look.mm * 42, height - 2 * pad)
-    implicitHeight: (narrow ? look.mm * 16 + look.gap : 0) + column.implicitHeight + 2 * pad
+    // Without what it says below: that has a place where there is room.
+    readonly property real bare: (narrow ? look.mm * 16 + look.gap : 0) + title.implicitHeight + 2 * pad
+    readonly property bool says: sub !== "" && height >= bare + below.implicitHeight + column.spacing
+
+    implicitHeight: bare
 
     words: text + ". " + sub
 
@@ -32,7 +36,7 @@ Touchable {
         color: door.primary ? look.brandInk : look.brand
         anchors.left: parent.left
         anchors.leftMargin: door.narrow ? door.pad : Math.max(door.pad, look.mm * (look.reach ? 6 : 14))
-        y: door.narrow ? (door.height - door.implicitHeight) / 2 + door.pad : (door.height - height) / 2
+        y: door.narrow ? (door.height - look.mm * 16 - look.gap - column.implicitHeight) / 2 : (door.height - height) / 2
     }
 
     Column {
@@ -46,6 +50,8 @@ Touchable {
         spacing: look.gap / 2
 
         Words {
+            id: title
+
             role: "title"
             font.pixelSize: door.narrow || look.reach ? look.body * 1.15 : look.body * 1.45
             text: door.text
@@ -55,11 +61,13 @@ Touchable {
         }
 
         Words {
+            id: below
+
             role: door.narrow || look.reach ? "small" : "body"
             text: door.sub
             color: door.ink
             width: parent.width
-            visible: text !== ""
+            visible: door.says
             Accessible.ignored: true
         }
     }

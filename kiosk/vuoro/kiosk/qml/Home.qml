@@ -4,7 +4,10 @@ import QtQuick
 Stage {
     id: stage
 
-    needed: doors.tallest * doors.rows_ + doors.spacing * (doors.rows_ - 1) + (look.portrait && !look.reach && hint.visible ? hint.height + look.gap * 3 : 0)
+    // A third way is a slimmer one below the doors.
+    readonly property real third: others.count > 0 && others.itemAt(0) ? others.itemAt(0).height + doors.spacing : 0
+
+    needed: third + doors.tallest * doors.rows_ + doors.spacing * (doors.rows_ - 1) + (look.portrait && !look.reach && hint.visible ? hint.height + look.gap * 3 : 0)
 
     words: [
         Words {
@@ -42,38 +45,62 @@ Stage {
         }
     ]
 
-    actions: Grid {
-        id: doors
+    actions: Item {
+        anchors.fill: parent
 
-        readonly property real foot: look.portrait && !look.reach && hint.visible ? hint.height + look.gap * 2 : 0
-        readonly property int rows_: columns === 2 ? 1 : 2
-        readonly property real each: (stage.room - foot - spacing * (rows_ - 1)) / rows_
-        readonly property real tallest: {
-            let most = look.mm * 60
-            for (let i = 0; i < each_.count; i++)
-                most = Math.max(most, each_.itemAt(i) ? each_.itemAt(i).implicitHeight : 0)
-            return most
+        Grid {
+            id: doors
+
+            readonly property real foot: look.portrait && !look.reach && hint.visible ? hint.height + look.gap * 2 : 0
+            readonly property int rows_: columns === 2 ? 1 : 2
+            readonly property real each: (stage.room - foot - stage.third - spacing * (rows_ - 1)) / rows_
+            readonly property real tallest: {
+                let most = look.mm * (look.reach ? 40 : 60)
+                for (let i = 0; i < each_.count; i++)
+                    most = Math.max(most, each_.itemAt(i) ? each_.itemAt(i).implicitHeight : 0)
+                return most
+            }
+
+            width: parent.width
+            columns: look.reach && !look.portrait ? 2 : 1
+            spacing: look.gap * (look.reach ? 1 : 1.5)
+
+            Repeater {
+                id: each_
+
+                model: view.actions.slice(0, 2)
+
+                Door {
+                    required property var modelData
+
+                    button: modelData.button
+                    text: modelData.text
+                    sub: modelData.sub
+                    icon: modelData.icon
+                    primary: modelData.tone === "primary"
+                    width: (doors.width - (doors.columns - 1) * doors.spacing) / doors.columns
+                    height: Math.max(doors.tallest, Math.min(doors.each, look.mm * 162))
+                }
+            }
         }
 
-        width: parent.width
-        columns: look.reach && !look.portrait ? 2 : 1
-        spacing: look.gap * (look.reach ? 1 : 1.5)
-
         Repeater {
-            id: each_
+            id: others
 
-            model: view.actions
+            model: view.actions.slice(2)
 
-            Door {
+            Button {
                 required property var modelData
 
                 button: modelData.button
                 text: modelData.text
-                sub: modelData.sub
+                sub: look.reach ? "" : modelData.sub
                 icon: modelData.icon
-                primary: modelData.tone === "primary"
-                width: (doors.width - (doors.columns - 1) * doors.spacing) / doors.columns
-                height: Math.max(doors.tallest, Math.min(doors.each, look.mm * 162))
+                words: modelData.sub === "" ? text : text + ". " + modelData.sub
+                compact: look.reach
+                y: doors.height + doors.spacing
+                width: parent.width
+                height: look.reach ? look.button : Math.max(implicitHeight, look.mm * 26)
             }
         }
     }

@@ -24,9 +24,9 @@ Touchable {
         visible: control.checked
         name: "check"
         color: look.brand
-        size: look.mm * 8
+        size: look.mm * 8.5
         anchors.left: parent.left
-        anchors.leftMargin: look.mm * 2
+        anchors.leftMargin: look.mm * 3
         anchors.verticalCenter: parent.verticalCenter
     }
 

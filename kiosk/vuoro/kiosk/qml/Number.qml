@@ -6,19 +6,26 @@ Stage {
 
     readonly property var shown: view.number
     // In reach mode what is only to be read stays above what can be touched.
-    readonly property real slip: shown.slip === "" ? 0 : (look.reach ? above.least : line.least) + look.gap
+    readonly property real slip: shown.slip === "" || look.reach ? 0 : line.least + look.gap
 
     share: 0.52
-    needed: buttons.least + (look.reach ? 0 : slip)
+    needed: buttons.least + slip
 
-    words: [
+    words: Grid {
+        id: both
+
+        // In reach mode a glass that lies has room beside the number, not below it.
+        columns: look.reach && !look.portrait ? 2 : 1
+        spacing: look.gap
+        width: parent.width
+
         Rectangle {
             id: frame
 
-            width: parent.width
-            height: Math.max(look.title * 1.5 + label.height + look.gap,
-                             Math.min(look.height * (look.portrait ? 1 / 3 : 0.4),
-                                      screen.wordsRoom - sentences.implicitHeight - look.gap - (look.reach ? screen.slip : 0)))
+            width: both.columns === 2 ? both.width * 0.45 : both.width
+            height: both.columns === 2 ? screen.wordsRoom
+                    : Math.max(look.title * 1.5 + label.height + look.gap,
+                               Math.min(look.height * (look.portrait ? 1 / 3 : 0.4), screen.wordsRoom - sentences.implicitHeight - look.gap))
             radius: look.radius
             color: look.surface
             border.width: look.stroke
@@ -37,8 +44,8 @@ Stage {
             Words {
                 objectName: "number"
                 y: label.y + label.height
-                width: parent.width - look.gap * 4
-                x: look.gap * 2
+                width: parent.width - look.mm * 20
+                x: look.mm * 10
                 height: parent.height - y - look.gap / 2
                 horizontalAlignment: Text.AlignHCenter
                 verticalAlignment: Text.AlignVCenter
@@ -52,11 +59,12 @@ Stage {
                 font.weight: Font.Bold
                 font.features: ({ "tnum": 1 })
             }
-        },
+        }
+
         Column {
             id: sentences
 
-            width: parent.width
+            width: both.columns === 2 ? both.width * 0.55 - look.gap : both.width
             topPadding: look.mm * 2
             spacing: look.gap * 0.8
 
@@ -86,16 +94,17 @@ Stage {
                     width: sentences.width
                 }
             }
-        },
-        SlipLine {
-            id: above
 
-            visible: look.reach && shown.slip !== ""
-            shown: screen.shown
-            width: parent.width
-            height: least
+            SlipLine {
+                id: above
+
+                visible: look.reach && shown.slip !== ""
+                shown: screen.shown
+                width: parent.width
+                height: least
+            }
         }
-    ]
+    }
 
     actions: Item {
         anchors.fill: parent
@@ -109,18 +118,26 @@ Stage {
             height: Math.max(0, parent.height - buttons.height - look.gap)
         }
 
-        Column {
+        Grid {
             id: buttons
 
+            readonly property int rows_: Math.ceil(view.actions.length / columns)
+            readonly property real tallest: {
+                let most = look.button
+                for (let i = 0; i < ways.count; i++)
+                    most = Math.max(most, ways.itemAt(i) ? ways.itemAt(i).implicitHeight : 0)
+                return most
+            }
             readonly property real least: {
-                let sum = (view.actions.length - 1) * look.gap
+                let sum = (rows_ - 1) * look.gap
                 for (let i = 0; i < ways.count; i++)
                     sum += ways.itemAt(i) ? Math.max(ways.itemAt(i).implicitHeight, look.button) : 0
-                return sum
+                return columns > 1 ? tallest : sum
             }
 
             width: parent.width
             y: parent.height - height
+            columns: look.reach && !look.portrait ? Math.max(1, view.actions.length) : 1
             spacing: look.gap
 
             Repeater {
@@ -137,8 +154,8 @@ Stage {
                     primary: modelData.tone === "primary"
                     sub: primary && view.bar ? view.bar.words : ""
                     remaining: primary && view.bar ? view.bar.left / view.bar.span : -1
-                    width: buttons.width
-                    height: Math.max(implicitHeight, look.reach ? look.button : look.mm * (primary ? 32 : 24))
+                    width: (buttons.width - (buttons.columns - 1) * look.gap) / buttons.columns
+                    height: buttons.columns > 1 ? buttons.tallest : look.reach ? Math.max(implicitHeight, look.button) : Math.max(implicitHeight, look.mm * (primary ? 32 : 24))
                 }
             }
         }

@@ -120,7 +120,8 @@ Stage {
                     required property var modelData
 
                     symbols: modelData
-                    first: pad.flat ? modelData : pad.rows[0]
+                    // The erase key of a flat pad is two keys wide.
+                    first: !pad.flat ? pad.rows[0] : modelData.indexOf("erase") < 0 ? modelData : modelData.concat("erase")
                     width: board.width
                     height: board.key
                 }

@@ -4,6 +4,7 @@ import QtQuick
 Stage {
     id: services
 
+    share: 0.38
     needed: grid.rows_ * (grid.tallest + look.gap) - look.gap + grid.pager
 
     words: [
@@ -16,6 +17,12 @@ Stage {
             text: view.lead
             width: parent.width
             color: look.inkSoft
+        },
+        Words {
+            visible: look.reach && text !== ""
+            role: "strong"
+            text: view.lines.length ? view.lines[0] : ""
+            width: parent.width
         }
     ]
 
@@ -77,7 +84,7 @@ Stage {
                     icon: modelData.icon
                     enabled: modelData.enabled
                     compact: true
-                    width: (grid.width - look.gap - of.width - look.gap) / 2
+                    width: (grid.width - look.gap - (of.visible ? of.width + look.gap : 0)) / 2
                     height: look.button
                 }
             }
@@ -85,6 +92,7 @@ Stage {
             Words {
                 id: of
 
+                visible: !look.reach
                 role: "strong"
                 text: view.lines.length ? view.lines[0] : ""
                 font.pixelSize: look.least * 1.05

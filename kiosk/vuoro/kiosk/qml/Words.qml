@@ -13,7 +13,7 @@ Text {
     font.weight: role === "title" || role === "strong" ? Font.DemiBold : Font.Normal
     lineHeight: role === "title" ? 1.04 : 1.12
     textFormat: Text.PlainText
-    wrapMode: Text.WordWrap
+    wrapMode: Text.Wrap
     horizontalAlignment: Text.AlignLeft
     Accessible.role: role === "title" ? Accessible.Heading : Accessible.StaticText
     Accessible.name: text
