@@ -9,6 +9,7 @@ from time import monotonic, sleep
 
 import numpy as np
 
+from vuoro.display.announce import STILL_NEWS
 from vuoro.hardware.sound import chime
 from vuoro.hardware.sound.folder import PLAYED
 from vuoro.hardware.sound.wav import read_wav, seconds
@@ -16,12 +17,14 @@ from vuoro.lobby.bench import session
 from vuoro.lobby.bench.figures import Figure, spread
 from vuoro.lobby.bench.process import program, service
 
-COLD_STARTS = 4
+COLD_STARTS = 3
 WARM_CALLS = 8
 CHIME_MS, SPEECH_MS = 150, 600
 _COUNTER = "palvelupiste-1"
 _PATIENCE = 30.0
 _VISIBLE_SECONDS = 10.5
+_NO_NEWS_SECONDS = STILL_NEWS.total_seconds()
+"""A display that starts announces what was called within the last seconds."""
 _SPEAKS_DBFS = -45.0
 
 
@@ -39,6 +42,7 @@ def measure() -> list[Figure]:
     warm: list[Sounded] = []
     with service("vuoro.lobby.bench.server", "200", "200") as port:
         for start in range(COLD_STARTS):
+            sleep(_NO_NEWS_SECONDS if start else 0)
             calls = WARM_CALLS if start == COLD_STARTS - 1 else 0
             first, *others = _one_display(port, calls)
             cold.append(first)
