@@ -1,7 +1,9 @@
 """What every speaker keeps to, wherever its sound goes."""
 
+import json
 import os
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vuoro.core.clock import SteppingClock
+from tests.hardware.scanners.plugs import until
+from vuoro.core.clock import SteppingClock, SystemClock
 from vuoro.hardware.sound import Speaker
 from vuoro.hardware.sound.folder import FolderSpeaker
 from vuoro.hardware.sound.programs import ProgramSpeaker
@@ -84,3 +87,48 @@ def test_closing_ends_a_sound_that_plays(make: Callable[[Path], Speaker], tmp_pa
     playing.join(20)
 
     assert not playing.is_alive()
+
+
+@pytest.mark.parametrize("make", [endless_program, endless_folder])
+def test_stopping_ends_a_sound_within_three_tenths_of_a_second(
+    make: Callable[[Path], Speaker], tmp_path: Path
+) -> None:
+    began = tmp_path / "played.jsonl"
+    os.mkfifo(began)
+    speaker = make(began)
+    playing = threading.Thread(target=speaker.play, args=(wav(60),), daemon=True)
+    playing.start()
+    began.read_text()
+
+    asked = time.monotonic()
+    speaker.stop()
+    playing.join(20)
+    took = time.monotonic() - asked
+    speaker.close()
+
+    assert took < 0.3
+
+
+def test_what_is_played_after_a_stop_is_heard(speaker: Speaker, tmp_path: Path) -> None:
+    speaker.stop()
+    speaker.play(wav(0.02))
+    speaker.stop()
+    speaker.stop()
+    speaker.play(wav(0.02))
+
+    if isinstance(speaker, FolderSpeaker):
+        assert len((tmp_path / "played.jsonl").read_text().splitlines()) == 2
+
+
+def test_the_folder_tells_when_a_stop_was_asked_for_and_done(tmp_path: Path) -> None:
+    speaker = FolderSpeaker(tmp_path, SystemClock())
+    playing = threading.Thread(target=speaker.play, args=(wav(60),), daemon=True)
+    playing.start()
+    until(lambda: (tmp_path / "played.jsonl").exists())
+
+    speaker.stop()
+    playing.join(20)
+
+    told = json.loads((tmp_path / "stopped.jsonl").read_text())
+    assert told["n"] == 1
+    assert 0 <= told["mono"] - told["asked"] < 0.3

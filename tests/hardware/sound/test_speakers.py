@@ -1,6 +1,7 @@
 """Players of the system that fail or hang, and the speaker that writes down what it plays."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,19 +9,23 @@ import numpy as np
 import pytest
 
 from vuoro.core.clock import SteppingClock
-from vuoro.core.settings.schema import DisplaySettings
+from vuoro.core.settings.schema import DisplaySettings, SpeechSettings
 from vuoro.hardware.sound import (
     NoPlayer,
     PlayerFailed,
     PlayerStuck,
+    at_volume,
     chime,
+    levelled,
     open_speaker,
+    open_speech_speaker,
 )
 from vuoro.hardware.sound import opening as opening_module
 from vuoro.hardware.sound.folder import FolderSpeaker
-from vuoro.hardware.sound.programs import ProgramSpeaker
+from vuoro.hardware.sound.loudness import loudness
+from vuoro.hardware.sound.programs import ProgramSpeaker, installed_players
 from vuoro.hardware.sound.silent import SilentSpeaker
-from vuoro.hardware.sound.wav import Sound, seconds, write_wav
+from vuoro.hardware.sound.wav import Sound, read_wav, seconds, write_wav
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 BROKEN = ("sh", "-c", "echo 'no sound card' >&2; exit 1")
@@ -117,3 +122,58 @@ def test_sound_that_is_wanted_where_nothing_plays_it_is_told_at_the_start(
 
     with pytest.raises(NoPlayer):
         open_speaker(DisplaySettings(sound="speaker"), SteppingClock(NOON))
+
+
+def installed(*names: str) -> Callable[[str], str | None]:
+    return lambda name: f"/usr/bin/{name}" if name in names else None
+
+
+@pytest.mark.parametrize("output", ["plughw:CARD=Headphones", "hw:1,0", "default:CARD=Audio"])
+def test_a_sound_device_of_alsa_is_played_on_by_aplay_alone(
+    output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", installed("pw-play", "paplay", "aplay"))
+
+    assert installed_players(output) == (("aplay", "--quiet", "--device", output, "/dev/stdin"),)
+
+
+def test_a_sink_of_the_sound_server_is_named_to_it_and_nothing_falls_back_to_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is private for the headset must not come out of the loudspeaker of the lobby."""
+    monkeypatch.setattr("shutil.which", installed("pw-play", "paplay", "aplay"))
+
+    pipewire, pulse = installed_players("alsa_output.usb-headset")
+
+    assert pipewire[:3] == ("pw-play", "--target", "alsa_output.usb-headset")
+    assert '"node.dont-fallback": true' in " ".join(pipewire)
+    assert pulse == ("paplay", "--device", "alsa_output.usb-headset", "/dev/stdin")
+
+
+def test_without_a_device_the_best_player_there_is_plays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", installed("aplay"))
+
+    assert installed_players() == (("aplay", "--quiet", "/dev/stdin"),)
+
+
+def test_headset_and_loudspeaker_of_a_kiosk_have_folders_of_their_own(tmp_path: Path) -> None:
+    settings = SpeechSettings(sound="folder", sound_folder=tmp_path)
+    short = write_wav(Sound(np.zeros((160, 1)), 8000))
+
+    open_speech_speaker(settings, "headset", SteppingClock(NOON)).play(short)
+
+    assert (tmp_path / "headset/0001.wav").read_bytes() == short
+    assert not (tmp_path / "loudspeaker").exists()
+
+
+@pytest.mark.parametrize("volume", range(1, 11))
+def test_each_step_of_the_volume_is_heard_and_none_crackles(volume: int) -> None:
+    sound = levelled(chime())
+
+    softer, louder = (
+        read_wav(at_volume(sound, step)) for step in (max(1, volume - 1), min(10, volume + 1))
+    )
+
+    assert loudness(louder) - loudness(softer) > 1.5
+    assert np.abs(louder.samples).max() < 1
+    assert at_volume(sound, 5) == sound

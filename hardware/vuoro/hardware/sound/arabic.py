@@ -19,22 +19,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class VowelledArabic:
-    """Another voice, given Arabic with vowels where they can be found; other languages as is."""
+class Vowels:
+    """Adds the vowels; gives a text back as it is where the model is not installed."""
 
-    def __init__(self, voice: Voice) -> None:
-        self._voice = voice
+    def __init__(self) -> None:
         self._lock = threading.Lock()
 
-    def speaks(self, language: str) -> bool:
-        return self._voice.speaks(language)
-
-    def say(self, text: str, language: str, rate: int = WORDS_A_MINUTE) -> bytes | NotSpoken:
-        if language.lower() == "ar" and text.strip():
-            text = self._vowelled(text)
-        return self._voice.say(text, language, rate)
-
-    def _vowelled(self, text: str) -> str:
+    def __call__(self, text: str) -> str:
         with self._lock:
             if self._model is None:
                 return text
@@ -51,3 +42,19 @@ class VowelledArabic:
         except Exception:
             log.exception("Arabic is spoken without its vowels")
             return None
+
+
+class VowelledArabic:
+    """Another voice, given Arabic with vowels where they can be found; other languages as is."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._vowels = Vowels()
+
+    def speaks(self, language: str) -> bool:
+        return self._voice.speaks(language)
+
+    def say(self, text: str, language: str, rate: int = WORDS_A_MINUTE) -> bytes | NotSpoken:
+        if language.lower() == "ar" and text.strip():
+            text = self._vowels(text)
+        return self._voice.say(text, language, rate)

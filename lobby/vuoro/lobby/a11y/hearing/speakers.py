@@ -12,10 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from vuoro.hardware.sound.arabic import Vowels
+
 SpeakerName = Literal["espeak", "festival"]
 _VOICES: Mapping[str, str] = {"en": "en-gb", "fi-simple": "fi", "zh": "cmn-latn-pinyin"}
 _VARIANT, _SPEED, _PITCH = "+f2", 165, 62
 _TIMEOUT = 20.0
+_vowels = Vowels()
 _FESTIVAL = (
     "(voice_suo_fi_lj_diphone)\n(define (say text file)\n"
     "  (let ((utt (eval (list 'Utterance 'Text text))))\n"
@@ -37,6 +40,8 @@ def voiced(speaker: SpeakerName, texts: Sequence[str], language: str) -> list[by
 def _espeak(text: str, language: str) -> bytes:
     voice = _VOICES.get(language, language) + _VARIANT
     command = ["espeak-ng", "-v", voice, "-s", str(_SPEED), "-p", str(_PITCH), "-z"]
+    if language == "ar":
+        text = _vowels(text)
     done = subprocess.run(
         [*command, "--stdin", "--stdout"],
         input=text.encode("utf-8"),
