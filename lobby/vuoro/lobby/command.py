@@ -38,6 +38,7 @@ PARTS = {
     "enrol": Part("enrol", "make this computer a device of an employment area"),
     "config": Part("config", "check the settings, or show those in force"),
     "doctor": Part("doctor", "what this computer has and lacks, and what to do about it"),
+    "appliance": Part("appliance", "the lobby device itself: its releases and their updates"),
     "rebuild": Part("rebuild", "make the tables anew from the journal of events"),
 }
 
