@@ -13,14 +13,19 @@ from typing import Any
 from fastapi import FastAPI
 
 from vuoro.core.settings.schema import SyncSettings
+from vuoro.core.wire.follow import CallWish
+from vuoro.core.wire.following import FollowWish
 from vuoro.lobby.wiping import wipe
 from vuoro.queue.api.context import Here
-from vuoro.queue.service import LobbyService, keyring
+from vuoro.queue.reading.followed import Followed
+from vuoro.queue.service import LobbyService, discreet, keyring
 from vuoro.queue.service.identity import identity
+from vuoro.queue.service.lobby import Press
 from vuoro.queue.store import DatabaseBroken, StoreError
 from vuoro.queue.store.rows import Row
 from vuoro.sync.contact import Contact
 from vuoro.sync.device_key import BadKeyFile, DeviceKey, find_key
+from vuoro.sync.following import Following
 from vuoro.sync.http import HttpTransport
 from vuoro.sync.leaving import leaving
 from vuoro.sync.status import not_in_touch
@@ -80,6 +85,7 @@ class Keeper:
         self, here: Here, url: str, data: Path, ending: Ending, at: Callable[[str], None]
     ) -> None:
         self._here, self._url, self._data, self._ending, self._at = here, url, data, ending, at
+        self._followed = Followed(here.view)
         self._version = metadata.version("vuoro")
         self._as: tuple[str, str] | None = None
         self._worker: Worker | None = None
@@ -140,7 +146,16 @@ class Keeper:
             printers=self._printers,
             trust_time=transport.trust_time,
         )
-        return Worker(contact, transport, failed=self._failed)
+        following = Following(contact, self._followed.tickets, self._wished)
+        return Worker(contact, transport, failed=self._failed, following=following)
+
+    def _wished(self, wish: FollowWish) -> None:
+        """A visitor outside the office has asked something; the same word twice is done once."""
+        ticket = self._followed.ticket_of(wish.key)
+        if ticket is not None:
+            press = Press(f"{wish.key}-{wish.at_ms}", discreet.PHONE)
+            asked = CallWish(wish.silent, wish.elsewhere)
+            discreet.wish(self._here.lobby, ticket.id, asked, press)
 
     async def _work(self, worker: Worker) -> None:
         await worker.run()

@@ -60,7 +60,13 @@ def lobby_app(
 
     def open_lobby(publish: Callable[[Committed], None]) -> LobbyService:
         lobby = LobbyService(
-            office, store, time, ids, public_url=settings.public_url, publish=publish
+            office,
+            store,
+            time,
+            ids,
+            public_url=settings.public_url,
+            follow_url=settings.follow_url or sync.backend_url,
+            publish=publish,
         )
         if sync.backend_url:
             prepare_keys(lobby, sync)

@@ -78,8 +78,8 @@ class HttpTransport:
 def _pool(
     context: ssl.SSLContext, secure: type[HTTPSConnectionPool] = HTTPSConnectionPool
 ) -> urllib3.PoolManager:
-    # Two at a time: a pull that is kept open, and a push.
-    pool = urllib3.PoolManager(maxsize=2, retries=False, ssl_context=context)
+    # Three at a time: a pull that is kept open, a push, and how followed tickets stand.
+    pool = urllib3.PoolManager(maxsize=3, retries=False, ssl_context=context)
     pool.pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": secure}
     return pool
 

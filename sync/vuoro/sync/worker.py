@@ -12,6 +12,7 @@ from vuoro.core.wire.sync import LONGEST_WAIT
 from vuoro.queue.store import StoreError
 from vuoro.sync.contact import Contact
 from vuoro.sync.errands import HEARTBEAT_SECONDS, Errands, Way
+from vuoro.sync.following import Following
 from vuoro.sync.outcome import Did, Outcome
 from vuoro.sync.status import sync_state
 from vuoro.sync.talk import Talk, hold_aside
@@ -51,8 +52,10 @@ class Worker:
         nap: Nap = nap,
         wait: int = LONGEST_WAIT,
         failed: Callable[[StoreError], None] = lambda error: None,
+        following: Following | None = None,
     ) -> None:
         """``wait``: seconds that a pull is kept open. ``failed`` is told of a broken database."""
+        self._following = following
         self.contact, self.errands = contact, Errands(contact)
         self._transport, self._nap, self._wait, self._failed = transport, nap, wait, failed
         self._news, self._wipe = asyncio.Event(), asyncio.Event()
@@ -69,7 +72,8 @@ class Worker:
 
     async def run(self) -> None:
         """Work. Returns when this device must be wiped."""
-        loops = (self._push, self._pull, self._watch)
+        loops = [self._push, self._pull, self._watch]
+        loops += [self._follow] if self._following is not None else []
         tasks = [asyncio.create_task(self._again_and_again(each)) for each in loops]
         try:
             await self._wipe.wait()
@@ -104,6 +108,12 @@ class Worker:
         elif outcome.did in _IDLE and self.contact.mono - began < self._wait / 2:
             # Whatever answers at once that there is nothing must not be asked all the time.
             await self._nap(_BETWEEN_EMPTY, asyncio.Event())
+
+    async def _follow(self) -> None:
+        """Beside the other two, and no news of theirs: it keeps nothing and fails quietly."""
+        assert self._following is not None, "else nobody begins it"
+        wait = await hold_aside(self._following.go(), self._transport)
+        await self._nap(wait, asyncio.Event())
 
     async def _watch(self) -> None:
         """What staff see changes with time even where nothing happens."""

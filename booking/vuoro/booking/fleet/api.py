@@ -11,7 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vuoro.booking.backend import Backend
-from vuoro.booking.fleet import enrolling, epochs, pulling, pushing, quarantining, sessions
+from vuoro.booking.fleet import (
+    enrolling,
+    epochs,
+    following,
+    pulling,
+    pushing,
+    quarantining,
+    sessions,
+)
 from vuoro.booking.fleet.contacts import Contacts
 from vuoro.booking.fleet.devices import Device
 from vuoro.booking.fleet.refusals import revoked, session_over
@@ -20,6 +28,7 @@ from vuoro.booking.fleet.time import server_time
 from vuoro.booking.fleet.waiting import Waiting
 from vuoro.booking.fleet.wire import answer, body_of, packed, refusing, value_of
 from vuoro.core.wire.codec import encode
+from vuoro.core.wire.following import FollowPush
 from vuoro.core.wire.sync import (
     LONGEST_WAIT,
     MOST_CHANGES,
@@ -99,6 +108,11 @@ def _told(router: APIRouter, backend: Backend) -> None:
     async def epoch(request: Request) -> Response:
         """Begin anew (§3.7)."""
         return await taken(request, EpochRequest, epochs.new_epoch)
+
+    @router.post("/follow")
+    async def follow(request: Request) -> Response:
+        """How tickets stand that visitors follow outside the office."""
+        return await taken(request, FollowPush, following.take)
 
     @router.post("/quarantine")
     async def quarantine(request: Request) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from vuoro.booking.backend import Backend
-from vuoro.booking.fleet import absences, compacting, leases, replaying, window
+from vuoro.booking.fleet import absences, compacting, following, leases, replaying, window
 
 
 def jobs(backend: Backend) -> tuple[tuple[str, float, Callable[[], bool]], ...]:
@@ -14,5 +14,6 @@ def jobs(backend: Backend) -> tuple[tuple[str, float, Callable[[], bool]], ...]:
         ("fleet.absences", 60.0, partial(absences.mark_absent, backend)),
         ("fleet.leases", 300.0, partial(leases.tend, backend)),
         ("fleet.compaction", 3600.0, partial(compacting.compact, backend)),
+        ("fleet.following", 3600.0, partial(following.forget, backend)),
         ("fleet.deferred", 3600.0, partial(replaying.apply_deferred, backend)),
     )

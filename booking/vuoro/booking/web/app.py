@@ -3,9 +3,10 @@
 from fastapi import FastAPI
 
 from vuoro.booking.backend import Backend
-from vuoro.booking.web import booked, changing, choosing, confirming, filling, find, times
+from vuoro.booking.web import booked, changing, choosing, confirming, filling, find, follow, times
 from vuoro.booking.web.options import PageOptions
 from vuoro.booking.web.pages import PACKAGE, Pages
+from vuoro.core import phone
 from vuoro.core.look import Look
 from vuoro.core.pages.assets import Assets
 from vuoro.core.pages.files import file_routes
@@ -22,10 +23,11 @@ def mount(app: FastAPI, backend: Backend, look: Look, options: PageOptions) -> P
     from vuoro.booking.web import staff
 
     made = staff.staff_made()
-    assets = Assets.gather(look, PACKAGE, staff.PACKAGE, made=made)
+    assets = Assets.gather(look, PACKAGE, staff.PACKAGE, phone.PACKAGE, made=made)
     rules = staff.StaffOptions(options.session_hours, options.secure_cookies)
     app.include_router(file_routes(assets), include_in_schema=False)
     staff.mount_staff(app, backend, assets, rules)
+    app.include_router(follow.routes(backend, assets), include_in_schema=False)
     pages = Pages.over(backend, assets, options)
     for part in (find, booked, changing, filling, confirming, times, choosing):
         app.include_router(part.routes(pages), include_in_schema=False)

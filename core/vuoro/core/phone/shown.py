@@ -180,11 +180,13 @@ def _note(as_of: AsOf | None, words: Catalogue) -> str:
 def _place(frame: FollowFrame, words: Catalogue) -> str:
     if not frame.elsewhere:
         return ""
-    return words.text("quiet.place", place=_named_place(frame, words))
+    place = _named_place(frame, words)
+    return words.text("quiet.place", place=place) if place else words.text("quiet.elsewhere_on")
 
 
 def _named_place(frame: FollowFrame, words: Catalogue) -> str:
-    return isolated(in_language(frame.elsewhere_name, words.language), words)
+    name = in_language(frame.elsewhere_name, words.language)
+    return isolated(name, words) if name else ""
 
 
 def _wishes(frame: FollowFrame, words: Catalogue) -> tuple[WishButton, ...]:
@@ -193,9 +195,10 @@ def _wishes(frame: FollowFrame, words: Catalogue) -> tuple[WishButton, ...]:
         quiet = WishButton("silent", "no", words.text("quiet.take_back"))
     else:
         quiet = WishButton("silent", "yes", words.text("quiet.ask"), words.text("quiet.ask_hint"))
-    if not frame.elsewhere_name:
+    if not frame.has_elsewhere:
         return (quiet,)
     if frame.elsewhere:
         return quiet, WishButton("elsewhere", "no", words.text("quiet.in_lobby"))
-    hint = words.text("quiet.elsewhere_hint", place=_named_place(frame, words))
+    place = _named_place(frame, words)
+    hint = words.text("quiet.elsewhere_hint", place=place) if place else ""
     return quiet, WishButton("elsewhere", "yes", words.text("quiet.elsewhere"), hint)

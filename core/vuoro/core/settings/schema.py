@@ -63,6 +63,14 @@ class LobbySettings:
             "http:// or https://, without a slash at the end"
         ),
     ] = "http://localhost:8480"
+    follow_url: Annotated[
+        UrlOrNone,
+        Meta(
+            examples=["https://ajanvaraus.example.fi", ""],
+            description="Where phones reach the page of a turn from anywhere, for the QR code on "
+            "the slip; empty: at the backend, and without one at public_url",
+        ),
+    ] = ""
     theme: Annotated[Path | None, Meta(description=words.THEME)] = None
     session_hours: SessionHours = 10
     secure_cookies: SecureCookies = False

@@ -47,4 +47,6 @@ class FollowFrame:
     silent: bool = False
     elsewhere: bool = False
     elsewhere_name: dict[str, str] = field(default_factory=dict)
-    """The other waiting place; empty: there is none, and it isn't offered."""
+    """The other waiting place; outside the office nobody is told which it is."""
+    has_elsewhere: bool = False
+    """Whether there is one."""

@@ -118,7 +118,11 @@ def _settings(folder: Path, ports: Ports, windows: Windows) -> Settings:
     url = f"http://127.0.0.1:{ports.lobby}"
     return Settings(
         lobby=LobbySettings(
-            port=ports.lobby, data=folder / "data", office=folder / "office.toml", public_url=url
+            port=ports.lobby,
+            data=folder / "data",
+            office=folder / "office.toml",
+            public_url=url,
+            follow_url=url,
         ),
         kiosk=KioskSettings(
             name="Aula 1",

@@ -42,4 +42,5 @@ def frame(view: View, ticket: Ticket) -> FollowFrame:
         silent=ticket.silent,
         elsewhere=ticket.elsewhere,
         elsewhere_name=view.office.elsewhere,
+        has_elsewhere=bool(view.office.elsewhere),
     )

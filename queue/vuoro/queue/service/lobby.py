@@ -81,10 +81,11 @@ class LobbyService:
         ids: Ids,
         *,
         public_url: str,
+        follow_url: str = "",
         publish: Callable[[Committed], None],
     ) -> None:
         self.office, self.store, self.clock, self.ids = office, store, clock, ids
-        self.public_url = public_url
+        self.public_url, self._follow_url = public_url, follow_url
         self.hours = Hours(office)
         notice_restore(store, ids, local(clock.now()).date().isoformat())
         anchor_clock(store, clock)
@@ -116,6 +117,11 @@ class LobbyService:
     def now(self) -> datetime:
         """In whole milliseconds, as rows keep it: a restart changes no moment and no order."""
         return from_ms(to_ms(self.clock.now()))
+
+    @property
+    def follow_url(self) -> str:
+        """Where the pages of turns are: with the backend, once this lobby is known to it."""
+        return self._follow_url if self._follow_url and self.line.device else self.public_url
 
     @contextmanager
     def change(self) -> Iterator[Work]:

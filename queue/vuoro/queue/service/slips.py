@@ -94,7 +94,7 @@ def _slip(lobby: LobbyService, ticket: Ticket, copy: int) -> Slip:
         where=lobby.office.where,
         issued_at=ticket.arrived_at,
         receipt=ticket.receipt,
-        follow_url=f"{lobby.public_url}/t/{ticket.token}",
+        follow_url=f"{lobby.follow_url}/t/{ticket.token}",
         copy=copy,
     )
     if ticket.uniform:

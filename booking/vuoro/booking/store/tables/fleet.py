@@ -175,5 +175,16 @@ quarantine = Table("quarantine", metadata, key("event_id"),
     Column("device", ForeignKey("device.id"), nullable=False), text("tenant", default=None),
     Column("raw", LargeBinary, nullable=False), moment("received_at"), text("reason"))  # fmt: skip
 
+followed = Table("followed", metadata, key("key"),
+    Column("device", ForeignKey("device.id"), nullable=False), moment("at"),
+    Column("state", LargeBinary, nullable=False),
+    Column("wish", LargeBinary), moment("wished_at", optional=True))  # fmt: skip
+"""Tickets that visitors follow outside the office: newest states, no history (fleet.following)."""
+Index("ix_followed_device", followed.c.device)
+
+follow_heard = Table("follow_heard", metadata,
+    Column("device", ForeignKey("device.id"), primary_key=True), moment("at"))  # fmt: skip
+"""When a lobby told of them last."""
+
 erased = Table("erased", metadata, key("entity_hash"), text("tenant", default=None), moment("at"))
 """Hashes of erased ids: a late event can't bring a person back (offline_sync §3.9 row 20)."""
