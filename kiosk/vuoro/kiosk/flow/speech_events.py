@@ -7,9 +7,13 @@ from vuoro.hardware.keypads.keys import NavKey
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A key of the keypad, or one of the four parts of the glass, was let go."""
+    """A key of the keypad, or one of the four parts of the glass, was let go.
+
+    ``at``: when, in monotonic seconds, where that is known better than when it arrives here.
+    """
 
     key: NavKey
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,10 @@ def aloud(
     """The kiosk after an event, what it wants done, and what it wants said."""
     turn = Turn(state, moment, config, reader)
     match event:
-        case Keyed(key=key):
-            _keyed(turn, key)
+        case Keyed(key=key, at=at):
+            _keyed(turn, key, moment.mono if at is None else at)
         case Pressed(button=Button.ZONE, value=value):
-            _keyed(turn, NavKey(value))
+            _keyed(turn, NavKey(value), moment.mono)
         case Pressed(button=Button.SPEECH):
             _toggled(turn)
         case HeadsetChanged():
@@ -53,15 +53,15 @@ def aloud(
     return turn.state, turn.effects
 
 
-def _keyed(turn: Turn, key: NavKey) -> None:
+def _keyed(turn: Turn, key: NavKey, at: float) -> None:
     """A key; the first one begins the speech, and one that answers the warning does no more."""
     if key in (NavKey.HEADSET_IN, NavKey.HEADSET_OUT):
         _headset(turn, HeadsetChanged(key is NavKey.HEADSET_IN))
         return
-    speech, now = turn.state.speech, turn.moment.mono
-    if speech.mute or is_bounce(speech, key, now):
+    speech = turn.state.speech
+    if speech.mute or is_bounce(speech, key, at):
         return
-    turn.change(struck=(key.value, now))
+    turn.change(struck=(key.value, at))
     if not speech.on:
         _start(turn, zones=False)
         return
@@ -103,7 +103,8 @@ def _choose(turn: Turn, item: Item) -> None:
         turn.say_here()
     elif item.button == Button.SPEECH:
         _toggled(turn)
-    elif item.acts and item.enabled:
+    elif item.acts and (item.enabled or item.button == Button.CONFIRM):
+        # A code that isn't whole yet is answered with why.
         _press(turn, Pressed(Button(item.button), item.value), picked=True)
     else:
         turn.say_here()

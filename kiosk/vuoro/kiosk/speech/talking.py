@@ -115,7 +115,7 @@ class Talking:
             if key in (NavKey.HEADSET_IN, NavKey.HEADSET_OUT):
                 self._ear.plug(key is NavKey.HEADSET_IN)
             else:
-                self._post(Keyed(key))
+                self._post(Keyed(key, self._clock.mono()))
 
         try:
             keypad = open_keypad(self._settings)

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from vuoro.lobby.tour.failing import Failed, wait_for
 SAME_KEY = 0.6
 """A finger doesn't press the same key again sooner."""
 _MOST_MOVES = 90
+_TRIES, _SOON, _PATIENCE = 3, 5.0, 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,18 @@ class Visitor:
         )
 
     def press_and_hear(self, key: NavKey) -> Line:
-        """Press a key; the first thing that is said then. Raises Failed."""
+        """Press a key, again where nothing answers; the first words then. Raises Failed."""
         before = len(self.heard())
+        for _ in range(_TRIES - 1):
+            self.press(key)
+            with suppress(Failed):
+                return self._next_word(before, _SOON)
         self.press(key)
-        return wait_for(f"an answer to {key}", lambda: next(iter(self.heard()[before:]), None))
+        return self._next_word(before, _PATIENCE)
+
+    def _next_word(self, before: int, patience: float) -> Line:
+        said = "an answer to a key"
+        return wait_for(said, lambda: next(iter(self.heard()[before:]), None), patience)
 
     def go_to(self, text: str) -> Line:
         """Go on until these words are said. Raises Failed."""
