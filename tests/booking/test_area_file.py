@@ -42,6 +42,11 @@ def test_a_good_description_is_taken(area: Area) -> None:
         ('kind = "yes_no"', 'kind = "choice"', "needs at least two choices"),
         ('valid_from = "2026-01-05"', 'valid_from = "2026-02-30"', "2026-02-30"),
         ('name = { fi = "Neuvonta", ', "name = { ", "must be there in Finnish (fi)."),
+        (
+            'phone = "+358',
+            'languages = ["fi", "ku"]\nphone = "+358',
+            '[[offices]] keskusta languages: "ku" is none of ar, ckb',
+        ),
         ('identity_code = "no"', 'identity_code = "never"', '"never" is none of no, optional'),
         ('audience = "staff"', 'audience = "all"', '"all" is none of public, staff.'),
         ('fri = "09:00-15:00"', 'fri = "09:03-15:00"', "fri: 09:03-15:00 is not in steps of five"),

@@ -9,8 +9,10 @@ from vuoro.core.languages import (
     MAIN,
     SWEDISH,
     in_language,
+    nearest,
     right_to_left,
     second_language,
+    understood,
 )
 
 
@@ -28,6 +30,27 @@ from vuoro.core.languages import (
 )
 def test_nobody_is_left_without_words(text: dict[str, str], language: str, words: str) -> None:
     assert in_language(text, language) == words
+
+
+def test_it_is_known_which_language_stands_in() -> None:
+    assert nearest({"fi": "Neuvonta", "en": "Information"}, "ar") == "en"
+    assert nearest({"sv": "Rådgivning"}, "se") == "sv"
+    assert nearest({}, "fi") == ""
+
+
+@pytest.mark.parametrize(
+    ("tags", "language"),
+    [
+        (["zh-Hant-TW", "en"], "zh"),
+        (["da", "en"], "en"),
+        (["da"], "sv"),
+        (["prs-AF"], "fa"),
+        (["ku"], None),
+        ([], None),
+    ],
+)
+def test_readers_get_the_language_they_understand(tags: list[str], language: str | None) -> None:
+    assert understood(tags, ENDONYMS) == language
 
 
 def test_the_second_line_is_never_in_the_first_language() -> None:

@@ -28,6 +28,7 @@ class OfficeEntry:
     exceptions: dict[str, str] = field(default_factory=dict)
     closed_on_holidays: bool = True
     languages: tuple[str, ...] = ("fi", "sv", "en")
+    """What clients may read the pages in; an area offers those of all its offices, in order."""
     phone: str = ""
     counters: tuple[Texts, ...] = ()
     services: tuple[Slug, ...] = ()

@@ -18,6 +18,7 @@ from vuoro.booking.area import (
 )
 from vuoro.booking.area_clashes import clashes
 from vuoro.booking.domain.questions import KINDS
+from vuoro.core.languages import ENDONYMS
 from vuoro.core.opening_hours import DAYS, BadHours, parse_span, parse_week
 from vuoro.core.shape import complaints
 from vuoro.core.wire.desk import Channel
@@ -105,6 +106,7 @@ def _office(office: OfficeEntry, services: set[str]) -> Iterator[str]:
     for days, span in (*office.hours.items(), *office.exceptions.items()):
         if _OFF_THE_GRID.search(span):
             yield f"{place} {days}: {span} is not in steps of five minutes."
+    yield from _among(f"{place} languages", office.languages, ENDONYMS)
     yield from _among(f"{place} services", office.services, services)
     yield from _among(f"{place} walk_in_leases", office.walk_in_leases, services)
 

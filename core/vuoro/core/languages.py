@@ -54,10 +54,13 @@ def in_language(text: Text, language: str) -> str:
 
     An empty mapping gives an empty string.
     """
-    for tag in (language, *fallbacks(language), FINNISH, ENGLISH):
-        if tag in text:
-            return text[tag]
-    return next(iter(text.values()), "")
+    return text.get(nearest(text, language), "")
+
+
+def nearest(text: Text, language: str) -> str:
+    """The language in which ``in_language`` finds words; empty for no words at all."""
+    wanted = (language, *fallbacks(language), FINNISH, ENGLISH)
+    return next((tag for tag in (*wanted, *text) if tag in text), "")
 
 
 def second_language(language: str) -> Language:

@@ -212,6 +212,8 @@ class ServiceView:
     """no, optional or required."""
     buffer_before: int = 0
     buffer_after: int = 0
+    languages: tuple[str, ...] = ()
+    """Those that the meeting itself can be held in."""
 
 
 @dataclass(frozen=True, slots=True)

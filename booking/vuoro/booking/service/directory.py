@@ -152,6 +152,7 @@ def service_view(row: RowMapping) -> ServiceView:
         identity_code=row["identity_code"],
         buffer_before=row["buffer_before"],
         buffer_after=row["buffer_after"],
+        languages=tuple(row["languages"]),
     )
 
 

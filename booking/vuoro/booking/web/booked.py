@@ -13,7 +13,7 @@ from vuoro.booking.papers import calendar_file, picture, qr, sheet
 from vuoro.booking.papers.card import Card, card
 from vuoro.booking.service import finding, reading
 from vuoro.booking.service.passes import pass_text
-from vuoro.booking.web.pages import Pages, language_of
+from vuoro.booking.web.pages import Pages
 from vuoro.core.pages.shell import SAFE_HEADERS
 
 
@@ -75,7 +75,7 @@ def routes(pages: Pages) -> APIRouter:
 
     @router.get("/b/{token}/appointment.ics")
     def calendar(request: Request, token: str) -> Response:
-        view = _in_page_language(request, reading.by_token(pages.backend, token))
+        view = _in_page_language(pages, request, reading.by_token(pages.backend, token))
         content = calendar_file.calendar_file(
             pages.backend.now, view, _find(pages), pages.options.organizer
         )
@@ -90,11 +90,11 @@ def _card(pages: Pages, request: Request, token: str) -> Card:
     if standing(pages, view).state != "ahead":
         raise Refused("not_booked", "The booking has been cancelled or is over.", 410)
     text = pass_text(pages.backend, view)
-    return card(_in_page_language(request, view), text, _find(pages))
+    return card(_in_page_language(pages, request, view), text, _find(pages))
 
 
-def _in_page_language(request: Request, view: BookingView) -> BookingView:
-    return replace(view, language=language_of(request, view.language))
+def _in_page_language(pages: Pages, request: Request, view: BookingView) -> BookingView:
+    return replace(view, language=pages.language(request, view.tenant, view.language))
 
 
 def _find(pages: Pages) -> str:

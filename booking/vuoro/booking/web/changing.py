@@ -15,7 +15,7 @@ from vuoro.booking.service.drafting import begin_draft, refuse_flood
 from vuoro.booking.web.booked import standing
 from vuoro.booking.web.choosing import ways
 from vuoro.booking.web.forms import form_of, source_of
-from vuoro.booking.web.pages import Pages, go, language_of
+from vuoro.booking.web.pages import Pages, go
 from vuoro.booking.web.search import Looking, looking, start_in
 from vuoro.booking.web.times import MISSED, draft_for, hold_one, missed, offer
 from vuoro.core.wire.desk import Channel
@@ -64,7 +64,7 @@ def routes(pages: Pages) -> APIRouter:
                 raise
             again = {key: form.get(key, "") for key in ("office", "speak")}
             return go(f"/b/{token}/move", **again, **missed(start))
-        language = language_of(request, view.language)
+        language = pages.language(request, view.tenant, view.language)
         new = draft_for(asked, held, language, pages.backend.now_ms, moves=token)
         return go(f"/v/{begin_draft(pages.backend, new, source)}")
 

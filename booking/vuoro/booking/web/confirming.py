@@ -15,7 +15,7 @@ from vuoro.booking.service.drafting import Draft, draft_of, keep_draft
 from vuoro.booking.service.refusals import Invalid
 from vuoro.booking.web.fields import contact_of, problems
 from vuoro.booking.web.filling import hold_is_over
-from vuoro.booking.web.pages import Pages, go, language_of
+from vuoro.booking.web.pages import Pages, go
 from vuoro.core.clock import local
 
 _GONE = ("taken", "hold_over", "not_bookable")
@@ -32,7 +32,7 @@ def routes(pages: Pages) -> APIRouter:
         draft = draft_of(pages.backend, token)
         if draft.made:
             return go(f"/b/{draft.made}", done="moved" if draft.moves else "booked")
-        draft = replace(draft, language=language_of(request, draft.language))
+        draft = replace(draft, language=pages.language(request, draft.tenant, draft.language))
         if not draft.moves and _unfinished(pages, draft):
             return go(f"/v/{token}", check="yes")
         try:

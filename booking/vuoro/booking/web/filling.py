@@ -17,7 +17,7 @@ from vuoro.booking.service.holding import extend, held, release
 from vuoro.booking.web.fields import problems, typed
 from vuoro.booking.web.forms import form_of
 from vuoro.booking.web.offer import near, written
-from vuoro.booking.web.pages import Pages, go, language_of
+from vuoro.booking.web.pages import Pages, go
 from vuoro.booking.web.search import looking
 from vuoro.core.clock import local
 
@@ -46,7 +46,8 @@ def routes(pages: Pages) -> APIRouter:
         service = finding.service(pages.backend, draft.tenant, draft.service)
         today = local(pages.backend.now).date()
         draft = typed(draft, form, service, today)
-        keep_draft(pages.backend, token, replace(draft, language=language_of(request)))
+        draft = replace(draft, language=pages.language(request, draft.tenant))
+        keep_draft(pages.backend, token, draft)
         more = _prolong(pages, draft)
         if form.get("lang"):
             return go(f"/v/{token}", lang=form["lang"])
@@ -121,7 +122,7 @@ def _page(pages: Pages, request: Request, template: str, token: str, draft: Draf
     area = finding.area(pages.backend, draft.tenant)
     service = finding.service(pages.backend, draft.tenant, draft.service)
     today = local(pages.backend.now).date()
-    language = language_of(request, draft.language)
+    language = pages.language(request, draft.tenant, draft.language)
     check = request.query_params.get("check") == "yes"
     offices = finding.offices(pages.backend, area.id)
     return pages.show(

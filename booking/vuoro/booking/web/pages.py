@@ -1,7 +1,7 @@
 """The frame of the client pages: words, look, ways forward, and who may send a form."""
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -9,21 +9,23 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vuoro.booking import moments
 from vuoro.booking.backend import Backend, Refused
-from vuoro.booking.domain.values import AreaView
+from vuoro.booking.domain.values import AreaView, OfficeView
 from vuoro.booking.service.finding import offices
 from vuoro.booking.web.options import PageOptions
+from vuoro.booking.web.readers import languages_anywhere, languages_of
 from vuoro.booking.web.wording import trouble_key
 from vuoro.core import booking_code
 from vuoro.core.catalogue import Catalogue, catalogue
-from vuoro.core.languages import Language, in_language
+from vuoro.core.languages import Language, Text, in_language, nearest
 from vuoro.core.pages.assets import Assets
-from vuoro.core.pages.language import browser_language, wanted_language
+from vuoro.core.pages.language import PAGE_LANGUAGES, browser_language, direction, wanted_language
 from vuoro.core.pages.shell import SAFE_HEADERS, Shell
 
 PACKAGE = "vuoro.booking.web"
@@ -49,7 +51,9 @@ class Pages:
         """The pages of a backend."""
         shell = Shell(assets, page_words, PACKAGE)
         shell.templates.filters.update(
-            name=in_language,
+            name=named,
+            plain=in_language,
+            direction=direction,
             day=moments.day,
             short_day=moments.short_day,
             weekday=moments.weekday,
@@ -78,10 +82,13 @@ class Pages:
         ``public``: search engines may know it.
         """
         known = offices(self.backend, area.id) if area is not None else []
+        among = self._among(known)
+        language = language_of(request, suggested, among)
         page = self.shell.page(
             request,
             template,
-            language_of(request, suggested),
+            language,
+            offered=among if known else _links(language),
             status=status,
             area=area,
             helpers=[office for office in known if office.phone],
@@ -97,10 +104,12 @@ class Pages:
         self, request: Request, status: int, code: str = "", retry_after: int = 0
     ) -> Response:
         """A page about what went wrong, with ways forward. Needs no database."""
+        language = language_of(request, "", self._among([]))
         page = self.shell.page(
             request,
             "trouble.html",
-            language_of(request),
+            language,
+            offered=_links(language),
             status=status,
             area=None,
             helpers=[],
@@ -112,6 +121,16 @@ class Pages:
         if retry_after:
             page.headers["Retry-After"] = str(retry_after)
         return page
+
+    def language(self, request: Request, tenant: str, suggested: str = "") -> Language:
+        """The language that somebody reads the pages of an area in."""
+        return language_of(request, suggested, self._among(offices(self.backend, tenant)))
+
+    def _among(self, known: Sequence[OfficeView]) -> tuple[Language, ...]:
+        unchecked_too = self.options.unchecked_translations
+        if not known:
+            return languages_anywhere(unchecked_too)
+        return languages_of(tuple(office.languages for office in known), unchecked_too)
 
     def router(self) -> APIRouter:
         """A router whose refusals and failures are pages, and whose forms come from our pages."""
@@ -145,9 +164,24 @@ class Pages:
         return handle
 
 
-def language_of(request: Request, suggested: str = "") -> Language:
-    """The language of a page."""
-    return wanted_language(request, suggested or browser_language(request))
+def language_of(request: Request, suggested: str, among: Sequence[Language]) -> Language:
+    """The language of a page; what is suggested counts where it is one of those."""
+    otherwise = suggested if suggested in among else browser_language(request, among)
+    return wanted_language(request, otherwise, among)
+
+
+def _links(language: Language) -> tuple[Language, ...]:
+    """What a page that belongs to no area can be changed to, besides the one it is in."""
+    return PAGE_LANGUAGES if language in PAGE_LANGUAGES else (*PAGE_LANGUAGES, language)
+
+
+def named(text: Text, language: str) -> str:
+    """A text in the language of a page, or in the nearest, marked as such for voices and bidi."""
+    words, found = in_language(text, language), nearest(text, language)
+    if found in (language, ""):
+        return words
+    tag = Markup('<bdi lang="{}" dir="{}">{}</bdi>')
+    return tag.format(found, direction(found), words)
 
 
 def go(where: str, **query: str) -> Response:

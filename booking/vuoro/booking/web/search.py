@@ -9,6 +9,7 @@ from vuoro.booking.domain.values import FreeTime, OfficeView, ServiceView, Wante
 from vuoro.booking.service import finding
 from vuoro.booking.service.refusals import no_such
 from vuoro.core.clock import local
+from vuoro.core.languages import EASY_FINNISH, FINNISH, MAIN
 from vuoro.core.wire.desk import Channel
 
 AHEAD = timedelta(days=91)
@@ -48,7 +49,8 @@ def looking(
 ) -> Looking:
     """What an address asks for. Refused: no_such_channel, no_such_office.
 
-    Unless another language of the meeting is chosen it is that of the page.
+    Unless another language of the meeting is chosen it is that of the page, and any for readers
+    whose language the service is not given in.
     """
     try:
         channel = Channel(asked.get("channel", ""))
@@ -62,8 +64,13 @@ def looking(
         office = next((each for each, _ in known if each.slug == slug), None)
         if office is None:
             raise no_such("office")
-    speak = asked.get("speak", language)
+    speak = asked.get("speak", _spoken(service, language))
     return Looking(service, channel, office, "" if speak == ANY else speak)
+
+
+def _spoken(service: ServiceView, language: str) -> str:
+    usual = FINNISH if language == EASY_FINNISH else language
+    return usual if usual in MAIN or usual in service.languages else ANY
 
 
 def day_in(asked: Mapping[str, str], key: str) -> date | None:

@@ -24,10 +24,10 @@ from vuoro.booking.service.refusals import taken
 from vuoro.booking.web.choosing import public_service, ways
 from vuoro.booking.web.forms import form_of, source_of
 from vuoro.booking.web.offer import fairest, monday_of, near, week_of, written
-from vuoro.booking.web.pages import Pages, go, language_of
+from vuoro.booking.web.pages import Pages, go
 from vuoro.booking.web.search import ANY, Looking, day_in, looking, start_in
 from vuoro.core.clock import local
-from vuoro.core.languages import ENDONYMS
+from vuoro.core.languages import EASY_FINNISH, ENDONYMS
 
 Form = Annotated[Mapping[str, str], Depends(form_of)]
 MISSED = ("taken", "not_bookable")
@@ -43,7 +43,7 @@ def routes(pages: Pages) -> APIRouter:
         area = finding.area(pages.backend, area_slug)
         service = public_service(pages, area.id, service_slug)
         query = request.query_params
-        asked = looking(pages.backend, service, query, language_of(request))
+        asked = looking(pages.backend, service, query, pages.language(request, area.id))
         return pages.show(
             request,
             "times.html",
@@ -60,7 +60,7 @@ def routes(pages: Pages) -> APIRouter:
     def keep(request: Request, area_slug: str, service_slug: str, form: Form) -> Response:
         area = finding.area(pages.backend, area_slug)
         service = public_service(pages, area.id, service_slug)
-        asked = looking(pages.backend, service, form, language_of(request))
+        asked = looking(pages.backend, service, form, pages.language(request, area.id))
         chosen = start_in(form.get("time", ""))
         again = {key: form.get(key, "") for key in ("channel", "office", "speak", "draft")}
         if chosen is None:
@@ -76,7 +76,7 @@ def routes(pages: Pages) -> APIRouter:
             if refusal.code not in MISSED:
                 raise
             return go(f"/{area.slug}/{service.slug}/times", **again, **missed(start))
-        new = draft_for(asked, kept, language_of(request), pages.backend.now_ms)
+        new = draft_for(asked, kept, pages.language(request, area.id), pages.backend.now_ms)
         if old is None:
             return go(f"/v/{begin_draft(pages.backend, new, source)}")
         keep_draft(pages.backend, token, _carried(old, new))
@@ -103,7 +103,7 @@ def offer(pages: Pages, asked: Looking, query: Mapping[str, str]) -> dict[str, A
         "asked": asked,
         "service": asked.service,
         "speak": asked.speak or ANY,
-        "languages_spoken": [(tag, ENDONYMS[tag]) for tag in ENDONYMS],
+        "languages_spoken": [(tag, name) for tag, name in ENDONYMS.items() if tag != EASY_FINNISH],
         "week": week_of(found, max(monday, monday_of(today))),
         "first": first,
         "missed": gone[0] if gone else None,

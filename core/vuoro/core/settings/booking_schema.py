@@ -83,6 +83,13 @@ class BookingSettings:
     ] = 20
     session_hours: SessionHours = 10
     secure_cookies: SecureCookies = False
+    unchecked_translations: Annotated[
+        bool,
+        Meta(
+            description="Offer clients also those languages of their offices whose words nobody "
+            "has checked"
+        ),
+    ] = False
     private_webhooks: Annotated[
         bool,
         Meta(
