@@ -9,7 +9,7 @@ tests := $(bin)/python -m pytest
 # No window pops up and no desktop setting leaks in while tests run.
 test_screen := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup demo tour test test-long check bench bench-scan deb release format lock clean
+.PHONY: help setup demo tour test test-long check a11y bench bench-scan deb release format lock clean
 
 help: ## Say what there is (this)
 	@echo "Vuoro: the lobby of an employment office. See it run: make demo"
@@ -55,6 +55,9 @@ bench-scan: setup ## Measure how codes are read, beside other decoders (PICTURES
 	  echo "No pictures there. Give a folder that has expected.json (file name to text, or null):"; \
 	  echo "  make bench-scan PICTURES=folder"; exit 1; fi
 	@$(bin)/python -m vuoro.hardware.scanners.measure $(PICTURES) --out build/bench-scan.json
+
+a11y: setup ## Prove that everyone can use it; the report is build/a11y/report.html (ARGS="--only kiosk")
+	@$(bin)/python -m vuoro.lobby.a11y $(ARGS)
 
 format: setup ## Format the code and repair what ruff can repair
 	@$(bin)/ruff check --fix --quiet .

@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from vuoro.core.settings import DisplaySettings
@@ -66,7 +67,13 @@ WIDE = tuple(
 )
 
 
-def on(lobby: Lobby, calls: tuple[BoardCall, ...] = (), *, lost_minutes: int = 0) -> View:
+def on(
+    lobby: Lobby,
+    calls: tuple[BoardCall, ...] = (),
+    *,
+    lost_minutes: int = 0,
+    languages: tuple[str, ...] = LANGUAGES,
+) -> View:
     """The board of an office with these calls; with the connection lost so many minutes ago."""
     start = NOON - timedelta(minutes=lost_minutes)
     stage = Stage(Link(since=0.0, at=start))
@@ -76,7 +83,7 @@ def on(lobby: Lobby, calls: tuple[BoardCall, ...] = (), *, lost_minutes: int = 0
         stage = step(stage, event, now=start, mono=mono, speaking=False)
     mono += 60 * lost_minutes
     stage = step(stage, Passed(), now=NOON, mono=mono, speaking=False)
-    return picture(stage, LANGUAGES, now=NOON, mono=mono)
+    return picture(stage, languages, now=NOON, mono=mono)
 
 
 def closed(opens_at: datetime) -> Lobby:
@@ -84,27 +91,24 @@ def closed(opens_at: datetime) -> Lobby:
     return replace(LOBBY, mode=LobbyMode.CLOSED, waiting=0, opens_at=opens_at)
 
 
-def pictures() -> dict[str, View]:
-    """The board's states by name."""
+def pictures(languages: tuple[str, ...] = LANGUAGES) -> dict[str, View]:
+    """The board's states by name, in one or two languages."""
+    show = partial(on, languages=languages)
+    told = {"fi": "Työpaja klo 13 kokoustila Näsissä", "sv": "Verkstad kl. 13"}
     return {
-        "empty": on(LOBBY),
-        "one": on(LOBBY, CALLS[:1]),
-        "two": on(LOBBY, CALLS[:2]),
-        "full": on(LOBBY, CALLS),
-        "wide-counters": on(LOBBY, WIDE),
-        "names": on(LOBBY, NAMED),
-        "names-mixed": on(LOBBY, (*CALLS[:1], *NAMED[1:])),
-        "lost": on(LOBBY, CALLS, lost_minutes=3),
-        "never": replace(on(LOBBY), lost=on(LOBBY, lost_minutes=3).lost),
-        "message": on(
-            replace(
-                LOBBY, message={"fi": "Työpaja klo 13 kokoustila Näsissä", "sv": "Verkstad kl. 13"}
-            ),
-            CALLS,
-        ),
-        "closed": on(closed(NOON + timedelta(days=5, hours=-2))),
-        "closing": on(replace(closed(NOON + timedelta(days=1)), waiting=3), CALLS),
-        "locked": on(replace(LOBBY, mode=LobbyMode.LOCKED, waiting=0)),
+        "empty": show(LOBBY),
+        "one": show(LOBBY, CALLS[:1]),
+        "two": show(LOBBY, CALLS[:2]),
+        "full": show(LOBBY, CALLS),
+        "wide-counters": show(LOBBY, WIDE),
+        "names": show(LOBBY, NAMED),
+        "names-mixed": show(LOBBY, (*CALLS[:1], *NAMED[1:])),
+        "lost": show(LOBBY, CALLS, lost_minutes=3),
+        "never": replace(show(LOBBY), lost=show(LOBBY, lost_minutes=3).lost),
+        "message": show(replace(LOBBY, message=told), CALLS),
+        "closed": show(closed(NOON + timedelta(days=5, hours=-2))),
+        "closing": show(replace(closed(NOON + timedelta(days=1)), waiting=3), CALLS),
+        "locked": show(replace(LOBBY, mode=LobbyMode.LOCKED, waiting=0)),
     }
 
 

@@ -153,7 +153,7 @@ class BoardWindow(QObject):
             "family": look.FAMILY,
             "cap": self._lettering.see(()).cap,
             "radius": tokens.sizes["radius-kiosk"],
-            "motion": int(tokens.sizes["motion-ms"]),
+            "motion": 0 if self._settings.still else int(tokens.sizes["motion-ms"]),
         }
 
 

@@ -1,0 +1,1 @@
+"""The board of the waiting room, measured: every state, in every language, on several screens."""

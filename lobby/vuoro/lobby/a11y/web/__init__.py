@@ -1,0 +1,1 @@
+"""The web pages, measured in Chromium: desk, phone, own phone, booking for clients and staff."""

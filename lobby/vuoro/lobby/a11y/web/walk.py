@@ -1,0 +1,168 @@
+"""Walks the web pages in Chromium, each part in a browser of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from vuoro.core.clock import Clock
+from vuoro.core.languages import ENDONYMS, MAIN
+from vuoro.lobby.a11y.finding import Notebook
+from vuoro.lobby.a11y.web import pages
+from vuoro.lobby.a11y.web.measuring import Measuring
+from vuoro.lobby.a11y.web.pages import Found
+from vuoro.lobby.a11y.web.site import Site, a_number, a_phone_door, site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+CLERK, BUSY = "aino", "mikael"
+Say = Callable[[str], None]
+
+
+def walk(folder: Path, say: Say, clock: Clock, *, quick: bool = False) -> Notebook:
+    """Every page in every language that it has. Pictures of faults go to the folder."""
+    say("web: opening the demo's office")
+    book = Notebook()
+    visitors = ("fi", "ar") if quick else tuple(ENDONYMS)
+    staff = ("fi",) if quick else MAIN
+    with site(clock) as at:
+        parts = (_client, _phone, _own_phone, _desk, _staff)
+        lists = [(part, visitors if part in parts[:3] else staff) for part in parts]
+        halves = (lists[:1], lists[1:])
+        notes = [Notebook() for _ in halves]
+        wrong: list[BaseException] = []
+        threads = [
+            Thread(target=_half, args=(at, half, folder, note, say, wrong))
+            for half, note in zip(halves, notes, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    if wrong:
+        raise wrong[0]
+    for note in notes:
+        book.add(note)
+    return book
+
+
+Part = Callable[["Page", Site], Iterator[Found]]
+
+
+def _half(
+    at: Site,
+    parts: Sequence[tuple[Part, Sequence[str]]],
+    folder: Path,
+    book: Notebook,
+    say: Say,
+    wrong: list[BaseException],
+) -> None:
+    try:
+        with _chromium() as browser:
+            for part, languages in parts:
+                _measure_part(browser, at, part, languages, folder, book, say)
+    except BaseException as error:  # told by the main thread
+        wrong.append(error)
+
+
+def _measure_part(
+    browser: "Browser",
+    at: Site,
+    part: Part,
+    languages: Sequence[str],
+    folder: Path,
+    book: Notebook,
+    say: Say,
+) -> None:
+    """Each page as it is found, then again in every other language."""
+    name = part.__name__.strip("_")
+    context = browser.new_context(locale="fi-FI", bypass_csp=True, reduced_motion="reduce")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    measuring = Measuring(book, folder, f"{name}-")
+    found = []
+    for each in part(page, at):
+        measuring.measure(page, each.name, languages[0], keys=True)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        found += [each] if each.url else []
+    say(f"web: {name}: {len(found)} pages, {len(book.faults)} kinds of fault")
+    for language in languages[1:]:
+        for each in found:
+            page.goto(pages.in_language(each.url, language))
+            measuring.measure(page, each.name, language, keys=language == "ar")
+        say(f"web: {name}: {language}, {len(book.faults)} kinds of fault")
+    context.close()
+
+
+def _client(page: "Page", at: Site) -> Iterator[Found]:
+    times = ""
+    for found in pages.crawl(page, at.booking + "/?lang=fi"):
+        if "/staff" in found.url:
+            continue
+        if "/times" in found.url and page.locator(".times button").count():
+            times = times or found.url
+        yield found
+    if times:
+        yield from pages.booking_made(page, times)
+    page.goto(at.booking + "/find")
+    page.fill("#code", "00000000")
+    page.locator("main button").first.click()
+    page.wait_for_load_state("load")
+    yield Found("find: a code that is none", "")
+
+
+def _phone(page: "Page", at: Site) -> Iterator[Found]:
+    for name, url in (("phone: my turn", a_number(at)), ("phone: gone", f"{at.lobby}/t/unknown")):
+        page.goto(url + "?lang=fi")
+        page.wait_for_timeout(500)
+        yield Found(name, url)
+
+
+def _own_phone(page: "Page", at: Site) -> Iterator[Found]:
+    page.goto(a_phone_door(at))
+    page.wait_for_load_state("load")
+    yield Found("own phone: door", "")
+    yield from pages.crawl(page, page.url, "/k/")
+
+
+def _desk(page: "Page", at: Site) -> Iterator[Found]:
+    page.goto(at.lobby + "/?lang=fi")
+    page.wait_for_timeout(500)
+    yield Found("desk: sign in", at.lobby + "/desk/sign-in")
+    pages.sign_in(page, at.lobby + "/", BUSY, "#sign-in button[type=submit]")
+    page.wait_for_timeout(1500)
+    yield Found("desk", at.lobby + "/")
+    for key, name in (("w", "walk-in"), ("t", "transfer"), ("?", "keys")):
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        if page.locator("dialog[open], [role=dialog]").count():
+            yield Found(f"desk: dialog, {name}", "")
+            page.keyboard.press("Escape")
+    page.goto(at.lobby + "/desk/audit")
+    page.wait_for_timeout(500)
+    yield Found("desk: audit", at.lobby + "/desk/audit")
+
+
+def _staff(page: "Page", at: Site) -> Iterator[Found]:
+    page.goto(at.booking + "/staff?lang=fi")
+    yield Found("staff: sign in", "")
+    pages.sign_in(page, page.url, CLERK, "main button")
+    yield from pages.crawl(page, at.booking + "/staff?lang=fi", "/staff")
+
+
+@contextmanager
+def _chromium() -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
+        yield browser
+        browser.close()
