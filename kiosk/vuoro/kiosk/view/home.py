@@ -1,12 +1,12 @@
-"""The home screen: two doors."""
+"""The home screen: two doors, and a slimmer one for one's own phone."""
 
 from vuoro.core.catalogue import Catalogue
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.view.shown import Action, Layout, Shown, Tone
 
 
-def home(message: str, words: Catalogue, *, scans: bool = True) -> Shown:
-    """Two doors, a hint where the scanner is, and what the office wants to say."""
+def home(message: str, words: Catalogue, *, scans: bool = True, phone: bool = False) -> Shown:
+    """Two doors, perhaps one's own phone, where the scanner is, and what the office wants to say."""
     return Shown(
         screen="home",
         layout=Layout.HOME,
@@ -18,6 +18,7 @@ def home(message: str, words: Catalogue, *, scans: bool = True) -> Shown:
         actions=(
             _door(Button.APPOINTMENT, "calendar-check", Tone.PRIMARY, words),
             _door(Button.NUMBER, "ticket", Tone.PLAIN, words),
+            *((_door(Button.PHONE, "phone", Tone.PLAIN, words),) if phone else ()),
         ),
     )
 

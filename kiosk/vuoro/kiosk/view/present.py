@@ -27,6 +27,7 @@ from vuoro.kiosk.view import footer as foot
 from vuoro.kiosk.view.numbers import numbered
 from vuoro.kiosk.view.outcomes import refused
 from vuoro.kiosk.view.shown import Action, Choice, Footer, Layout, Shown, Tone
+from vuoro.kiosk.view.simple import simplified
 from vuoro.kiosk.view.words import ahead, opening, wait
 
 _WITH_HELP = (
@@ -49,11 +50,17 @@ class Now:
 
 
 def present(state: State, now: Now, words: Catalogue) -> Shown:
-    """The screen of a state."""
+    """The screen of a state, as simple as the visitor wishes."""
+    shown = _present(state, now, words)
+    return simplified(shown, state, words) if state.wishes.simple else shown
+
+
+def _present(state: State, now: Now, words: Catalogue) -> Shown:
     back, again = words.text("nav.back"), words.text("nav.again")
     match state.screen:
         case screens.Home():
-            return home.home(_message(state, words), words, scans=state.scanner == OK)
+            message, scans = _message(state, words), state.scanner == OK
+            return home.home(message, words, scans=scans, phone=state.own_phone)
         case screens.ShowCode():
             return _show_code(state, words, back, again)
         case screens.IdentityPad() as pad:
@@ -103,7 +110,8 @@ def footer(state: State, words: Catalogue) -> Footer:
     """The footer of a state: the languages of this lobby, and help where there is none yet."""
     screen = state.screen
     seen = screen.back if isinstance(screen, screens.Languages) else screen
-    return foot.footer(state.wishes, offered(state), words, helps=isinstance(seen, _WITH_HELP))
+    helps = isinstance(seen, _WITH_HELP)
+    return foot.footer(state.wishes, offered(state), words, helps=helps, speech=state.speech)
 
 
 def offered(state: State) -> tuple[str, ...]:
