@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 import urllib3
 
+from tests.kiosk.listener import Listener
 from tests.lobby.conftest import MONDAY
 from tests.lobby.given_keys import GivenKeys
 from tests.queue.leaks import Secrets
@@ -32,6 +33,9 @@ from vuoro.core.wire.sync import ChangeTold, Op, Pulled
 from vuoro.display import link, stage
 from vuoro.display.spoken import utterances
 from vuoro.display.view import picture
+from vuoro.hardware.keypads.keys import NavKey
+from vuoro.kiosk.flow.buttons import Button
+from vuoro.kiosk.flow.events import Answered
 from vuoro.kiosk.flow.screens import Numbered, Paper
 from vuoro.kiosk.flow.state import State
 from vuoro.kiosk.view.present import Now, present
@@ -235,6 +239,44 @@ def test_nothing_is_on_the_glass_of_the_kiosk(visit: Visit, language: str) -> No
         assert SECRETS.found_in(repr(shown)) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("headset", [False, True])
+def test_nothing_is_said_by_the_kiosk(visit: Visit, language: str, headset: bool) -> None:
+    """Typed by a listener, answered, read from end to end; characters alone go to the headset."""
+    listener = Listener()
+    if headset:
+        listener.plugs_in()
+    else:
+        listener.keys(NavKey.HELP)
+    for choice in (f"language-{language}", "appointment", "identity-code"):
+        listener.chooses(choice)
+    for character in SECRETS.identity_code:
+        listener.touches(Button.KEY, character)
+    listener.touches(Button.CONFIRM)
+    listener.happens(Answered(listener.press, visit.answers[1]))
+    listener.keys(*[NavKey.NEXT] * len(listener.teller.stops), NavKey.REPEAT, NavKey.HELP)
+
+    assert visit.slip.receipt.replace("-", "")[-1] in listener.aloud
+    assert SECRETS.found_in("|".join(listener.heard)) == []
+    assert SECRETS.found_in(listener.aloud) == []
+    private = [each for say in listener.says for each in say.utterances if each.private]
+    assert all(len(each.text) < 20 for each in private)
+    assert headset or not private
+
+
+def test_nothing_is_in_what_a_kiosk_that_speaks_shows_of_itself(visit: Visit) -> None:
+    listener = Listener()
+    listener.plugs_in()
+    for choice in ("language-fi", "appointment", "identity-code"):
+        listener.chooses(choice)
+    for character in SECRETS.identity_code:
+        listener.touches(Button.KEY, character)
+
+    assert SECRETS.found_in(repr(listener.state)) == []
+    assert SECRETS.found_in(repr(listener.says)) == []
+    assert SECRETS.found_in(repr(listener.teller.reading)) == []
+
+
 @pytest.mark.parametrize("paper_mm", [58, 80])
 def test_nothing_is_on_the_slip(visit: Visit, paper_mm: int) -> None:
     sheet = repr(compose(visit.slip, paper_mm))
@@ -250,7 +292,10 @@ def test_nothing_is_on_the_board_or_said_aloud(visit: Visit) -> None:
         told = stage.Framed(frame)
         now = stage.step(now, told, now=MONDAY, mono=60.0 * at, speaking=False)
         view = picture(now, ("fi", "sv"), now=MONDAY, mono=60.0 * at)
-        said += [repr(view), *(repr(utterances(call, LANGUAGES)) for call in frame.calls)]
+        said += [
+            repr(view),
+            *(repr(utterances(call, LANGUAGES, lambda language: True)) for call in frame.calls),
+        ]
 
     assert any(visit.slip.number in each for each in said)
     assert SECRETS.found_in("\n".join(said)) == []
