@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from vuoro.core.number_words import say_number
 from vuoro.lobby.a11y.hearing.mfcc import Frames, frames
-from vuoro.lobby.a11y.hearing.speakers import SpeakerName, voiced
+from vuoro.lobby.a11y.hearing.speakers import voiced
 from vuoro.lobby.a11y.hearing.warping import distances
 
 THROATS = (0.84, 0.92, 1.0, 1.06, 1.12, 1.18, 1.24)
@@ -47,7 +47,6 @@ def heard_number(
     language: str,
     among: Sequence[str],
     sentence: Callable[[str], str] | None = None,
-    speaker: SpeakerName = "espeak",
 ) -> Heard:
     """Which of the numbers ``among``, such as ``A017``, is spoken; ``sentence`` is what each would
     stand in, the number alone if it is None. An empty number where there is nothing to hear.
@@ -55,7 +54,7 @@ def heard_number(
     Raises BadWav; OSError and subprocess.SubprocessError when the other speaker fails.
     """
     say = sentence or (lambda number: say_number(number, language))
-    templates = _templates(tuple(say(number) for number in among), language, speaker)
+    templates = _templates(tuple(say(number) for number in among), language)
     if not len(frames(wav)):
         return Heard("", 0.0, float("inf"))
     found = _distances(frames(wav, _throat(wav, templates)), templates)
@@ -77,8 +76,8 @@ def _distances(heard: Frames, templates: Sequence[Frames]) -> npt.NDArray[np.flo
 
 
 @lru_cache(maxsize=8)
-def _templates(texts: tuple[str, ...], language: str, speaker: SpeakerName) -> tuple[Frames, ...]:
-    return tuple(frames(wav) for wav in voiced(speaker, texts, language))
+def _templates(texts: tuple[str, ...], language: str) -> tuple[Frames, ...]:
+    return tuple(frames(voiced(text, language)) for text in texts)
 
 
 def _throat(wav: bytes, templates: Sequence[Frames]) -> float:
