@@ -6,7 +6,7 @@ from vuoro.kiosk.view.shown import Action, Layout, Shown, Tone
 
 
 def home(message: str, words: Catalogue, *, scans: bool = True, phone: bool = False) -> Shown:
-    """Two doors, perhaps one's own phone, where the scanner is, and what the office wants to say."""
+    """Two doors, perhaps one's own phone, where the scanner is, and what the office says."""
     return Shown(
         screen="home",
         layout=Layout.HOME,
