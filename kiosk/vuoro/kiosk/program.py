@@ -79,7 +79,7 @@ class Program(QObject):
         super().__init__()
         self._settings, self._token = settings, token
         self.running: Running | None = None
-        self.glass = Glass(tokens, settings.screen_width_mm, self._pressed)
+        self.glass = Glass(tokens, settings.screen_width_mm, self._pressed, settings.eye_mm)
         words = catalogue(PACKAGE, FINNISH)
         self.glass.foot(footer(Wishes(), MAIN, words))
         self.glass.show(home.home("", words))

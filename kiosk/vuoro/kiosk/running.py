@@ -51,7 +51,7 @@ class Running(QObject):
         self._listening = Listening(self._errands.listen, self._on_taken)
         self.controller.changed.connect(lambda: self._listening.follow(self.controller.state))
         scanner = settings.scanner
-        glass.say(camera=scanner.kind == "camera" and scanner.preview)
+        glass.say(camera=scanner.kind == "camera" and scanner.preview and not settings.still)
         path = os.environ.get("VUORO_SCREEN_MAP")
         self._map = MapWriter(Path(path), view, self.controller) if path else None
         view.installEventFilter(self)

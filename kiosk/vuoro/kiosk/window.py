@@ -13,6 +13,8 @@ from vuoro.kiosk.codes import CodeImages
 from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.live_picture import LivePicture
 
+LOW = ("Noto Sans Arabic UI", "Noto Sans Thai UI")
+"""Letters no higher than Latin ones need room for, so that they fit into the same buttons."""
 QML = Path(__file__).with_name("qml")
 
 
@@ -30,7 +32,7 @@ def set_fonts() -> None:
 def font() -> QFont:
     """The font of the kiosk."""
     font = QFont()
-    font.setFamilies([look.FAMILY, *look.FALLBACKS, "sans-serif"])
+    font.setFamilies([look.FAMILY, *LOW, *look.FALLBACKS, "sans-serif"])
     return font
 
 

@@ -50,9 +50,20 @@ class Home:
     """Two doors."""
 
 
+class CodeQuestion(enum.IntEnum):
+    """What a simple screen asks for, one after the other."""
+
+    SHOW = 0
+    IDENTITY = 1
+    BOOKING = 2
+    NONE = 3
+
+
 @dataclass(frozen=True, slots=True)
 class ShowCode:
-    """How to show a code, and what to do without one."""
+    """How to show a code, and what to do without one; simple screens ask step by step."""
+
+    asked: CodeQuestion = CodeQuestion.SHOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ SLOW = 0.3
 
 def ticked(state: State, moment: Moment, config: Config) -> Next:
     """Everything that is due by now."""
-    if isinstance(state.screen, Numbered):
+    if isinstance(state.screen, Numbered) and not state.wishes.simple:
         return (rest(state, moment) if moment.mono >= state.screen.until else state), ()
     if isinstance(state.screen, Asking):
         return sent_again(state, moment)
@@ -73,7 +73,7 @@ def _dues(state: State, now: float, config: Config) -> Iterator[float]:
     if not state.linked and now < state.link_changed + LINK_PATIENCE:
         yield state.link_changed + LINK_PATIENCE
     match state.screen:
-        case Numbered(until=until):
+        case Numbered(until=until) if not state.wishes.simple:
             yield _next_second(until, now)
             return
         case Asking(retry_at=retry_at):

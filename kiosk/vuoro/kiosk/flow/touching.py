@@ -17,6 +17,7 @@ from vuoro.kiosk.flow.screens import (
     Asking,
     AskStaff,
     BookingPad,
+    CodeQuestion,
     Home,
     HowCalled,
     IdentityPad,
@@ -32,7 +33,7 @@ from vuoro.kiosk.flow.screens import (
     StaffPin,
 )
 from vuoro.kiosk.flow.staff import on_staff
-from vuoro.kiosk.flow.state import Config, Moment, State
+from vuoro.kiosk.flow.state import OK, Config, Moment, State
 from vuoro.kiosk.flow.wishes import TEXT_SIZES, Wishes, next_contrast, next_reach
 
 DEAF = 0.3
@@ -152,10 +153,23 @@ def _in_session(
             return go(state, ShowCode(), moment), ()
         case (IdentityPad() | BookingPad()) as pad, _:
             return on_pad(state, pad, event, moment)
+        case ShowCode(asked=asked), Button.NEXT_PAGE if asked < CodeQuestion.NONE:
+            return go(state, ShowCode(_next(state, asked)), moment), ()
+        case ShowCode(asked=asked), Button.BACK if state.wishes.simple and asked > _first(state):
+            return go(state, ShowCode(CodeQuestion(asked - 1)), moment), ()
         case ShowCode(), Button.BACK:
             return go(state, Home(), moment), ()
         case _:
             return state, ()
+
+
+def _first(state: State) -> CodeQuestion:
+    """Without a scanner nobody is asked for a code to show."""
+    return CodeQuestion.SHOW if state.scanner == OK else CodeQuestion.IDENTITY
+
+
+def _next(state: State, asked: CodeQuestion) -> CodeQuestion:
+    return CodeQuestion(max(asked, _first(state)) + 1)
 
 
 def _back_to(screen: Session) -> Session:

@@ -17,7 +17,7 @@ Touchable {
     readonly property color ink: !enabled ? look.inkSoft : primary ? look.brandInk : look.ink
 
     words: sub === "" ? text : text + ". " + sub
-    implicitHeight: Math.max(look.button, row.implicitHeight + 2 * look.gap)
+    implicitHeight: Math.max(look.button, row.implicitHeight + 2 * (look.reach ? look.mm * 1.8 : look.gap))
 
     Rectangle {
         anchors.fill: parent
@@ -39,7 +39,7 @@ Touchable {
             id: picture
 
             name: control.crowded ? "" : control.icon
-            size: control.compact ? look.least * 1.25 : look.body * (control.listed ? 1.5 : 1.25)
+            size: control.compact ? look.least * 1.25 : look.body * (control.listed && !look.reach ? 1.5 : 1.25)
             color: control.listed ? look.brand : control.ink
             anchors.verticalCenter: parent.verticalCenter
         }

@@ -14,7 +14,7 @@ Touchable {
     readonly property real sign: Math.min(look.mm * 42, height - 2 * pad)
     // Without what it says below: that has a place where there is room.
     readonly property real bare: (narrow ? look.mm * 16 + look.gap : 0) + title.implicitHeight + 2 * pad
-    readonly property bool says: sub !== "" && height >= bare + below.implicitHeight + column.spacing
+    readonly property bool says: sub !== "" && height >= bare + below.contentHeight + column.spacing
 
     implicitHeight: bare
 
@@ -34,18 +34,20 @@ Touchable {
         name: door.icon
         size: door.narrow ? look.mm * 16 : door.sign
         color: door.primary ? look.brandInk : look.brand
-        anchors.left: parent.left
-        anchors.leftMargin: door.narrow ? door.pad : Math.max(door.pad, look.mm * (look.reach ? 6 : 14))
+        readonly property real before: door.narrow ? door.pad : Math.max(door.pad, look.mm * (look.reach ? 6 : 14))
+        readonly property real wide: before + size
+
+        x: look.rtl ? door.width - wide : before
         y: door.narrow ? (door.height - look.mm * 16 - look.gap - column.implicitHeight) / 2 : (door.height - height) / 2
     }
 
     Column {
         id: column
 
-        anchors.left: door.narrow ? parent.left : picture.right
-        anchors.leftMargin: door.narrow ? door.pad : look.mm * (look.reach ? 8 : 14)
-        anchors.right: parent.right
-        anchors.rightMargin: door.pad
+        readonly property real before: door.narrow ? door.pad : picture.wide + look.mm * (look.reach ? 8 : 14)
+
+        x: look.rtl ? door.pad : before
+        width: door.width - before - door.pad
         y: door.narrow ? picture.y + picture.height + look.gap : (door.height - height) / 2
         spacing: look.gap / 2
 

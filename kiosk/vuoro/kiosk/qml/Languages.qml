@@ -9,6 +9,7 @@ Stage {
 
     words: [
         Icon {
+            x: look.rtl ? parent.width - width : 0
             name: view.icon
             size: look.mm * 26
             color: look.brand

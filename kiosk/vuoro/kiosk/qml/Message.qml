@@ -15,7 +15,7 @@ Stage {
     }
 
     headroom: pictured ? 8 : 26
-    needed: ways.rows_ * (ways.tallest + look.gap) - look.gap
+    needed: ways.even ? ways.uniform : ways.least
     alone: view.actions.length === 0
 
     words: [
@@ -148,6 +148,16 @@ Stage {
             return most
         }
 
+        // All as high as the highest where there is room for that.
+        readonly property real uniform: rows_ * (tallest + look.gap) - look.gap
+        readonly property bool even: columns > 1 || !look.reach || uniform <= look.height - look.low - look.tool * 2 - look.gap * 4
+        readonly property real least: {
+            let sum = (rows_ - 1) * look.gap
+            for (let i = 0; i < buttons.count; i++)
+                sum += buttons.itemAt(i) ? buttons.itemAt(i).implicitHeight : 0
+            return sum
+        }
+
         width: parent.width
         columns: look.reach && !look.portrait && count > 1 ? Math.min(3, count) : 1
         y: look.reach ? Math.max(0, message.room - height) : look.portrait ? 0 : Math.max(0, (message.room - height) * 0.3)
@@ -170,7 +180,7 @@ Stage {
                 primary: modelData.tone === "primary"
                 listed: message.listed
                 width: (ways.width - (ways.columns - 1) * look.gap) / ways.columns
-                height: Math.max(ways.tallest, Math.min(look.mm * (message.listed ? 38 : 32), (message.room - (ways.rows_ - 1) * look.gap) / ways.rows_))
+                height: !ways.even ? implicitHeight : Math.max(ways.tallest, Math.min(look.mm * (message.listed ? 38 : 32), (message.room - (ways.rows_ - 1) * look.gap) / ways.rows_))
             }
         }
     }

@@ -11,7 +11,7 @@ Touchable {
     readonly property string facts: [ahead, wait].filter(part => part !== "").join(narrow ? "\n" : " · ")
     readonly property bool narrow: width < look.mm * 190
 
-    implicitHeight: Math.max(look.button, words_.needed + look.gap * 0.6)
+    implicitHeight: Math.max(look.button, words_.needed + (look.reach ? 0 : look.gap * 0.6))
     button: "service"
     words: [name, hint, ahead, wait].filter(part => part !== "").join(". ")
 
@@ -26,19 +26,20 @@ Touchable {
     Column {
         id: words_
 
-        readonly property real needed: title.implicitHeight + facts_.implicitHeight + spacing * 2 + look.gap
+        readonly property real needed: title.implicitHeight + (card.facts === "" ? 0 : facts_.implicitHeight) + spacing * 2 + (look.reach ? look.mm * 0.6 : look.gap)
 
         anchors.left: parent.left
         anchors.leftMargin: look.gap * 1.4
         width: parent.width - look.gap * 1.4 - (arrow.visible ? arrow.width + look.gap * 2 : look.gap)
         anchors.verticalCenter: parent.verticalCenter
-        spacing: look.mm * 1.5
+        spacing: look.reach ? 0 : look.mm * 1.5
 
         Words {
             id: title
 
             role: "strong"
             text: card.name
+            lineHeight: look.reach ? 0.88 : 1.12
             color: card.enabled ? look.ink : look.inkSoft
             width: parent.width
             Accessible.ignored: true
@@ -56,8 +57,10 @@ Touchable {
         Words {
             id: facts_
 
+            visible: text !== ""
             role: "small"
             text: card.facts
+            lineHeight: look.reach ? 0.88 : 1.12
             color: card.enabled ? look.brand : look.inkSoft
             font.weight: Font.DemiBold
             font.features: ({ "tnum": 1 })
@@ -69,7 +72,7 @@ Touchable {
     Icon {
         id: arrow
 
-        visible: card.enabled && !card.narrow
+        visible: card.enabled && !card.narrow && !look.reach
         name: "next"
         size: look.mm * 12
         color: look.brand

@@ -4,6 +4,9 @@ import QtQuick
 Stage {
     id: services
 
+    // Turning pages is above back and start again.
+    readonly property bool apart: look.reach && look.portrait
+
     share: 0.38
     needed: grid.rows_ * (grid.tallest + look.gap) - look.gap + grid.pager
 
@@ -33,7 +36,7 @@ Stage {
             id: grid
 
             readonly property int rows_: Math.ceil(Math.max(1, view.choices.length) / columns)
-            readonly property real pager: view.actions.length ? look.button + look.gap : 0
+            readonly property real pager: view.actions.length && !services.apart ? look.button + look.gap : 0
             readonly property real tallest: {
                 let most = look.button
                 for (let i = 0; i < cards.count; i++)
@@ -67,11 +70,16 @@ Stage {
             }
         }
 
-        Row {
+        Grid {
+            id: pages
+
             visible: view.actions.length > 0
-            width: parent.width
+            columns: services.apart ? 1 : 3
+            x: !services.apart ? 0 : look.left ? parent.width + look.gap : -width - look.gap
+            y: services.apart ? services.room - 4 * look.button - 3 * look.gap : services.room - look.button
+            width: services.apart ? look.nav : parent.width
             spacing: look.gap
-            y: services.room - look.button
+            verticalItemAlignment: Grid.AlignVCenter
 
             Repeater {
                 model: view.actions
@@ -84,7 +92,7 @@ Stage {
                     icon: modelData.icon
                     enabled: modelData.enabled
                     compact: true
-                    width: (grid.width - look.gap - (of.visible ? of.width + look.gap : 0)) / 2
+                    width: services.apart ? pages.width : (pages.width - look.gap - (of.visible ? of.width + look.gap : 0)) / 2
                     height: look.button
                 }
             }
@@ -97,7 +105,6 @@ Stage {
                 text: view.lines.length ? view.lines[0] : ""
                 font.pixelSize: look.least * 1.05
                 wrapMode: Text.NoWrap
-                anchors.verticalCenter: parent.verticalCenter
             }
         }
     }

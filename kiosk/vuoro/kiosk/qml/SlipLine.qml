@@ -5,7 +5,7 @@ Item {
     id: line
 
     property var shown
-    readonly property real least: shown.slip === "" ? 0 : Math.max(look.mm * 50, byPhone ? code.height + look.gap * 2 : 0, words.implicitHeight + look.gap * 2)
+    readonly property real least: shown.slip === "" ? 0 : Math.max(look.mm * (look.reach ? 26 : 50), byPhone ? code.height + look.gap * 2 : 0, words.implicitHeight + look.gap * 2)
     readonly property bool byPhone: shown.follow_url !== ""
 
     Rectangle {
@@ -25,7 +25,7 @@ Item {
             anchors.left: parent.left
             anchors.leftMargin: look.gap * 3
             name: line.shown.slip_icon
-            size: look.mm * 30
+            size: look.mm * (look.reach ? 20 : 30)
             color: look.brand
             anchors.verticalCenter: parent.verticalCenter
         }

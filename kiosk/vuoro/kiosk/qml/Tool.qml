@@ -57,7 +57,21 @@ Touchable {
         }
     }
 
+    // A word that is too long for its place is made smaller; several go below each other.
     Words {
+        id: probe
+
+        visible: false
+        text: tool.modelData.text
+        width: label.width
+        wrapMode: Text.WordWrap
+        font.pixelSize: Math.ceil(look.least)
+        font.weight: tool.checked ? Font.DemiBold : Font.Normal
+    }
+
+    Words {
+        id: label
+
         text: tool.modelData.text
         x: look.mm
         y: pictures.y + pictures.height
@@ -66,9 +80,10 @@ Touchable {
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
         font.pixelSize: Math.ceil(look.least)
-        fontSizeMode: Text.Fit
+        wrapMode: Text.WordWrap
+        fontSizeMode: probe.contentWidth > width ? Text.Fit : Text.FixedSize
         minimumPixelSize: look.mm * 8
-        lineHeight: 0.88
+        lineHeight: 0.8
         font.weight: tool.checked ? Font.DemiBold : Font.Normal
         color: tool.checked ? look.brand : tool.enabled ? look.ink : look.inkSoft
         Accessible.ignored: true

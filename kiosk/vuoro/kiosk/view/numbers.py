@@ -9,7 +9,7 @@ from vuoro.kiosk.flow.screens import Numbered, Paper
 from vuoro.kiosk.view.discreet import opener, where_and_how
 from vuoro.kiosk.view.outcomes import number_line, round_up
 from vuoro.kiosk.view.shown import Action, Bar, Layout, NumberShown, Shown, Tone
-from vuoro.kiosk.view.words import ahead, joined, wait
+from vuoro.kiosk.view.words import ahead, isolated, joined, wait
 
 _SLIP_ICON = {
     Paper.COMING: "printer",
@@ -34,7 +34,7 @@ def numbered(
     left = max(0, round_up(screen.until - now))
     facts = joined(ahead(slip.ahead, words), wait(slip.wait, words))
     wished = where_and_how(screen, lobby, words)
-    where, called = in_language(slip.where, words.language), words.text("number.called")
+    where, called = isolated(in_language(slip.where, words.language)), words.text("number.called")
     return Shown(
         screen=f"number-{screen.outcome.value.replace('_', '-')}-{screen.paper.name.lower()}",
         layout=Layout.NUMBER,

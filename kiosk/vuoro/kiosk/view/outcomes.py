@@ -5,7 +5,7 @@ from vuoro.core.wire.kiosk import CheckInBy, Outcome
 from vuoro.kiosk.flow.buttons import Button
 from vuoro.kiosk.flow.screens import Numbered, Refused
 from vuoro.kiosk.view.shown import Action, Bar, Layout, Shown, Tone
-from vuoro.kiosk.view.words import at_time, day_and_time
+from vuoro.kiosk.view.words import at_time, day_and_time, isolated
 
 _ICONS = {
     Outcome.ALREADY_HERE: "ticket",
@@ -55,7 +55,7 @@ def refused(
 
 
 def _number(screen: Refused) -> dict[str, str]:
-    return {"number": screen.number.replace("/", " / ")} if screen.number else {}
+    return {"number": isolated(screen.number.replace("/", " / "))} if screen.number else {}
 
 
 def number_line(screen: Numbered, words: Catalogue) -> str:

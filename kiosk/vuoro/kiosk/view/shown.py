@@ -13,6 +13,7 @@ class Layout(enum.StrEnum):
     NUMBER = "Number"
     MESSAGE = "Message"
     LANGUAGES = "Languages"
+    SIMPLE = "Simple"
 
 
 class Tone(enum.StrEnum):

@@ -57,6 +57,11 @@ def ahead(people: int | None, words: Catalogue) -> str:
     return words.text("ahead.none") if people == 0 else words.count("ahead", people)
 
 
+def isolated(words: str) -> str:
+    """Words that don't turn the direction of those around them (Unicode TR 9)."""
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if words else ""
+
+
 def joined(*parts: str) -> str:
     """What there is to say, on one line."""
     return " · ".join(part for part in parts if part)
