@@ -146,6 +146,9 @@ def test_what_is_told_outside_holds_neither_name_nor_service_nor_place(seen: See
 
 def test_no_log_holds_a_token_or_a_code(seen: Seen) -> None:
     tokens = {found for page in seen.pages for found in re.findall(r"/t/([\w-]{20,})", page)}
+    # The phones of this test log their own requests, in the same process.
+    log = "\n".join(line for line in seen.log.splitlines() if '"urllib3' not in line)
     assert tokens
-    assert [token for token in tokens if token in seen.log] == []
-    assert SECRETS.found_in(seen.log) == []
+    assert '"logger": "vuoro' in log or '"logger": "uvicorn' in log
+    assert [token for token in tokens if token in log] == []
+    assert SECRETS.found_in(log) == []
