@@ -1,5 +1,6 @@
 """A check-in and a walk-in by keypad and speech alone, the screen off: python -m … [OUT]."""
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,8 +24,8 @@ SPOKEN = ("fi", "ar")
 CLIENTS = {"fi": "identity-code", "ar": "in-time"}
 INFO = "neuvonta"
 STOP_SECONDS = 0.3
-_AMONG = 120
-"""Numbers that a recording is told apart from."""
+_NUMBERS = tuple(f"{letter}{number:03}" for letter in "ABC" for number in range(1, 61))
+"""What a recording could say as well: the numbers of a morning."""
 
 Visit = Callable[[Office, Visitor, Catalogue], None]
 
@@ -64,9 +65,12 @@ def _visited(opened: Office, language: str, name: str, visit: Visit, out: Path) 
     visit(opened, visitor, words)
     number = _number_line(visitor, words)
     visitor.listen()
-    printed = opened.paper.await_slip(slips + 1).number
+    # A kiosk that has just begun may print what was left to print: the newest slip is this one's.
+    slip = opened.paper.await_slip(max(slips + 1, opened.paper.count()))
+    shutil.copy(slip.file, out / f"{language}-{name}-slip.png")
+    printed = slip.number
     _leave(visitor, words)
-    heard = heard_number(Path(number.wav).read_bytes(), language, _others(printed))
+    heard = heard_number(Path(number.wav).read_bytes(), language, _NUMBERS)
     stop = slowest_stop(visitor, headset)
     seconds = visitor.mine()[-1].mono - visitor.pressed[0][0]
     story = Story(
@@ -86,11 +90,10 @@ def _arrive(visitor: Visitor, language: str) -> None:
     """Plug in, listen to how it is used, choose a language by its own name."""
     welcome = catalogue("vuoro.kiosk", "fi").text("speech.welcome")
     visitor.press(NavKey.HEADSET_IN)
-    visitor.hears(welcome, 0)
+    visitor.hears(welcome, visitor.came)
     visitor.listen()
-    visitor.choose(ENDONYMS[Language(language)])
-    title = catalogue("vuoro.kiosk", language).text("home.title")
-    visitor.hears(title, len(visitor.heard()) - 2)
+    before = visitor.choose(ENDONYMS[Language(language)])
+    visitor.hears(catalogue("vuoro.kiosk", language).text("home.title"), before)
 
 
 def _check_in(opened: Office, visitor: Visitor, words: Catalogue) -> None:
@@ -133,12 +136,6 @@ def _leave(visitor: Visitor, words: Catalogue) -> None:
     visitor.hears(words.text("speech.bye"), before)
     visitor.listen()
     visitor.press(NavKey.HEADSET_OUT)
-
-
-def _others(number: str) -> tuple[str, ...]:
-    """The numbers of a long day that it could have been as well."""
-    letters = number.rstrip("0123456789")
-    return tuple(dict.fromkeys((number, *(f"{letters}{n:03}" for n in range(1, _AMONG)))))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,8 @@ class Visitor:
     transcript: Path
     mono: Callable[[], float] = time.monotonic
     pressed: list[tuple[float, NavKey]] = field(default_factory=list)
-    _heard_up_to: int = 0
+    came: int = 0
+    """How much had been said before this visitor came."""
 
     def heard(self) -> list[Line]:
         """Everything that was said until now."""
@@ -50,11 +51,11 @@ class Visitor:
     def begin(self) -> None:
         """What was said to others before is none of this visitor's business."""
         self.pressed.clear()
-        self._heard_up_to = len(self.heard())
+        self.came = len(self.heard())
 
     def mine(self) -> list[Line]:
         """What was said since this visitor came."""
-        return self.heard()[self._heard_up_to :]
+        return self.heard()[self.came :]
 
     def press(self, key: NavKey) -> None:
         """Press a key, no faster than a finger does."""
