@@ -8,6 +8,7 @@ from vuoro.core.languages import (
     FINNISH,
     MAIN,
     SWEDISH,
+    as_written,
     in_language,
     nearest,
     right_to_left,
@@ -30,6 +31,11 @@ from vuoro.core.languages import (
 )
 def test_nobody_is_left_without_words(text: dict[str, str], language: str, words: str) -> None:
     assert in_language(text, language) == words
+
+
+def test_a_code_keeps_its_order_among_arabic_words() -> None:
+    assert as_written("7777-M2XD", "ar") == "\u20667777-M2XD\u2069"
+    assert as_written("7777-M2XD", "fi") == "7777-M2XD"
 
 
 def test_it_is_known_which_language_stands_in() -> None:

@@ -13,7 +13,7 @@ from pyzbar import pyzbar
 
 from vuoro.core import look
 from vuoro.core.catalogue import catalogue
-from vuoro.core.languages import ENDONYMS, Language
+from vuoro.core.languages import ENDONYMS, Language, as_written
 from vuoro.core.wire.kiosk import Slip
 from vuoro.hardware.printers.profile_files import profile_named
 from vuoro.hardware.printers.virtual.paper import CutSlip
@@ -190,6 +190,28 @@ def test_the_number_is_drawn_alike_in_all_languages(
     likeness = cv2.matchTemplate(page, number, cv2.TM_CCORR_NORMED).max()
 
     assert likeness > 0.99
+
+
+def places(line: str, code: str) -> list[float]:
+    """Where the signs of a code begin in a line; the first stands at a change of direction."""
+    layout = QTextLayout(line, _font(20, Weight.REGULAR))
+    layout.beginLayout()
+    drawn = layout.createLine()
+    layout.endLayout()
+    start = line.index(code)
+    found: list[Any] = [drawn.cursorToX(start + number) for number in range(1, len(code))]
+    return [each[0] if isinstance(each, tuple) else each for each in found]
+
+
+@pytest.mark.parametrize("code", ["7777-M2XD", "2233-4455", "+358 3 000 0000"])
+@pytest.mark.parametrize("language", ["ar", "fa", "ckb"])
+def test_a_code_among_arabic_words_is_not_turned_round(language: str, code: str) -> None:
+    words = catalogue("vuoro.printer", language)
+    bare = places(words.text("slip.receipt", receipt=code), code)
+    kept = places(words.text("slip.receipt", receipt=as_written(code, language)), code)
+
+    assert kept == sorted(kept)
+    assert bare != sorted(bare), "without isolates it would be"
 
 
 def test_a_script_without_letters_is_told_in_the_log(

@@ -115,6 +115,12 @@ def test_an_arabic_slip_reads_from_the_right(slip: Slip) -> None:
     assert not compose(slip, 80).right_to_left
 
 
+def test_a_receipt_keeps_its_order_among_arabic_words(slip: Slip) -> None:
+    sheet = compose(replace(slip, language="ar", receipt="7777-M2XD"), 80)
+
+    assert "\u20667777-M2XD\u2069" in said(sheet)
+
+
 @pytest.mark.parametrize("copy", [0, 1, 2])
 @pytest.mark.parametrize("language", ENDONYMS)
 def test_every_language_fills_the_whole_slip(

@@ -73,6 +73,14 @@ def right_to_left(language: str) -> bool:
     return language in _RIGHT_TO_LEFT
 
 
+def as_written(code: str, language: str) -> str:
+    """A code or telephone number in a text of this language, in its own order.
+
+    Between Arabic words ``7777-M2XD`` and ``+358 3 000`` would be turned round (UAX #9, rule N1).
+    """
+    return f"\u2066{code}\u2069" if right_to_left(language) else code
+
+
 def understood(tags: Iterable[str], among: Collection[str]) -> Language | None:
     """The first language that somebody who reads these (BCP 47 tags, best first) gets; None: none.
 

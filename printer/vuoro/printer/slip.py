@@ -4,7 +4,7 @@ from datetime import datetime
 
 from vuoro.core.catalogue import Catalogue, catalogue
 from vuoro.core.clock import local
-from vuoro.core.languages import in_language, second_language
+from vuoro.core.languages import as_written, in_language, right_to_left, second_language
 from vuoro.core.wire.common import WaitInterval
 from vuoro.core.wire.kiosk import Slip
 from vuoro.printer.sheet import (
@@ -20,8 +20,6 @@ from vuoro.printer.sheet import (
     Weight,
     Words,
 )
-
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 _NUMBER_MM = 26.0
 _CODE_MM = 25.0
@@ -42,12 +40,7 @@ def compose(slip: Slip, paper_mm: int) -> Sheet:
         *_foot(slip, paper, words),
         Gap(_AFTER_LAST_LINE_MM),
     )
-    return Sheet(paper, blocks, right_to_left=reads_right_to_left(slip.language))
-
-
-def reads_right_to_left(language: str) -> bool:
-    """Whether lines of this language begin at the right."""
-    return language.partition("-")[0] in _RIGHT_TO_LEFT
+    return Sheet(paper, blocks, right_to_left=right_to_left(slip.language))
 
 
 def written_time(moment: datetime, words: Catalogue) -> str:
@@ -114,7 +107,7 @@ def _foot(slip: Slip, paper: Paper, words: Catalogue) -> tuple[Block, ...]:
     small = 2.4 * paper.scale
     return (
         Words(written_time(slip.issued_at, words), small),
-        Words(words.text("slip.receipt", receipt=slip.receipt), small),
+        Words(words.text("slip.receipt", receipt=as_written(slip.receipt, slip.language)), small),
         Gap(4 * paper.scale),
         Words(f"{other} {in_language(slip.where, second)}".strip(), small),
     )

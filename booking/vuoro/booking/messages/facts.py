@@ -7,7 +7,7 @@ from vuoro.booking.messages.shipped import words
 from vuoro.booking.messages.values import By
 from vuoro.booking.moments import clock, day, day_and_clock, short_day_and_clock
 from vuoro.core.booking_code import grouped
-from vuoro.core.languages import fallbacks, in_language
+from vuoro.core.languages import as_written, fallbacks, in_language
 from vuoro.core.wire.desk import Channel
 
 _SHARED = (
@@ -36,6 +36,8 @@ def facts(
     office, service = booking.office, booking.service
     say = words(language).text
     name, address = in_language(office.name, language), in_language(office.address, language)
+    code = as_written(grouped(booking.code), language)
+    phone = as_written(office.phone, language) if office.phone else ""
     moved = before is not None and before != booking.start
     found = {
         "date": day(booking.start, language),
@@ -49,11 +51,11 @@ def facts(
         "address": address,
         "place": ", ".join(part for part in (name, address) if part),
         "directions": in_language(office.directions, language),
-        "office_phone": office.phone,
-        "caller": say("caller", number=office.phone) if office.phone else "",
-        "help": say("help", number=office.phone) if office.phone else "",
+        "office_phone": phone,
+        "caller": say("caller", number=phone) if phone else "",
+        "help": say("help", number=phone) if phone else "",
         "link": link,
-        "code": grouped(booking.code) if booking.channel is Channel.IN_PERSON else "",
+        "code": code if booking.channel is Channel.IN_PERSON else "",
         "channel": str(booking.channel),
         "specialist": booking.specialist_name,
     }
