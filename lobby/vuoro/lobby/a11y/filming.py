@@ -14,15 +14,27 @@ STILL_SECONDS = 0.05
 """A change from one picture to the next is no motion."""
 
 
-def film(book: Notebook, part: str) -> None:
-    """A film of a part. Animations go by pictures, not by a clock: the load is no matter."""
-    module = f"vuoro.lobby.a11y.{part}.film"
-    made = subprocess.run(
-        (sys.executable, "-m", module), capture_output=True, text=True, timeout=LIMIT_SECONDS
-    )
-    if made.returncode != 0:
-        raise RuntimeError(f"{module} failed: {made.stderr.strip()[-400:]}")
-    film_faults(book, part, made.stdout)
+class Film:
+    """A film of a part, being made since this was. The load of the computer is no matter.
+
+    Animations go by pictures there, not by a clock.
+    """
+
+    def __init__(self, part: str) -> None:
+        self._part, self._module = part, f"vuoro.lobby.a11y.{part}.film"
+        self._process = subprocess.Popen(
+            (sys.executable, "-m", self._module),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def judge(self, book: Notebook) -> None:
+        """Wait for it and write down what moved."""
+        told, complaints = self._process.communicate(timeout=LIMIT_SECONDS)
+        if self._process.returncode != 0:
+            raise RuntimeError(f"{self._module} failed: {complaints.strip()[-400:]}")
+        film_faults(book, self._part, told)
 
 
 def film_faults(book: Notebook, part: str, told: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from vuoro.core.clock import Clock, local
 from vuoro.core.languages import ENDONYMS
 from vuoro.lobby.a11y import held_tests
+from vuoro.lobby.a11y.blind_reading import Visits
 from vuoro.lobby.a11y.clauses import Clause, Judged, clauses, judge
 from vuoro.lobby.a11y.finding import Notebook, Result
 from vuoro.lobby.a11y.measurements import ALL
@@ -41,9 +42,9 @@ def prove(options: Options, clock: Clock, mono: Mono) -> int:
         minutes, seconds = divmod(round(mono() - began), 60)
         print(f"{minutes}:{seconds:02}  {line}", flush=True)
 
+    visiting = _begin_visits(options, say)
     if "kiosk" in options.parts:
         walked, hardest = _kiosk(options, book, say)
-        blind = _blind(options, book, say)
     if "board" in options.parts:
         from vuoro.lobby.a11y.board import walk as board
 
@@ -52,6 +53,9 @@ def prove(options: Options, clock: Clock, mono: Mono) -> int:
         from vuoro.lobby.a11y.web import walk as web
 
         book.add(web.walk(options.folder, say, clock, quick=options.quick))
+    if visiting is not None:
+        say("waiting for the visits by keys and speech alone")
+        blind = visiting.results(book)
     rows = _judged(options, book, say)
     report = Report(
         VERSION,
@@ -88,13 +92,12 @@ def _kiosk(
     return told, hardest
 
 
-def _blind(options: Options, book: Notebook, say: Callable[[str], None]) -> tuple[Visit, ...]:
-    from vuoro.lobby.a11y.blind_reading import visits
-
-    if options.quick:
-        return ()
-    say("kiosk: visits by keys and speech alone")
-    return visits(options.folder / KEPT, book)
+def _begin_visits(options: Options, say: Callable[[str], None]) -> Visits | None:
+    """They take minutes of real time, most of them listening; the rest goes on beside them."""
+    if options.quick or "kiosk" not in options.parts:
+        return None
+    say("kiosk: visits by keys and speech alone have begun")
+    return Visits(options.folder / KEPT)
 
 
 def _judged(options: Options, book: Notebook, say: Callable[[str], None]) -> tuple[Judged, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vuoro.core.languages import ENDONYMS, FINNISH, SWEDISH
 from vuoro.lobby.a11y.board.measuring import SCREENS, draw
-from vuoro.lobby.a11y.filming import film
+from vuoro.lobby.a11y.filming import Film
 from vuoro.lobby.a11y.finding import Notebook
 
 
@@ -17,12 +17,12 @@ def walk(folder: Path, say: Callable[[str], None], *, quick: bool = False) -> No
     pairs = [(FINNISH, SWEDISH), *((tag,) for tag in ENDONYMS if tag not in (FINNISH, SWEDISH))]
     jobs = [(screen, pair) for screen in SCREENS for pair in pairs]
     jobs = jobs[:: len(pairs) // 2] if quick else jobs
+    film = Film("board")
     say(f"board: {len(jobs)} screens and languages, every state of each")
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for number, notes in enumerate(pool.map(draw, jobs, [folder] * len(jobs)), start=1):
             book.add(notes)
             if number % len(pairs) == 0 or number == len(jobs):
                 say(f"board: {number} of {len(jobs)}, {len(book.faults)} kinds of fault")
-    say("board: a new call, 12 seconds at 60 pictures a second")
-    film(book, "board")
+    film.judge(book)
     return book

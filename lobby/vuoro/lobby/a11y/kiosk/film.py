@@ -1,4 +1,4 @@
-"""Films screens of the kiosk while time passes: 12 seconds at 60 pictures a second each, as JSON.
+"""Films screens of the kiosk while time passes: six seconds at 60 pictures a second each, as JSON.
 
 A process of its own, because ``QSG_FIXED_ANIMATION_STEP`` is read when Qt begins: with it every
 picture is a sixtieth of a second later for all animations, however long it took to draw.
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from vuoro.lobby.a11y.pixels import Pixels
 
 PER_SECOND = 60
-SECONDS = 7
+SECONDS = 6
 """More than the five that a motion may last."""
 SCREENS = ("home", "show-code", "services", "asking", "number-issued", "idle-warning")
-SIZE = (540, 960, 340)
+SIZE = (360, 640, 340)
 
 
 def frames(easel: "Easel", state: "State", tick: Callable[[float], None]) -> Iterator["Pixels"]:
@@ -41,6 +41,7 @@ def frames(easel: "Easel", state: "State", tick: Callable[[float], None]) -> Ite
 
 def main() -> None:
     """Film each screen."""
+    os.nice(10)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
     os.environ["QSG_FIXED_ANIMATION_STEP"] = "1"

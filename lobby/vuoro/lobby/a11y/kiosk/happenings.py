@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import product
 from typing import get_args
 from uuid import UUID
 
 from vuoro.core.languages import ENDONYMS
 from vuoro.core.wire.common import DoorState, LobbyMode
+from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.kiosk import ArrivalResult, KioskFrame, Outcome
 from vuoro.kiosk import samples
 from vuoro.kiosk.flow import events, screens
@@ -43,6 +45,7 @@ def unknown_events() -> tuple[str, ...]:
     known = {type(event).__name__ for _, event in happenings(State())} | AWAY
     known |= {"Ticked", "Answered", "Unanswered", "Declined", "CopyReady", "CopyFailed"}
     known |= {"SlipPrinted", "SlipNotPrinted", "TrialPrinted"}
+    known |= {"DoorShown", "DoorMissing", "WishKept", "WishNotKept"}
     return tuple(kind.__name__ for kind in get_args(events.Event) if kind.__name__ not in known)
 
 
@@ -60,6 +63,14 @@ def happenings(state: State, thorough: bool = True) -> Iterator[tuple[str, event
         yield from (answer for answer in answers if thorough or answer[0] in FEW)
     if isinstance(state.screen, screens.Numbered):
         yield from _paper(state.screen)
+    if isinstance(state.screen, screens.OwnPhone):
+        yield "code for a phone", events.DoorShown("https://aula.example.fi/k/7K4MQ2", 120.0)
+        yield "no code for a phone", events.DoorMissing()
+    if isinstance(state.screen, screens.HowCalled) and state.screen.pending is not None:
+        for silent, elsewhere in product((False, True), repeat=2):
+            wish = CallWish(silent, elsewhere)
+            yield f"called {wish}", events.WishKept(state.screen.pending, wish)
+        yield "wish not kept", events.WishNotKept(state.screen.pending)
     if isinstance(state.screen, screens.StaffPrint):
         for result in ("ok", "paper_out"):
             yield f"trial {result}", events.TrialPrinted(result)

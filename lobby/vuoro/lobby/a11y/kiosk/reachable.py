@@ -20,8 +20,10 @@ from vuoro.kiosk.view.present import Now, present
 from vuoro.lobby.a11y.kiosk.happenings import LOBBY, PIN, happenings, news
 
 CONFIG = Config(pin=PIN, counts_paper=True)
-MOMENTS = {"since", "touched", "until", "retry_at", "link_changed", "code_seen"}
+MOMENTS = {"since", "touched", "until", "retry_at", "link_changed", "code_seen", "next_at"}
 """Fields that are moments, in monotonic seconds."""
+INNER = {"back", "number"}
+"""Fields that are screens of their own, with moments of their own."""
 FORGOTTEN = {
     "struck",
     "code_digest",
@@ -143,6 +145,8 @@ def _settled(state: State, now: float) -> State:
 
 def _moved(value: V, by: float) -> V:
     changes = _shifted(value, by)
+    for name in INNER & set(_names_of(value)):
+        changes[name] = _moved(getattr(value, name), by)
     return replace(value, **changes) if changes else value  # type: ignore[type-var]
 
 

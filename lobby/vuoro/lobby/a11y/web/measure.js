@@ -45,9 +45,12 @@
         },
         targets: () => tabbable().length,
         beside: () => document.documentElement.scrollWidth - innerWidth,
+        // What is shortened with an ellipsis inside a link or a button is there as a whole behind it.
         cut: () => [...document.querySelectorAll("main *, header *, footer *, body > *")].filter((e) => {
             const style = getComputedStyle(e);
             const hides = ["hidden", "clip"];
+            if (style.textOverflow === "ellipsis" && e.closest("a, button, [title]"))
+                return false;
             if (e.matches(".visually-hidden, .visually-hidden *, svg, svg *, canvas, video, option") || !e.innerText || !seen(e))
                 return false;
             return (hides.includes(style.overflowX) && e.scrollWidth > e.clientWidth + 2)
