@@ -11,7 +11,7 @@ from vuoro.booking.messages import facts
 from vuoro.booking.messages.facts import NAMES
 from vuoro.booking.messages.gsm import plainer, size
 from vuoro.booking.messages.letter import Occasion, write
-from vuoro.booking.messages.shipped import shipped
+from vuoro.booking.messages.shipped import shipped, words
 from vuoro.booking.messages.template_text import problems
 from vuoro.booking.messages.values import By, Content, Kind
 from vuoro.booking.moments import clock
@@ -84,6 +84,16 @@ def test_a_text_message_in_another_script_takes_few_parts(language: str) -> None
     assert max(parts.values()) <= 4, parts
 
 
+@pytest.mark.parametrize("language", ENDONYMS)
+def test_no_sentence_is_taken_for_a_fact_without_a_value(language: str) -> None:
+    """A short line that ends in a colon goes (tidy): a lead must not look like one."""
+    say = words(language).text
+    for kind, channel in product(Kind, Channel):
+        lead = say(f"email.lead.{kind}.{channel}")
+        for piece in re.split("{.*?}", lead):
+            assert piece.strip() in written(kind, By.EMAIL, channel, language).text, lead
+
+
 def test_a_letter_is_written_in_the_direction_of_its_language() -> None:
     assert '<html lang="ar" dir="rtl">' in written(language="ar").html
     assert '<html lang="fi" dir="ltr">' in written(language="fi").html
@@ -152,8 +162,8 @@ def test_a_protected_client_is_told_the_news_and_the_link_and_nothing_else(
     view = a_view()
     for texts in (view.office.name, view.office.address, view.office.directions,
                   view.service.name, view.service.directions):  # fmt: skip
-        for words in texts.values():
-            for word in re.findall(r"\w{5,}", words.lower()):
+        for text in texts.values():
+            for word in re.findall(r"\w{5,}", text.lower()):
                 assert word not in told.replace("sinulla", "")
     assert (content.sender_name != "") is (by is By.EMAIL)
 
@@ -182,10 +192,10 @@ def test_the_bare_news_is_exactly_this() -> None:
 def test_a_message_is_in_one_language_the_nearest_that_has_all_its_words(
     monkeypatch: pytest.MonkeyPatch, reader: str, complete: set[str], language: str
 ) -> None:
-    def words(tag: str) -> Catalogue:
+    def known(tag: str) -> Catalogue:
         return Catalogue(tag, {}, {}, missing=frozenset(() if tag in complete else {"x"}))
 
-    monkeypatch.setattr(facts, "words", words)
+    monkeypatch.setattr(facts, "words", known)
 
     assert facts.spoken(reader) == language
 
