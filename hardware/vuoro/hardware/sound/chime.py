@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-_RATE = 48_000
+RATE = 48_000
 _SECONDS = 0.4
 _NOTES = ((659.26, 0.0), (523.25, 0.14))
 """E5 then C5, with the second each begins at: a falling third, the gentlest of door bells."""
@@ -21,18 +21,18 @@ _PEAK_DBFS = -13.0
 
 
 @cache
-def chime() -> bytes:
-    """As WAV bytes: mono, 48 kHz, 0.4 s, always the same.
+def chime(rate: int = RATE) -> bytes:
+    """As WAV bytes: mono, 0.4 s, always the same; ``rate`` in moments a second.
 
     So short that the voice begins within 0.6 s of the call without speaking into it.
     """
     import numpy as np
 
-    time = np.arange(round(_RATE * _SECONDS)) / _RATE
+    time = np.arange(round(rate * _SECONDS)) / rate
     notes = sum((_note(time - begins, pitch) for pitch, begins in _NOTES), np.zeros_like(time))
     quiet = notes * _swell((_SECONDS - time) / _RELEASE)
     scaled = quiet / np.abs(quiet).max() * 10 ** (_PEAK_DBFS / 20)
-    return write_wav(Sound(scaled.reshape(-1, 1), _RATE))
+    return write_wav(Sound(scaled.reshape(-1, 1), rate))
 
 
 def _note(time: "npt.NDArray[np.float64]", pitch: float) -> "npt.NDArray[np.float64]":

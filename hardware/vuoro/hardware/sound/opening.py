@@ -6,9 +6,11 @@ from typing import Literal, assert_never
 from vuoro.core.clock import Clock
 from vuoro.core.settings.schema import CounterSettings, DisplaySettings, SpeechSettings
 from vuoro.hardware.sound.arabic import VowelledArabic
+from vuoro.hardware.sound.as_loud import AsLoud
 from vuoro.hardware.sound.espeak import EspeakVoice
 from vuoro.hardware.sound.first_of import FirstOf
 from vuoro.hardware.sound.folder import FolderSpeaker
+from vuoro.hardware.sound.loudness import LOUDNESS_DBFS
 from vuoro.hardware.sound.piper import PiperVoice
 from vuoro.hardware.sound.programs import ProgramSpeaker, installed_players
 from vuoro.hardware.sound.recordings import RecordedVoice
@@ -39,7 +41,11 @@ def open_speech_speaker(
     return _speaker(settings.sound, settings.sound_folder / output, clock, device)
 
 
-def open_voice(engine: Literal["espeak", "piper", "none"], voices: Path | None) -> RememberingVoice:
+def open_voice(
+    engine: Literal["espeak", "piper", "none"],
+    voices: Path | None,
+    loudness: float = LOUDNESS_DBFS,
+) -> RememberingVoice:
     """What speaks: people's recordings first, then the engine; all of it remembered.
 
     Piper gives way to espeak-ng where it has no voice; with ``none`` nothing speaks.
@@ -51,7 +57,7 @@ def open_voice(engine: Literal["espeak", "piper", "none"], voices: Path | None) 
         speakers.append(PiperVoice(voices))
     if engine != "none":
         speakers.append(VowelledArabic(EspeakVoice()))
-    return RememberingVoice(FirstOf(*speakers))
+    return RememberingVoice(AsLoud(FirstOf(*speakers), loudness))
 
 
 def _speaker(

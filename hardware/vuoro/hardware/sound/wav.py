@@ -17,6 +17,15 @@ class BadWav(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Pcm:
+    """Samples as they are in the file: 16-bit, little-endian, whole moments."""
+
+    channels: int
+    rate: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
     """Samples of -1.0 to 1.0, a row per moment and a column per channel."""
 
@@ -29,9 +38,9 @@ def read_wav(wav: bytes) -> Sound:
     """Raises BadWav. The length in the header is not believed: programs that stream write any."""
     import numpy as np
 
-    channels, rate, data = _parts(wav)
-    samples = np.frombuffer(data, "<i2").reshape(-1, channels) / FULL_SCALE
-    return Sound(samples, rate)
+    raw = pcm(wav)
+    samples = np.frombuffer(raw.data, "<i2").reshape(-1, raw.channels) / FULL_SCALE
+    return Sound(samples, raw.rate)
 
 
 def write_wav(sound: Sound) -> bytes:
@@ -39,23 +48,28 @@ def write_wav(sound: Sound) -> bytes:
     import numpy as np
 
     limited = np.clip(np.rint(sound.samples * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1)
+    return wav_of(limited.astype("<i2").tobytes(), sound.rate, sound.samples.shape[1])
+
+
+def wav_of(data: bytes, rate: int, channels: int = 1) -> bytes:
+    """Samples as WAV bytes."""
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
-        file.setnchannels(sound.samples.shape[1])
+        file.setnchannels(channels)
         file.setsampwidth(2)
-        file.setframerate(sound.rate)
-        file.writeframes(limited.astype("<i2").tobytes())
+        file.setframerate(rate)
+        file.writeframes(data)
     return out.getvalue()
 
 
 def seconds(wav: bytes) -> float:
     """How long it lasts. Raises BadWav."""
-    channels, rate, data = _parts(wav)
-    return len(data) / (2 * channels * rate)
+    raw = pcm(wav)
+    return len(raw.data) / (2 * raw.channels * raw.rate)
 
 
-def _parts(wav: bytes) -> tuple[int, int, bytes]:
-    """Channels, moments a second, and the samples of whole moments."""
+def pcm(wav: bytes) -> Pcm:
+    """The samples. Raises BadWav."""
     try:
         with wave.open(io.BytesIO(wav), "rb") as file:
             channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
@@ -65,4 +79,4 @@ def _parts(wav: bytes) -> tuple[int, int, bytes]:
         raise BadWav(str(error) or "the file ends too soon") from error
     if width != 2 or not rate:
         raise BadWav("only 16-bit PCM is known")
-    return channels, rate, data[: len(data) // (2 * channels) * 2 * channels]
+    return Pcm(channels, rate, data[: len(data) // (2 * channels) * 2 * channels])
