@@ -375,6 +375,18 @@ def test_where_nothing_can_speak_keys_do_nothing_and_the_tool_says_so() -> None:
     assert not tool.enabled
 
 
+def test_a_voice_that_fails_gives_the_glass_back_to_eyes() -> None:
+    visitor = Listener()
+    visitor.touches(Button.SPEECH)
+
+    visitor.can_speak()
+
+    assert not visitor.state.speech.zones
+    visitor.can_speak("fi")
+    visitor.touches(Button.SPEECH)
+    assert visitor.state.speech.zones
+
+
 def test_the_four_zones_are_keys() -> None:
     visitor = Listener()
     visitor.touches(Button.SPEECH)

@@ -47,7 +47,7 @@ def aloud(
         case Spoken(serial=serial):
             _spoken(turn, serial)
         case VoicesFound(languages=languages):
-            turn.change(voices=languages)
+            _voices(turn, languages)
         case _:
             _happened(turn, event)
     return turn.state, turn.effects
@@ -181,6 +181,13 @@ def _headset(turn: Turn, event: HeadsetChanged) -> None:
     if turn.state.warned:
         turn.step(Pressed(Button.MORE_TIME))
     turn.say(*turn.arrived().intro())
+
+
+def _voices(turn: Turn, languages: frozenset[str]) -> None:
+    """What can be spoken. Where that is nothing any more, the glass is for eyes again."""
+    turn.change(voices=languages)
+    if turn.state.speech.mute:
+        turn.state = replace(turn.state, speech=ended(turn.state.speech))
 
 
 def _unplugged(turn: Turn) -> None:

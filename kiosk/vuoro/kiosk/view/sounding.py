@@ -11,10 +11,13 @@ _CLOCK = re.compile(r"(?<![\d.])(\d{1,2})[.:](\d{2})(?![\d.]*\d)")
 _MINUTES = re.compile(r"\b(\d+) (?:min|мин|хв)\b\.?")
 _SECONDS = re.compile(r"\b(\d+) (?:s|\u0441)\b\.?")
 
+_UNHEARD = str.maketrans({"\u00a0": " ", "\u2068": None, "\u2069": None})
+"""Spaces that don't break, and the marks around words of another direction."""
+
 
 def sounding(text: str, words: Catalogue) -> str:
     """The text with its numbers as they are said; empty where it sounds as it is written."""
-    said = text.replace("\u00a0", " ")
+    said = text.translate(_UNHEARD)
     said = _QUEUE_NUMBER.sub(lambda found: number_said(found[0], words.language), said)
     said = _MINUTES.sub(lambda found: words.text("speech.minutes", n=found[1]), said)
     said = _SECONDS.sub(lambda found: words.text("speech.seconds", n=found[1]), said)
