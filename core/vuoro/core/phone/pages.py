@@ -16,6 +16,7 @@ from vuoro.core.pages.assets import Assets
 from vuoro.core.pages.language import browser_language, direction
 from vuoro.core.pages.shell import SAFE_HEADERS, templates_of
 from vuoro.core.phone import PACKAGE
+from vuoro.core.phone.shown import with_codes
 
 OFFERED: tuple[str, ...] = MAIN
 """Where no office says otherwise."""
@@ -56,6 +57,7 @@ class PhonePages:
             .render(
                 t=words.text,
                 n=words.count,
+                codes=with_codes,
                 language=language,
                 direction=direction(language),
                 languages=[(tag, ENDONYMS[Language(tag)], direction(tag)) for tag in offered],

@@ -3,6 +3,7 @@
 The page without script, the script, and the backend's page outside the office all show this.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,8 @@ from vuoro.core.wire.follow import FollowFrame, FollowState
 
 _HOUR = 60
 _QUARTER = 15
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_LEFT_TO_RIGHT, _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2066", "\u2068", "\u2069"
+_CODE = re.compile(r"\b[0-9A-Z]{4,6}[- ][0-9A-Z]{4}\b", re.ASCII)
 _DO = {FollowState.PARKED, FollowState.MISSED, FollowState.OVER}
 _OPEN = frozenset(FollowState) - {FollowState.OVER}
 
@@ -101,6 +103,11 @@ def isolated(text: str, words: Catalogue) -> str:
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
 
 
+def with_codes(text: str) -> str:
+    """Codes with a hyphen or space in them run from left to right in any sentence."""
+    return _CODE.sub(f"{_LEFT_TO_RIGHT}\\g<0>{_POP_ISOLATE}", text)
+
+
 def _counter(frame: FollowFrame, words: Catalogue) -> str:
     """The counter's name; outside the office only its label is known."""
     if frame.counter:
@@ -143,8 +150,8 @@ def _facts(frame: FollowFrame, words: Catalogue) -> tuple[Line, ...]:
     if frame.wait is not None:
         label = words.text("turn.wait_label")
         lines.append(Line("wait", _interval(frame.wait, words), label))
-    where = in_language(frame.where, words.language)
-    return (*lines, Line("text", where)) if where and not frame.elsewhere else tuple(lines)
+    where = isolated(in_language(frame.where, words.language), words)
+    return (*lines, Line("text", where)) if frame.where and not frame.elsewhere else tuple(lines)
 
 
 def _interval(wait: WaitInterval, words: Catalogue) -> str:

@@ -26,6 +26,7 @@ stayAwake();
 if (calls) icon.href = main.dataset.calledIcon;
 if (main.dataset.stream) listen();
 setInterval(look, 1_000);
+document.getElementById("wish").addEventListener("submit", wish);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && ask());
 
 /** The stream only tells that there is news: the page then asks for the words. */
@@ -64,6 +65,23 @@ function look() {
   if (failing && Date.now() - failing > LOST_AFTER) set(note, main.dataset.lost, "note lost");
 }
 
+/** Sent without leaving the page: a new one would have to be asked for its sound again. */
+async function wish(event) {
+  event.preventDefault();
+  const form = event.currentTarget, sent = document.getElementById("sent");
+  const fields = new URLSearchParams(new FormData(form));
+  fields.set(event.submitter.name, event.submitter.value);
+  fields.set("press", crypto.getRandomValues(new Uint32Array(4)).join("-"));
+  try {
+    const signal = AbortSignal.timeout(ASK_FOR);
+    await fetch(form.action, { method: "POST", body: fields, redirect: "manual", signal });
+    set(sent, sent.dataset.words);
+    ask();
+  } catch {
+    failing ??= Date.now();
+  }
+}
+
 function show(shown) {
   const body = `turn ${shown.state}`;
   if (document.body.className !== body) document.body.className = body;
@@ -94,6 +112,7 @@ function quiet({ wishes, how, place }) {
   placed.hidden = !place;
   const box = document.getElementById("wishes");
   if (!changed(box, wishes)) return;
+  set(document.getElementById("sent"), "");
   const focused = box.contains(document.activeElement) ? document.activeElement.name : null;
   box.replaceChildren(...wishes.map(({ name, value, text, hint }) => {
     const words = element("span", "", `${text} `);
