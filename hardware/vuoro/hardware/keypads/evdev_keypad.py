@@ -1,22 +1,18 @@
 """A navigation keypad on USB, kept from every window."""
 
-import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from vuoro.hardware.evdev import EV_KEY, InputDevice, Ioctl
-from vuoro.hardware.keypads.keys import OnKey
 from vuoro.hardware.keypads.pressing import Pressing, after_key
 from vuoro.hardware.keypads.profile import KeypadProfile
-from vuoro.hardware.part_state import PartState
+from vuoro.hardware.keypads.tethered import Keys, TetheredKeypad
 from vuoro.hardware.scanners.retrying import retry_after
-from vuoro.hardware.tether import Mono, Tether
-
-log = logging.getLogger(__name__)
+from vuoro.hardware.tether import Mono
 
 
-class EvdevKeypad:
+class EvdevKeypad(TetheredKeypad):
     """A ``NavKeypad`` over one input device, by its USB name or by a path below /dev."""
 
     def __init__(
@@ -29,28 +25,16 @@ class EvdevKeypad:
         mono: Mono = time.monotonic,
         retry: Callable[[int], float] = retry_after,
     ) -> None:
-        self._line = _Keys(InputDevice(source, root=root, ioctl=ioctl), profile)
-        self._tether = Tether(self._line, "navigation keypad", retry=retry, mono=mono)
-
-    @property
-    def state(self) -> PartState:
-        return PartState.OK if self._tether.attached else PartState.OFFLINE
-
-    def start(self, on_key: OnKey) -> None:
-        if not self._tether.used:
-            self._line.on_key = on_key
-            self._tether.start()
-
-    def close(self) -> None:
-        self._tether.close()
+        keys = Keys()
+        line = _Usb(InputDevice(source, root=root, ioctl=ioctl), profile, keys)
+        super().__init__(line, keys, "navigation keypad", retry=retry, mono=mono)
 
 
-class _Keys:
+class _Usb:
     """The keypad on its cable (see ``tether.Line``)."""
 
-    def __init__(self, device: InputDevice, profile: KeypadProfile) -> None:
-        self.on_key: OnKey = lambda key: None
-        self._device = device
+    def __init__(self, device: InputDevice, profile: KeypadProfile, keys: Keys) -> None:
+        self._device, self._keys = device, keys
         self._by_code = profile.by_code
         self._pressing = Pressing()
 
@@ -69,10 +53,7 @@ class _Keys:
                 self._pressing, event.code, event.value, event.at, self._by_code
             )
             if key is not None:
-                try:
-                    self.on_key(key)
-                except Exception:
-                    log.exception("a key could not be handled")
+                self._keys.put(key)
 
     def silent(self) -> None:
         pass

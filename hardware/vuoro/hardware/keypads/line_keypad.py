@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from vuoro.hardware.keypads.keys import NavKey, OnKey
-from vuoro.hardware.part_state import PartState
+from vuoro.hardware.keypads.keys import NavKey
+from vuoro.hardware.keypads.tethered import Keys, TetheredKeypad
 from vuoro.hardware.scanners.retrying import retry_after
-from vuoro.hardware.tether import DeviceLost, Tether
+from vuoro.hardware.tether import DeviceLost
 
 log = logging.getLogger(__name__)
 
@@ -25,35 +25,22 @@ class KeyLine(msgspec.Struct, frozen=True):
     key: NavKey
 
 
-class LineKeypad:
+class LineKeypad(TetheredKeypad):
     """A ``NavKeypad`` that is a named pipe, made by us where it is missing.
 
     What is no such line is passed over, and told once.
     """
 
     def __init__(self, path: Path, *, retry: Callable[[int], float] = retry_after) -> None:
-        self._line = _Pipe(path)
-        self._tether = Tether(self._line, "keypad of lines", retry=retry)
-
-    @property
-    def state(self) -> PartState:
-        return PartState.OK if self._tether.attached else PartState.OFFLINE
-
-    def start(self, on_key: OnKey) -> None:
-        if not self._tether.used:
-            self._line.on_key = on_key
-            self._tether.start()
-
-    def close(self) -> None:
-        self._tether.close()
+        keys = Keys()
+        super().__init__(_Pipe(path, keys), keys, "keypad of lines", retry=retry)
 
 
 class _Pipe:
     """The pipe (see ``tether.Line``)."""
 
-    def __init__(self, path: Path) -> None:
-        self.on_key: OnKey = lambda key: None
-        self._path = path
+    def __init__(self, path: Path, keys: Keys) -> None:
+        self._path, self._keys = path, keys
         self._descriptor = -1
         self._rest = b""
         self._complained = False
@@ -101,7 +88,4 @@ class _Pipe:
                 log.warning("a line of the keypad names no key")
             self._complained = True
             return
-        try:
-            self.on_key(key)
-        except Exception:
-            log.exception("a key could not be handled")
+        self._keys.put(key)
