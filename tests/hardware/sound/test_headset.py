@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hardware.scanners.plugs import PATIENCE, SOON, until
+from tests.hardware.scanners.plugs import PATIENCE, SOON
 from tests.hardware.scanners.waiting import alive, open_files
 from vuoro.core.settings.schema import SpeechSettings
 from vuoro.hardware.sound.headset import JackHeadset, NoHeadset, open_headset
@@ -147,11 +147,12 @@ def test_a_closed_headset_leaves_nothing_behind(kiosk: Kiosk) -> None:
     kiosk.card()
     before = open_files()
     kiosk.headset.watch(kiosk.told.put)
-    until(lambda: kiosk.headset.plugged is False)
+    assert kiosk.next() is False
 
     kiosk.headset.close()
     kiosk.headset.close()
 
+    assert kiosk.told.empty()
     assert not alive("headset jack")
     assert open_files() == before
 

@@ -54,6 +54,10 @@ def test_the_longest_phrase_is_taken() -> None:
     assert spelled("toddoba iyo toddoba", phrases) == ("toddoba", "iyo", "toddoba")
 
 
+def test_a_long_text_is_put_together_too() -> None:
+    assert len(spelled(" ".join(["okta logi ,"] * 1000), SAMI)) == 3000
+
+
 def test_nothing_is_spelled_out_of_letters() -> None:
     """Else a folder with the letters of queue numbers would spell every word of the language."""
     assert spelled("kow", ("k", "o", "w")) == ()

@@ -20,7 +20,6 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -93,31 +92,25 @@ def plain(text: str, language: str) -> str:
 
 def spelled(words: str, phrases: tuple[str, ...]) -> tuple[str, ...]:
     """The fewest phrases that make up the words, with the pauses; none where words are missing."""
-    by_length = sorted(set(phrases), key=len, reverse=True)
-
-    @cache
-    def rest(at: int) -> tuple[str, ...] | None:
-        if at == len(words):
-            return ()
+    ends: list[tuple[str, ...] | None] = [None] * len(words) + [()]
+    for at in reversed(range(len(words))):
         if words[at] == " ":
-            return rest(at + 1)
-        if words[at] == PAUSE:
-            after = rest(at + 1)
-            return None if after is None else (PAUSE, *after)
+            ends[at] = ends[at + 1]
+            continue
+        pieces = (PAUSE,) if words[at] == PAUSE else phrases
         found = [
-            (phrase, *after)
-            for phrase in by_length
-            if _fits(words, at, phrase) and (after := rest(at + len(phrase))) is not None
+            (piece, *after)
+            for piece in pieces
+            if _fits(words, at, piece) and (after := ends[at + len(piece)]) is not None
         ]
-        return min(found, key=len, default=None)
-
-    return rest(0) or ()
+        ends[at] = min(found, key=len, default=None)
+    return ends[0] or ()
 
 
 def _fits(words: str, at: int, phrase: str) -> bool:
     if not words.startswith(phrase, at):
         return False
-    around = words[at - 1 : at] + words[at + len(phrase) : at + len(phrase) + 1]
+    around = words[max(at - 1, 0) : at] + words[at + len(phrase) : at + len(phrase) + 1]
     return len(phrase) > 1 or not phrase.isascii() or not around.strip(f"{PAUSE} ")
 
 

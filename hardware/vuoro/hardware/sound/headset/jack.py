@@ -53,6 +53,8 @@ class JackHeadset:
             self._tether.start()
 
     def close(self) -> None:
+        # Letting go of the device is no news of the plug.
+        self._line.on_plug = lambda plugged: None
         self._tether.close()
 
 
