@@ -186,6 +186,18 @@ def test_the_number_after_a_code_is_told() -> None:
     assert "A, seitsemäntoista." in visitor.last
 
 
+def test_a_whole_code_is_never_one_utterance() -> None:
+    """A voice remembers the sounds of whole utterances."""
+    visitor = at_pad("booking-code")
+    for character in BOOKING:
+        picks(visitor, character)
+    visitor.goes_to("typed")
+
+    assert visitor.last == " ".join(BOOKING)
+    assert [each.text for each in visitor.says[-1].utterances] == list(BOOKING)
+    assert all(each.private for each in visitor.says[-1].utterances)
+
+
 def test_the_kiosk_remembers_nothing_of_a_code_that_it_said() -> None:
     visitor = at_pad("identity-code")
     for character in IDENTITY:

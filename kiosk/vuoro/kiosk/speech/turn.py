@@ -68,7 +68,8 @@ class Turn:
         """Have words said. ``counts``: the visitor's time begins when they end."""
         speech = replace(self.state.speech, serial=self.state.speech.serial + 1)
         self.state = replace(self.state, speech=speech)
-        soon = (self._soon(),) if speech.on else ()
+        soon = apart((self._soon(),)) if speech.on else ()
+        words = apart(words)
         said = Say(speech.serial, words, speech.rate, speech.volume, patient, soon)
         self.effects += (said,)
         if counts and speech.on:
@@ -142,6 +143,18 @@ class Turn:
             span = max(screen.span, LEAST_SPAN)
             stayed = replace(screen, until=max(screen.until, until + span), span=span)
             self.state = replace(self.state, screen=stayed)
+
+
+def apart(words: tuple[Utterance, ...]) -> tuple[Utterance, ...]:
+    """A code in its characters: the voice remembers what it said, but no code."""
+    return tuple(
+        replace(each, text=part) for each in words for part in (_characters(each) or [each.text])
+    )
+
+
+def _characters(utterance: Utterance) -> list[str]:
+    parts = utterance.text.rstrip(".").split()
+    return parts if utterance.private and all(len(part) == 1 for part in parts) else []
 
 
 def length(words: tuple[Utterance, ...], rate: int) -> float:
