@@ -23,9 +23,9 @@ _LINK = "https://lobby.invalid:8480/t/test-page-code-of-{mm}-mm"
 """As long as the link on a slip, so that the code is as fine; it leads nowhere (RFC 6761, 6.4)."""
 _CODES_MM = (20, 25, 30)
 _SCRIPTS = (
-    "Åäö Öljy Šárka Žižka Łódź € – ½",
-    "Вітаю · გამარჯობა · ยินดีต้อนรับ",
-    "أهلاً وسهلاً · خوش آمدید",
+    "Åäö Šárka Žižka Čáŋŋal đŧ € ½",
+    "Вітаю · 欢迎 · ยินดีต้อนรับ · ễ",
+    "أهلاً وسهلاً · خوش آمدید · بەخێربێن",
     "0123456789 A017 B042 C300",
 )
 
