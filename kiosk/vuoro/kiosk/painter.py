@@ -6,6 +6,7 @@ from vuoro.core.catalogue import Catalogue, catalogue
 from vuoro.core.clock import Clock
 from vuoro.hardware.keypads.keys import NavKey
 from vuoro.kiosk import PACKAGE
+from vuoro.kiosk.flow.patience import patient
 from vuoro.kiosk.flow.state import Config, State
 from vuoro.kiosk.flow.timing import idle_left
 from vuoro.kiosk.glass import Glass
@@ -57,13 +58,14 @@ class Painter:
 
     def _idle(self, state: State, now: Now, words: Catalogue) -> None:
         left = idle_left(state, now.mono, self._config)
+        warn = patient(state, self._config).warn
         self._glass.say(
             idle=state.warned,
             idleTitle=words.text("idle.title"),
             idleLead=words.text("idle.lead", n=round_up(left)) if state.warned else "",
             idleMore=words.text("idle.more"),
             idleAgain=words.text("nav.again"),
-            idleShare=min(1.0, round_up(left) / self._config.warn) if state.warned else 1.0,
+            idleShare=min(1.0, round_up(left) / warn) if state.warned else 1.0,
         )
 
 
