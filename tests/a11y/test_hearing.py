@@ -109,16 +109,18 @@ def test_loudness_says_nothing_of_the_words() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("language", "least"), [("fi", 99), ("sv", 99), ("en", 99), ("ar", 95)])
-def test_of_a_hundred_numbers_nearly_all_are_heard_among_a_thousand(
+@pytest.mark.parametrize(("language", "least"), [("fi", 97), ("sv", 92), ("en", 92), ("ar", 92)])
+def test_of_a_hundred_numbers_nearly_all_are_heard_among_a_thousand_and_none_is_clearly_wrong(
     language: str, least: int
 ) -> None:
     among = [f"A{number:03}" for number in range(1000)]
     asked = random.Random(17).sample(among, 100)
 
-    right = sum(heard_number(say(n, language), language, among).number == n for n in asked)
+    heard = {number: heard_number(say(number, language), language, among) for number in asked}
+    wrong = {number: it for number, it in heard.items() if it.number != number}
 
-    assert right >= least
+    assert len(wrong) <= 100 - least
+    assert not [number for number, it in wrong.items() if it.clear and it.margin > 0.02]
 
 
 @pytest.mark.long
