@@ -20,7 +20,7 @@ _COMPARED, _OUTLINE = 60, 3
 """So many are compared in full; the outline of an utterance is every third frame."""
 FURTHEST = 0.85
 """A mean difference a frame above which it is no number at all: noise, music, half a word."""
-CLOSEST = 0.012
+CLOSEST = 0.015
 """A margin below which two numbers can't be told apart."""
 
 
