@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtQuick import QQuickItem
 
-from tests.kiosk.test_kiosk_glass import SIZES, WISHES, bad_targets, misfits, named
+from tests.kiosk.test_kiosk_glass import SIZES, WISHES, named
 from tests.kiosk.visit import NEWS, Visit
 from vuoro.core.clock import SystemClock
 from vuoro.core.languages import FINNISH
@@ -21,6 +21,7 @@ from vuoro.core.wire.common import LobbyMode
 from vuoro.hardware.scanners import camera_scanner, opening
 from vuoro.hardware.scanners.reel import Reel
 from vuoro.hardware.scanners.show import photograph
+from vuoro.kiosk import measure
 from vuoro.kiosk.easel import Easel
 from vuoro.kiosk.flow import events, screens
 from vuoro.kiosk.flow.buttons import Button
@@ -114,10 +115,8 @@ def test_every_screen_with_a_live_picture_fits(easel: Easel, wishes: Wishes) -> 
         easel.show(state)
         (picture,) = live(easel)
         assert picture.height() >= easel.glass.look.value("mm") * 50, name
-        items = list(visible_items(easel.root))
-        wrong += [
-            f"{name}: {what}" for what in (*misfits(items, easel), *bad_targets(items, easel))
-        ]
+        mm = float(easel.glass.look.value("mm"))
+        wrong += [f"{name}: {finding}" for finding in measure.findings(easel.root, mm)]
         wrong += easel.complaints
         easel.complaints.clear()
 

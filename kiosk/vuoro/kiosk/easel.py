@@ -1,7 +1,7 @@
 """A window that shows any state of the kiosk, for pictures and for tests."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, qInstallMessageHandler
@@ -9,8 +9,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow
 
 from vuoro.core import look
+from vuoro.core.catalogue import Catalogue, catalogue
 from vuoro.core.clock import SteppingClock
 from vuoro.hardware.scanners.preview import Preview
+from vuoro.kiosk import PACKAGE
 from vuoro.kiosk.flow.state import Config, State
 from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.glass import Glass
@@ -18,6 +20,7 @@ from vuoro.kiosk.live_picture import LivePicture
 from vuoro.kiosk.painter import Painter
 from vuoro.kiosk.samples import NOW, samples
 from vuoro.kiosk.screen_map import visible_items
+from vuoro.kiosk.sizes import EYE_MM
 from vuoro.kiosk.window import close_window, open_window, set_fonts
 
 if TYPE_CHECKING:
@@ -31,7 +34,15 @@ LONGEST_SETTLING = 20
 class Easel:
     """The glass with nothing behind it."""
 
-    def __init__(self, width: int, height: int, width_mm: int) -> None:
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        width_mm: int,
+        *,
+        eye_mm: int = EYE_MM,
+        words_in: Callable[[str], Catalogue] = lambda language: catalogue(PACKAGE, language),
+    ) -> None:
         if QGuiApplication.instance() is None:
             QQuickWindow.setSceneGraphBackend("software")
             self._app = QGuiApplication(sys.argv[:1])
@@ -40,10 +51,10 @@ class Easel:
         """What Qt had to say about our QML; there should be nothing."""
         qInstallMessageHandler(lambda kind, context, message: self.complaints.append(message))
         self.pressed: list[tuple[str, str]] = []
-        self.glass = Glass(look.load(), width_mm, self._on_press)
+        self.glass = Glass(look.load(), width_mm, self._on_press, eye_mm)
         self._seen: GreyImage | None = None
         clock = SteppingClock(NOW, elapsed=1000.0)
-        self._painter = Painter(self.glass, clock, Config())
+        self._painter = Painter(self.glass, clock, Config(), words_in)
         self._painter.paint(State())
         self.view: QQuickView = open_window(self.glass, QSize(width, height))
         self.view.show()

@@ -14,7 +14,7 @@ BUTTON_MM = 21.0
 REACH_BUTTON_MM = 20.4
 TOOL_MM = 37.5
 GAP_MM = 5.2
-REACH_GAP_MM = 2.7
+REACH_GAP_MM = 3.0
 """In reach mode, where everything shares the lower third."""
 _BODY = (1.05, 1.23, 1.42)
 _TITLE = (2.05, 2.25, 2.45)

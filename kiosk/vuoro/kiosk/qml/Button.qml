@@ -17,7 +17,7 @@ Touchable {
     readonly property color ink: !enabled ? look.inkSoft : primary ? look.brandInk : look.ink
 
     words: sub === "" ? text : text + ". " + sub
-    implicitHeight: Math.max(look.button, row.implicitHeight + 2 * (look.reach ? look.mm * 1.8 : look.gap))
+    implicitHeight: Math.max(look.button, row.implicitHeight + 2 * (look.reach ? look.mm * 0.8 : look.gap))
 
     Rectangle {
         anchors.fill: parent
@@ -47,7 +47,7 @@ Touchable {
         Column {
             id: lines
 
-            readonly property real room: control.width - (control.listed ? 3 : control.compact ? 1 : 2) * look.gap - (picture.visible ? picture.width + row.spacing : 0)
+            readonly property real room: control.width - (control.compact ? look.mm * 1.6 : (control.listed ? 3 : 2) * look.gap) - (picture.visible ? picture.width + row.spacing : 0)
                                          - (arrow.visible ? arrow.width + look.gap : 0)
 
             anchors.verticalCenter: parent.verticalCenter
@@ -63,7 +63,7 @@ Touchable {
                 font.pixelSize: control.compact ? look.least * 1.05 : look.body
                 fontSizeMode: control.compact ? Text.HorizontalFit : Text.FixedSize
                 minimumPixelSize: look.mm * 8
-                lineHeight: control.compact ? 1 : 1.12
+                lineHeight: control.compact || look.reach ? 1 : 1.12
                 Accessible.ignored: true
             }
 
@@ -81,7 +81,7 @@ Touchable {
     Icon {
         id: arrow
 
-        name: control.listed ? "next" : ""
+        name: control.listed && !look.reach ? "next" : ""
         size: look.body * 1.2
         color: look.brand
         anchors.right: parent.right

@@ -11,7 +11,7 @@ Touchable {
     readonly property color ink: primary ? look.brandInk : look.ink
     readonly property bool narrow: width < look.mm * 185
     readonly property real pad: look.gap * 1.5
-    readonly property real sign: Math.min(look.mm * 42, height - 2 * pad)
+    readonly property real sign: look.mm * (look.reach ? 30 : 42)
     // Without what it says below: that has a place where there is room.
     readonly property real bare: (narrow ? look.mm * 16 + look.gap : 0) + title.implicitHeight + 2 * pad
     readonly property bool says: sub !== "" && height >= bare + below.contentHeight + column.spacing

@@ -5,7 +5,8 @@ Rectangle {
     id: footer
 
     readonly property real inner: width - 2 * look.margin
-    readonly property real half: look.portrait ? inner : (inner - look.gap * 2) / 2
+    readonly property real half: look.portrait ? inner : (inner - look.gap * 2) * 0.46
+    readonly property real rest: look.portrait ? inner : (inner - look.gap * 2) * 0.54
     readonly property int choices: view.foot.languages.length + view.foot.beside.length
     readonly property int places: 5
     readonly property real gap: Math.min(look.gap, look.mm * 4)
@@ -53,14 +54,14 @@ Rectangle {
     Row {
         x: look.rtl || look.portrait ? look.margin : look.margin + footer.half + look.gap * 2
         y: footer.height - height - footer.gap
-        width: footer.half
+        width: footer.rest
         spacing: footer.gap
 
         Repeater {
             model: view.foot.tools
 
             Tool {
-                width: (footer.half - (footer.places - 1) * footer.gap) / footer.places
+                width: (footer.rest - (footer.places - 1) * footer.gap) / footer.places
             }
         }
     }

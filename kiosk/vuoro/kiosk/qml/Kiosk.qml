@@ -43,7 +43,7 @@ Rectangle {
         Nav {
             readonly property real across: root.width - 2 * look.margin
 
-            width: look.reach ? (beside ? 2 * look.nav + look.gap : look.nav) : look.portrait ? across : across * 0.38
+            width: look.reach ? (beside ? 2 * Math.min(look.nav, (across - 2 * look.gap) / 3) + look.gap : look.nav) : look.portrait ? across : across * 0.4
             x: look.reach ? (look.left ? root.width - look.margin - width : look.margin)
                : look.rtl ? root.width - look.margin - width : look.margin
             y: root.height - footer.height - look.gap - height

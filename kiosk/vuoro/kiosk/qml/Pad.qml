@@ -139,7 +139,7 @@ Stage {
             primary: action.enabled
             y: look.reach ? pad.room - board.y + look.gap : keys.height + look.gap
             x: look.reach && !look.left ? parent.width - width : 0
-            width: look.reach ? pad.width - 2 * (look.nav + look.gap) : parent.width
+            width: look.reach ? pad.width - 2 * (Math.min(look.nav, (pad.width - 2 * look.gap) / 3) + look.gap) : parent.width
             height: look.reach ? look.button : Math.max(look.button, Math.min(look.mm * 34, board.key * 1.1))
             compact: look.reach
         }

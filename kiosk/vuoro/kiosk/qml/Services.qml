@@ -7,7 +7,7 @@ Stage {
     // Turning pages is above back and start again.
     readonly property bool apart: look.reach && look.portrait
 
-    share: 0.38
+    share: 0.4
     needed: grid.rows_ * (grid.tallest + look.gap) - look.gap + grid.pager
 
     words: [

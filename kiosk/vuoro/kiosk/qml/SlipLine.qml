@@ -5,7 +5,7 @@ Item {
     id: line
 
     property var shown
-    readonly property real least: shown.slip === "" ? 0 : Math.max(look.mm * (look.reach ? 26 : 50), byPhone ? code.height + look.gap * 2 : 0, words.implicitHeight + look.gap * 2)
+    readonly property real least: shown.slip === "" ? 0 : Math.max(look.mm * (look.reach ? 26 : 40), byPhone ? code.height + look.gap * 2 : 0, words.implicitHeight + look.gap * 2)
     readonly property bool byPhone: shown.follow_url !== ""
 
     Rectangle {

@@ -73,7 +73,7 @@ Touchable {
         id: label
 
         text: tool.modelData.text
-        x: look.mm
+        x: look.mm * 0.6
         y: pictures.y + pictures.height
         width: parent.width - 2 * x
         height: parent.height - y - look.mm * 0.2

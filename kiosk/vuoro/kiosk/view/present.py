@@ -1,6 +1,6 @@
 """What a state of the kiosk looks like, in the visitor's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -111,7 +111,10 @@ def footer(state: State, words: Catalogue) -> Footer:
     screen = state.screen
     seen = screen.back if isinstance(screen, screens.Languages) else screen
     helps = isinstance(seen, _WITH_HELP)
-    return foot.footer(state.wishes, offered(state), words, helps=helps, speech=state.speech)
+    shown = foot.footer(state.wishes, offered(state), words, helps=helps, speech=state.speech)
+    # That screen has every language itself.
+    chooses = isinstance(screen, screens.Languages)
+    return replace(shown, languages=(), beside=()) if chooses else shown
 
 
 def offered(state: State) -> tuple[str, ...]:
