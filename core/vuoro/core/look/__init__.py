@@ -21,7 +21,8 @@ _UNITS = {"scale": "", "motion-ms": "ms"}
 class Look:
     """Design tokens after a municipality's theme.
 
-    Colours by scheme (``light``, ``dark``, ``bright``) and name, as ``#RRGGBB``; sizes by name; the logo file.
+    Colours by scheme (``light``, ``dark``, ``bright``) and name, as ``#RRGGBB``; sizes by name; the
+    logo file.
     """
 
     colours: Mapping[str, Mapping[str, str]]
@@ -46,7 +47,7 @@ def load(theme: Path | None = None) -> Look:
 
 
 def css(look: Look) -> str:
-    """The tokens as CSS custom properties, light by default, dark or bright where the reader asks."""
+    """The tokens as CSS custom properties: light, and dark or bright where the reader asks."""
     light = _properties(look.colours["light"])
     dark = _properties(look.colours["dark"])
     bright = _properties(look.colours["bright"])
