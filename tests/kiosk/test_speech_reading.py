@@ -218,6 +218,17 @@ def test_a_loudspeaker_gets_no_characters_to_choose_from() -> None:
     assert "headset-needed" in [item.id for item in places]
 
 
+def test_how_to_aim_is_read_where_the_glass_shows_a_picture() -> None:
+    state = dict(samples(Wishes()))["show-code"]
+    words = catalogue(PACKAGE, "fi")
+    reading = read_state(state, Now(MONO, NOW), words, Config(camera=True))
+    aim = reading.find("aim")
+
+    assert aim is not None
+    assert aim.text == words.text("show.aim")
+    assert read(state, "fi").find("aim") is None
+
+
 def test_an_item_shows_no_words_in_a_log() -> None:
     assert "A017" not in repr(Item("number", "A017", said="A, 17"))
 

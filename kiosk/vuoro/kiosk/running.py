@@ -50,8 +50,7 @@ class Running(QObject):
         self._earcon = Earcon() if settings.scanner.sound else None
         self._listening = Listening(self._errands.listen, self._on_taken)
         self.controller.changed.connect(lambda: self._listening.follow(self.controller.state))
-        scanner = settings.scanner
-        glass.say(camera=scanner.kind == "camera" and scanner.preview and not settings.still)
+        glass.say(camera=config.camera)
         path = os.environ.get("VUORO_SCREEN_MAP")
         self._map = MapWriter(Path(path), view, self.controller) if path else None
         view.installEventFilter(self)
@@ -117,7 +116,14 @@ def config_of(settings: KioskSettings) -> Config:
         hand=Reach(settings.hand),
         rate=settings.speech.rate,
         volume=settings.speech.volume,
+        camera=_shows_camera(settings),
     )
+
+
+def _shows_camera(settings: KioskSettings) -> bool:
+    """Whether the glass has a living picture to aim with."""
+    scanner = settings.scanner
+    return scanner.kind == "camera" and scanner.preview and not settings.still
 
 
 def _load_languages(waiting: tuple[Language, ...] = tuple(ENDONYMS)) -> None:

@@ -35,6 +35,8 @@ class Config:
     rate: int = 140
     volume: int = 5
     """Of the speech, before a visitor changes them."""
+    camera: bool = False
+    """The glass shows what a camera sees, and says how to aim."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def read_state(state: State, now: Now, words: Catalogue, config: Config) -> Read
         office=office(state, words),
         clock=time_of_day(now.wall, words),
         idle=idle_sheet(state, now, words, config) if state.warned else None,
+        camera=config.camera,
         slip=tuple(slip_items(screen.slip, words)) if isinstance(screen, screens.Numbered) else (),
     )
     return reading(present(state, now, words), footer(state, words), around, words)
