@@ -40,10 +40,8 @@ ALL = tuple(
         ("kiosk.spoken", "What is read aloud holds what is shown", "every word and button"),
         ("kiosk.spoken-private", "Codes are never said but to the headset", "no character"),
         ("kiosk.spoken-round", "All of a screen is reached by keys, and left again", "every item"),
-        ("kiosk.silence", "Speech ends with any action and each new visitor", "Hush first"),
         ("kiosk.time-outs", "A visitor is warned in time and can stay", "≥ 20 s, ≥ 10 times", "s"),
         ("kiosk.no-gestures", "A touch counts when it is lifted, inside", "slide off: nothing"),
-        ("kiosk.key-repeat", "A key struck twice counts once, none repeats", "≤ 0.5 s: once"),
         ("kiosk.toggles", "What is on or off says so without colour", "mark and state"),
         ("kiosk.same-place", "Help and tools are in the same place", "± 2 px"),
         ("kiosk.reading-level", "Easy Finnish is easy", "no rule broken"),
@@ -70,7 +68,6 @@ ALL = tuple(
         ("web.title", "Page has a title of its own", "not empty"),
         ("blind.visit", "A visit by keys and speech alone", "number in hand"),
         ("blind.number-heard", "The number that is heard is the number printed", "the same"),
-        ("tests.hold", "Tests that hold a clause", "all pass"),
     )
 )  # fmt: skip
 NAMED = {each.name: each for each in ALL}

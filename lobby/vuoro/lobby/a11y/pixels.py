@@ -87,8 +87,17 @@ def _grounds(light: npt.NDArray[np.float64]) -> list[float]:
     """The colours that take a large share of the frame around a crop."""
     frame = np.concatenate((light[0], light[-1], light[:, 0], light[:, -1]))
     values, counts = np.unique(frame.round(3), return_counts=True)
-    large = [float(v) for v, n in zip(values, counts, strict=True) if n >= SHARE * frame.size]
+    large = [
+        float(value)
+        for value, count in zip(values, counts, strict=True)
+        if count >= SHARE * frame.size and _covers(light, value)
+    ]
     return large or [float(values[int(np.argmax(counts))])]
+
+
+def _covers(light: npt.NDArray[np.float64], value: float) -> bool:
+    """Whether a colour fills a part of the crop; the line of a border does not."""
+    return bool((np.abs(light - value) < 0.001).mean() >= SHARE)
 
 
 def _linear() -> npt.NDArray[np.float64]:

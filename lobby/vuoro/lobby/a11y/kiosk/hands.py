@@ -45,6 +45,7 @@ def go_round(easel: Easel) -> Round:
     view = easel.view
     view.requestActivate()
     QCoreApplication.processEvents()
+    easel.root.forceActiveFocus()
     wanted = [item.objectName() for item in _targets(easel.root) if item.isEnabled()]
     forward = _tabbed(view, Qt.KeyboardModifier.NoModifier)
     back = _tabbed(view, Qt.KeyboardModifier.ShiftModifier)

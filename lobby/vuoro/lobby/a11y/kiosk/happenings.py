@@ -103,7 +103,8 @@ def _keys(screen: object) -> tuple[str, ...]:
         case screens.BookingPad(typed=typed):
             return (BOOKING[len(typed)],) if len(typed) < len(BOOKING) else ("7",)
         case screens.StaffPin(typed=typed):
-            return (PIN[len(typed)], "9") if len(typed) < len(PIN) else ("1",)
+            fits = PIN.startswith(typed) and typed != PIN
+            return (PIN[len(typed)], "9") if fits else ()
         case _:
             return ("1",)
 

@@ -11,6 +11,7 @@ from vuoro.core.catalogue import catalogue
 from vuoro.core.wire.common import Lobby
 from vuoro.kiosk import PACKAGE
 from vuoro.kiosk.flow import events
+from vuoro.kiosk.flow.screens import Numbered, StaffPin
 from vuoro.kiosk.flow.state import OK, Config, Moment, PinGuard, State
 from vuoro.kiosk.flow.step import step
 from vuoro.kiosk.flow.timing import next_tick
@@ -34,6 +35,7 @@ FORGOTTEN = {
     "speech",
     "job",
     "span",
+    "text",
 }
 """Fields that tell two states apart but not what can be seen or done in them."""
 MANY_WRONG = 3
@@ -160,6 +162,9 @@ def _key(value: object) -> Any:
     if isinstance(value, Lobby):
         # There are a few of them, and each stays the same object.
         return id(value)
+    if isinstance(value, State) and not isinstance(value.screen, StaffPin):
+        # Wrong PINs are remembered, and matter where a PIN is typed.
+        value = replace(value, pin=PinGuard())
     if isinstance(value, PinGuard):
         return min(value.wrong, MANY_WRONG), value.until > MONO
     if isinstance(value, tuple):
@@ -178,6 +183,9 @@ def _part(name: str, part: Any) -> Any:
         return None if part is None else part > MONO
     if name == "services":
         return id(part)
+    if name == "number" and isinstance(part, Numbered):
+        # Behind the question how to call there is a number, whichever.
+        return part.silent, part.elsewhere
     # Where a visitor comes back to is a screen of its own, which is walked too.
     return type(part).__name__ if name == "back" else _key(part)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import numpy as np
 from PySide6.QtGui import QAccessible, QColor, QImage
@@ -57,7 +58,8 @@ class Studio:
     def draw(self, reached: Reached, job: Job) -> Drawn:
         """Put a state on the glass and read it."""
         easel, reader = self.easels[job.way.portrait], self.readers[job.way.portrait]
-        state = replace(reached.state, wishes=job.wishes)
+        # What acknowledges a code lies over the header for a second; it is filmed, not drawn here.
+        state = replace(reached.state, wishes=job.wishes, scans=0)
         easel.show(state)
         scene = reader.scene(easel.root)
         image = easel.picture()
@@ -76,11 +78,11 @@ class Studio:
         """In reach mode the other hand's: the side of a hand doesn't change with the language."""
         hands = {Reach.LEFT: Reach.RIGHT, Reach.RIGHT: Reach.LEFT, Reach.NONE: Reach.NONE}
         other = replace(state.wishes, reach=hands[state.wishes.reach])
-        easel.show(replace(state, wishes=other))
-        if easel.glass.look.value("rtl"):
+        # Letters that shrink measure anew, and would turn it round again.
+        with patch("vuoro.kiosk.glass.right_to_left", lambda language: False):
             easel.glass.look.insert("rtl", False)
             easel.show(replace(state, wishes=other))
-        scene = reader.scene(easel.root)
+            scene = reader.scene(easel.root)
         easel.glass.look.insert("rtl", True)
         easel.show(state)
         return scene

@@ -1,6 +1,5 @@
 """The demo's office with its web pages up and every language on offer."""
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -9,7 +8,6 @@ from pathlib import Path
 import urllib3
 
 from vuoro.core.clock import Clock
-from vuoro.core.languages import ENDONYMS
 from vuoro.lobby.demo import programs, ready
 from vuoro.lobby.demo.house import House, Windows, build
 from vuoro.lobby.demo.program import a_folder, open_backend_of
@@ -33,7 +31,8 @@ def site(clock: Clock) -> Iterator[Site]:
     with ExitStack() as stack:
         folder = stack.enter_context(a_folder()) / "house"
         folder.mkdir()
-        house = _with_every_language(build(folder, clock.now(), free_ports(), Windows(aloud=False)))
+        windows = Windows(aloud=False)
+        house = _with_every_language(build(folder, clock.now(), free_ports(), windows))
         running = stack.enter_context(Running(house.logs, clean_environment()))
         open_backend_of(house, running)
         running.start(programs.lobby(house))
@@ -66,11 +65,7 @@ def _ask(at: Site, method: str, path: str, body: dict[str, str] | None) -> dict[
 
 
 def _with_every_language(house: House) -> House:
-    file = house.folder / "office.toml"
-    tags = ", ".join(f'"{tag}"' for tag in ENDONYMS)
-    text = file.read_text("utf-8")
-    lines = f"languages = [{tags}]\nunchecked_translations = true"
-    file.write_text(re.sub(r"(?m)^languages = .*$", lines, text), encoding="utf-8")
+    """The booking pages offer what nobody has checked, too."""
     booking = replace(house.settings.booking, unchecked_translations=True)
     settings = replace(house.settings, booking=booking)
     Path(house.file).write_text(settings_text(settings, secrets=True), encoding="utf-8")
