@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from tests.booking.web.visitor import MATTER, Visitor, booked, form_opened, review_opened
+from tests.browsing import chromium, faults
 from tests.served import served
 from vuoro.booking.area import Area
 from vuoro.booking.backend import Backend
@@ -114,3 +115,24 @@ def test_a_booking_is_made_in_any_language_without_a_borrowed_word(
         assert f'<html lang="{language}"' in page.answer.text, page.path
     with everywhere.read() as sql:
         assert sql.execute(select(bookings.booking.c.language)).scalar_one() == language
+
+
+@pytest.mark.parametrize("language", ["ar", pytest.param("th", marks=pytest.mark.long)])
+def test_pages_in_other_scripts_fit_a_small_telephone_and_axe_finds_nothing(
+    everywhere: Backend, language: str
+) -> None:
+    with visiting(everywhere) as visitor, chromium() as browser:
+        page = browser.new_page(viewport={"width": 320, "height": 640}, bypass_csp=True)
+        page.goto(f"{visitor.site}/pirkanmaa?lang={language}")
+        found = faults(page)
+        page.goto(f"{visitor.site}{MATTER}/times?channel=in_person&office=keskusta")
+        found += faults(page)
+        page.locator(".times button").first.click()
+        page.locator(".actions button.primary").click()
+        found += faults(page)
+
+        assert found == []
+        assert page.locator("html").get_attribute("lang") == language
+        assert (
+            page.locator("#phone").evaluate("field => getComputedStyle(field).direction") == "ltr"
+        )
