@@ -14,7 +14,7 @@ BUTTON_MM = 21.0
 REACH_BUTTON_MM = 20.4
 TOOL_MM = 37.5
 GAP_MM = 5.2
-REACH_GAP_MM = 3.0
+REACH_GAP_MM = 2.9
 """In reach mode, where everything shares the lower third."""
 _BODY = (1.05, 1.23, 1.42)
 _TITLE = (2.05, 2.25, 2.45)
@@ -84,7 +84,8 @@ def sizes(
         gap=mm * (REACH_GAP_MM if reach else GAP_MM),
         margin=mm * (15 if portrait else 16),
         radius=mm * radius / 3.2,
-        stroke=max(1.0, mm * 0.6),
+        # Whole pixels: an edge between two of them is paler than its colour.
+        stroke=max(2.0, round(mm * 0.6)),
         button=mm * (REACH_BUTTON_MM if reach else BUTTON_MM),
         tool=mm * TOOL_MM,
         header=mm * (38 if portrait else 26),

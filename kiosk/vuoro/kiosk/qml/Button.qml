@@ -55,7 +55,7 @@ Touchable {
             Words {
                 id: label
 
-                role: "strong"
+                role: control.compact && look.reach ? "body" : "strong"
                 text: control.text
                 color: control.ink
                 width: Math.min(implicitWidth, lines.room)

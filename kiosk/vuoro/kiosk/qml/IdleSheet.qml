@@ -21,11 +21,12 @@ Item {
         id: sheet
 
         readonly property real pad: look.mm * 16
+        readonly property real whole: words.height + buttons.height + look.gap * 2 + 2 * pad
 
         width: look.reach ? parent.width - 2 * look.margin : Math.min(parent.width - 2 * look.margin, look.mm * 360)
-        height: look.reach ? parent.height - y - look.margin : words.height + buttons.height + look.gap * 2 + 2 * pad
+        height: look.reach ? parent.height - look.low * 0.45 - look.margin : whole
         x: (parent.width - width) / 2
-        y: look.reach ? look.low - words.height - look.gap - pad : (parent.height - height) / 2
+        y: look.reach ? look.low * 0.45 : (parent.height - whole) / 2
         radius: look.radius
         color: look.surface
         border.width: look.stroke
@@ -35,7 +36,7 @@ Item {
             id: words
 
             x: sheet.pad
-            y: sheet.pad
+            y: look.reach ? look.low - sheet.y - height - look.gap : sheet.pad
             width: parent.width - 2 * x
             spacing: look.gap * 1.5
 

@@ -40,6 +40,7 @@ Touchable {
         text: control.text
         font.pixelSize: Math.max(look.least, Math.min(look.body, look.mm * 13))
         fontSizeMode: Text.Fit
+        lineHeight: 1
         minimumPixelSize: look.mm * 8
         font.weight: control.checked ? Font.DemiBold : Font.Normal
         color: control.checked ? look.brand : look.ink

@@ -1,7 +1,7 @@
 import QtQuick
 
 // A small button of the footer: icon above its word. One that is not as it is for everybody has a
-// thicker edge and a heavier word.
+// thicker edge.
 Touchable {
     id: tool
 
@@ -66,7 +66,6 @@ Touchable {
         width: label.width
         wrapMode: Text.WordWrap
         font.pixelSize: Math.ceil(look.least)
-        font.weight: tool.checked ? Font.DemiBold : Font.Normal
     }
 
     Words {
@@ -84,7 +83,6 @@ Touchable {
         fontSizeMode: probe.contentWidth > width ? Text.Fit : Text.FixedSize
         minimumPixelSize: look.mm * 8
         lineHeight: 0.8
-        font.weight: tool.checked ? Font.DemiBold : Font.Normal
         color: tool.checked ? look.brand : tool.enabled ? look.ink : look.inkSoft
         Accessible.ignored: true
     }
