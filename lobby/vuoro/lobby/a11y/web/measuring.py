@@ -22,7 +22,7 @@ word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
 """WCAG 2.2, 1.4.12."""
 MOST_TABS = 250
 PART_CONTRAST = 3.0
-_SCRIPT = Path(__file__).with_name("measure.js").read_text("utf-8")
+_SCRIPT = Path(__file__).with_name("measure.js")
 
 
 class Measuring:
@@ -37,7 +37,7 @@ class Measuring:
         """A page that is open; it is as before afterwards. ``keys``: by keyboard, too."""
         where = f"{name} · {language}"
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.evaluate(_SCRIPT)
+        page.evaluate(_SCRIPT.read_text("utf-8"))
         self._page(page, where, language)
         self._axe(page, where)
         self._targets(page, where)
