@@ -29,8 +29,8 @@ HOW = (
     "others; contrast, reach side, shape of the screen and simple mode go round in rows in which "
     "every value of one meets every value of each other (pairwise), begun one row later with each "
     "screen and language. Keys and fingers are tried on every screen in Finnish. Board: every "
-    "state of its gallery in every language and size of screen. Web: every kind of page that links and a "
-    "booking lead to, with the data of the demo's office."
+    "state of its gallery in every language and size of screen. Web: every kind of page that links "
+    "and a booking lead to, with the data of the demo's office."
 )
 
 
