@@ -61,6 +61,7 @@ def test_readers_get_the_language_they_understand(tags: list[str], language: str
 
 def test_the_second_line_is_never_in_the_first_language() -> None:
     assert second_language(FINNISH) == SWEDISH
+    assert second_language("fi-simple") == SWEDISH
     assert second_language(SWEDISH) == FINNISH
     assert second_language(ENGLISH) == FINNISH
     assert second_language("ar") == FINNISH
