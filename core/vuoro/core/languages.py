@@ -84,8 +84,8 @@ def as_written(code: str, language: str) -> str:
 def understood(tags: Iterable[str], among: Collection[str]) -> Language | None:
     """The first language that somebody who reads these (BCP 47 tags, best first) gets; None: none.
 
-    Looked up by the tag or its beginning (RFC 4647, 3.4); only then by neighbours, so that a Dane who
-    also reads English gets English, and another one Swedish.
+    Looked up by the tag or its beginning (RFC 4647, 3.4); only then by neighbours, so that a Dane
+    who also reads English gets English, and another one Swedish.
     """
     wanted = [tag.strip().lower() for tag in tags]
     exact = (_SAME.get(part, part) for tag in wanted for part in _beginnings(tag))
