@@ -18,9 +18,9 @@ _TRIED = 12
 """Numbers that the length is found by."""
 _COMPARED, _OUTLINE = 60, 3
 """So many are compared in full; the outline of an utterance is every third frame."""
-FURTHEST = 0.85
+FURTHEST = 0.75
 """A mean difference a frame above which it is no number at all: noise, music, half a word."""
-CLOSEST = 0.015
+CLOSEST = 0.02
 """A margin below which two numbers can't be told apart."""
 
 

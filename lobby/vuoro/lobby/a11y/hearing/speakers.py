@@ -1,6 +1,7 @@
 """Another speaker than the product's: it says every number that it could have been.
 
-A recording is compared with a woman's voice of espeak-ng, faster and higher than the product's.
+A recording is compared with another man of espeak-ng, with another throat, faster and higher than
+the product's. (Its women differ more: they told 96 of 100 Swedish numbers among 1,000.)
 """
 
 import subprocess
@@ -10,7 +11,7 @@ from functools import lru_cache
 from vuoro.hardware.sound.arabic import Vowels
 
 _VOICES: Mapping[str, str] = {"en": "en-gb", "fi-simple": "fi", "zh": "cmn-latn-pinyin"}
-_VARIANT, _SPEED, _PITCH = "+f2", 165, 62
+_VARIANT, _SPEED, _PITCH = "+m3", 165, 62
 _TIMEOUT = 20.0
 _vowels = Vowels()
 
