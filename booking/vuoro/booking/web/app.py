@@ -6,6 +6,7 @@ from vuoro.booking.backend import Backend
 from vuoro.booking.web import booked, changing, choosing, confirming, filling, find, follow, times
 from vuoro.booking.web.options import PageOptions
 from vuoro.booking.web.pages import PACKAGE, Pages
+from vuoro.booking.web.readers import languages_anywhere
 from vuoro.core import phone
 from vuoro.core.look import Look
 from vuoro.core.pages.assets import Assets
@@ -27,7 +28,8 @@ def mount(app: FastAPI, backend: Backend, look: Look, options: PageOptions) -> P
     rules = staff.StaffOptions(options.session_hours, options.secure_cookies)
     app.include_router(file_routes(assets), include_in_schema=False)
     staff.mount_staff(app, backend, assets, rules)
-    app.include_router(follow.routes(backend, assets), include_in_schema=False)
+    languages = languages_anywhere(options.unchecked_translations)
+    app.include_router(follow.routes(backend, assets, languages), include_in_schema=False)
     pages = Pages.over(backend, assets, options)
     for part in (find, booked, changing, filling, confirming, times, choosing):
         app.include_router(part.routes(pages), include_in_schema=False)

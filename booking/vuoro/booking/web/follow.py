@@ -5,6 +5,7 @@ nothing of which office or service it is (rules_and_market §3.3).
 """
 
 import secrets
+from collections.abc import Sequence
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from vuoro.booking.backend import Backend
 from vuoro.booking.fleet import following
 from vuoro.booking.fleet.following import FollowedNow
-from vuoro.core.languages import ENDONYMS, MAIN
+from vuoro.core.languages import ENDONYMS, MAIN, Language
 from vuoro.core.pages.assets import Assets
 from vuoro.core.pages.shell import SAFE_HEADERS
 from vuoro.core.phone.forms import fields_of, wish_of
@@ -24,22 +25,35 @@ from vuoro.core.wire.codec import encode
 from vuoro.core.wire.follow import FollowFrame
 
 
-def routes(backend: Backend, assets: Assets) -> APIRouter:
-    """``/t/{token}``, its words for the script, and what the visitor wishes there."""
+def routes(backend: Backend, assets: Assets, languages: Sequence[str] = MAIN) -> APIRouter:
+    """``/t/{token}``, its words for the script, and what the visitor wishes there.
+
+    ``languages`` are those that the backend offers; a ticket's own is offered with them.
+    """
     router = APIRouter()
     pages = PhonePages(assets)
+
+    def offered(known: FollowedNow | None) -> tuple[str, ...]:
+        own = known.ticket.language if known is not None else ""
+        more = (own,) if own in ENDONYMS and own not in languages else ()
+        return (*languages, *more)
+
+    def language_in(request: Request, known: FollowedNow | None) -> Language:
+        return language_of(request, offered(known), known.ticket.language if known else "")
 
     @router.get("/t/{token}")
     async def turn(request: Request, token: str) -> Response:
         known = await run_in_threadpool(following.find, backend, token)
-        language = _language(request, known)
+        language = language_in(request, known)
         if known is None:
-            return pages.page(request, "gone.html", language, status=404, office="")
+            return pages.page(
+                request, "gone.html", language, offered=languages, status=404, office=""
+            )
         return pages.page(
             request,
             "turn.html",
             language,
-            offered=_offered(known),
+            offered=offered(known),
             office="",
             shown=_shown(known, language),
             path=f"/t/{token}",
@@ -54,14 +68,14 @@ def routes(backend: Backend, assets: Assets) -> APIRouter:
         known = await run_in_threadpool(following.find, backend, token)
         if known is None:
             return Response(status_code=404, headers=SAFE_HEADERS)
-        body = encode(_shown(known, _language(request, known)))
+        body = encode(_shown(known, language_in(request, known)))
         return Response(body, headers=SAFE_HEADERS, media_type="application/json")
 
     @router.post("/t/{token}")
     async def wish(request: Request, token: str) -> Response:
         asked = wish_of(await fields_of(request))
         kept = await run_in_threadpool(following.wish, backend, token, asked)
-        language = _language(request, await run_in_threadpool(following.find, backend, token))
+        language = language_in(request, await run_in_threadpool(following.find, backend, token))
         told = "sent" if kept else "refused"
         return RedirectResponse(f"/t/{token}?lang={language}&{told}=1", 303, SAFE_HEADERS)
 
@@ -88,13 +102,3 @@ def _shown(known: FollowedNow, language: str) -> TurnShown:
         has_elsewhere=ticket.has_elsewhere,
     )
     return turn_shown(frame, phone_words(language), AsOf(known.heard, known.is_stale))
-
-
-def _offered(known: FollowedNow | None) -> tuple[str, ...]:
-    """Those that people have checked, and the one that the visitor had at the office."""
-    own = known.ticket.language if known is not None else ""
-    return MAIN if own in MAIN or own not in ENDONYMS else (*MAIN, own)
-
-
-def _language(request: Request, known: FollowedNow | None) -> str:
-    return language_of(request, _offered(known), known.ticket.language if known else "")
