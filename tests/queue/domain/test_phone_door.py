@@ -1,4 +1,4 @@
-"""The code of the lobby's phone door: it works for its minute and the next, and can't be made up."""
+"""The code of the lobby's phone door works for its minute and the next, and can't be made up."""
 
 from hypothesis import given
 from hypothesis import strategies as st
