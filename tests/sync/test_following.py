@@ -1,5 +1,6 @@
 """Followed tickets: the backend has the newest of each, and the outbox knows nothing of it."""
 
+import asyncio
 import uuid
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.queue.world import ONE
+from tests.served import served
 from tests.sync.pair import Pair
 from vuoro.booking.fleet import following as board
 from vuoro.booking.fleet.following import FollowedNow
@@ -22,8 +24,10 @@ from vuoro.queue.service.lobby import Press
 from vuoro.sync.contact import Contact
 from vuoro.sync.faulty import Fault
 from vuoro.sync.following import AFTER_FAILURE, HEARTBEAT, PAUSE, Following
+from vuoro.sync.http import HttpTransport
 from vuoro.sync.talk import hold
 from vuoro.sync.transport import Ask, Reply
+from vuoro.sync.worker import Worker
 
 
 @dataclass
@@ -211,3 +215,22 @@ def test_yesterdays_numbers_are_forgotten(phone: Phone) -> None:
     phone.pair.wait(25 * 3600)
     board.forget(phone.pair.backend)
     assert phone.page(slip.follow_url) is None
+
+
+def test_the_worker_tells_beside_push_and_pull(phone: Phone) -> None:
+    slip = phone.pair.world.number()
+
+    async def work(url: str) -> None:
+        transport = HttpTransport(url, "vuoro")
+        worker = Worker(phone.following.contact, transport, wait=0, following=phone.following)
+        running = asyncio.create_task(worker.run())
+        try:
+            async with asyncio.timeout(30):
+                while phone.page(slip.follow_url) is None:
+                    await asyncio.sleep(0.02)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    with served(phone.pair.app) as url:
+        asyncio.run(work(url))
