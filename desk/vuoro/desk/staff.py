@@ -1,5 +1,7 @@
 """The pages of staff: sign-in, the desk, the audit log."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -66,7 +68,7 @@ def _staff_page(
     member: Member,
     *,
     status: int = 200,
-    **values: object,
+    **values: Any,
 ) -> Response:
     language = wanted_language(request)
     office = in_language(context(request).view.office.name, language)
