@@ -23,7 +23,8 @@ def unmirrored(right: Scene, left: Scene) -> Iterator[tuple[Box, Rect]]:
             continue
         if not (box.text or box.touchable or box.kind == "Icon"):
             continue
-        one, two = (box.painted, other.painted) if box.text else (box.rect, other.rect)
+        # Words in a right-to-left script go to the right of their place by themselves.
+        one, two = box.rect, other.rect
         wanted = Rect(width - two.right, two.y, two.width, two.height)
         if abs(one.x - wanted.x) > PIXEL or abs(one.y - wanted.y) > PIXEL:
             yield box, wanted

@@ -132,9 +132,13 @@ def _told(report: Report, options: Options, say: Callable[[str], None]) -> int:
     bad = failing(report.rows)
     for row in bad:
         say(f"{row.verdict.value.upper()}  {row.clause.id}  {row.clause.title}")
+    found = [each for result in report.results.values() for each in result.findings]
+    for each in found:
+        say(f"WRONG  {each.measurement}: {each.what} ({each.where[0]}; {each.times} times)")
     passed = sum(row.verdict.value == "pass" for row in report.rows)
     say(f"{passed} clauses pass, {len(bad)} do not: {options.folder / 'report.html'}")
-    return 1 if bad else 0
+    # Also what no clause rests on is wrong: a complaint of Qt, an event that nobody tries.
+    return 1 if bad or found else 0
 
 
 def _clear(folder: Path) -> None:

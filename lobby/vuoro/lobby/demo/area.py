@@ -46,6 +46,7 @@ def demo_area(plan: Plan, office: Office) -> Area:
             "The step-free door is to the right of the main entrance.",
         },
         exceptions=_open(plan),
+        languages=office.languages,
         phone="+358 3 000 0000",
     )
     there = replace(
