@@ -46,7 +46,7 @@ def opened(tmp_path: Path) -> Iterator[Open]:
     def prepare(lobby: LobbyService) -> None:
         prepare_keys(lobby, house.settings.sync)
 
-    settings = replace(house.settings.lobby, public_url="http://phone.test")
+    settings = replace(house.settings.lobby, public_url="http://phone.test", follow_url="")
     with served(lobby_app(settings, SteppingClock(now), prepare)) as url:
         yield Open(house, url)
 
