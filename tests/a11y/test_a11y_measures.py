@@ -38,6 +38,7 @@ def test_words_that_fit_are_no_fault() -> None:
         (replace(WORDS, truncated=True), "cut off in done"),
         (replace(WORDS, content_width=500), "sticks out of done"),
         (replace(WORDS, content_height=120, lines=2), "sticks out of done"),
+        (replace(WORDS, lines=2), "broken word in done"),
         (replace(WORDS, x=1000, parent=0), "over the edge of the screen: Kiosk"),
         (replace(WORDS, parent=0), "text over button: Kiosk"),
     ],

@@ -1,12 +1,17 @@
 """Whether every text is there as a whole: not cut, not over its edges, not over anything else."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vuoro.lobby.a11y.scene import Box, Rect, Scene
+from vuoro.lobby.a11y.targets import HELD
 
 PIXEL = 1.0
 """Rounding of positions."""
+_PARTS = re.compile(r"[^\s\-–/]+[\s\-–/]*")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3000-\u9fff]")
+"""Thai and Chinese."""
 TOUCHING = 2.0
 """Line boxes have air above and below their letters; so much of it may meet."""
 
@@ -26,6 +31,9 @@ def misfits(scene: Scene) -> Iterator[Misfit]:
         words = shortened(box.text)
         if box.truncated:
             yield Misfit(f"cut off in {owner(scene, place)}", f"“{words}” is cut off", box.rect)
+        if _is_broken(box):
+            what = f"“{words}” goes on in the middle of a word on another line"
+            yield Misfit(f"broken word in {owner(scene, place)}", what, box.painted)
         if not scene.window.grown(PIXEL).contains(box.painted):
             subject = f"over the edge of the screen: {owner(scene, place)}"
             yield Misfit(subject, f"“{words}” is over the edge of the screen", box.painted)
@@ -38,7 +46,7 @@ def fullness(scene: Scene) -> tuple[float, str, Rect] | None:
     left = []
     for place, box in scene.texts:
         target = scene.target_of(place)
-        if target is None or scene.boxes[target].height <= 0:
+        if target is None or scene.boxes[target].name in HELD or box.decoration:
             continue
         around = scene.boxes[target].rect
         spare = min(box.painted.y - around.y, around.bottom - box.painted.bottom) / around.height
@@ -62,6 +70,11 @@ def shortened(text: str, most: int = 60) -> str:
     """A text for a sentence."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _is_broken(box: Box) -> bool:
+    """More lines than words; scripts without spaces between words are left out."""
+    return not _UNSPACED.search(box.text) and box.lines > len(_PARTS.findall(box.text))
 
 
 def _out_of_its_holder(scene: Scene, place: int, box: Box) -> Iterator[Misfit]:
