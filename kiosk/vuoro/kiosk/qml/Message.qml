@@ -76,7 +76,7 @@ Stage {
                 width: look.portrait && !look.reach || view.camera && !message.alone ? parent.width
                        : view.camera ? parent.width * 0.5 : scanner.size + look.gap * 4
                 x: message.start(width)
-                height: Math.max(look.mm * 60, Math.min(message.spare, Math.max(scanner.size + look.gap * 4, scanner.wanted)))
+                height: Math.max(look.mm * (view.camera ? 52 : 60) + (view.camera ? scanner.around : 0), Math.min(message.spare, Math.max(scanner.size + look.gap * 4, scanner.wanted)))
                 radius: look.radius
                 color: look.surface
                 border.width: look.stroke

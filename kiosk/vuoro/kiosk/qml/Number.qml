@@ -131,7 +131,7 @@ Stage {
             readonly property real least: {
                 let sum = (rows_ - 1) * look.gap
                 for (let i = 0; i < ways.count; i++)
-                    sum += ways.itemAt(i) ? Math.max(ways.itemAt(i).implicitHeight, look.button) : 0
+                    sum += ways.itemAt(i) ? Math.max(ways.itemAt(i).implicitHeight, ways.itemAt(i).usual) : 0
                 return columns > 1 ? tallest : sum
             }
 
@@ -147,6 +147,7 @@ Stage {
 
                 Button {
                     required property var modelData
+                    readonly property real usual: look.reach ? look.button : look.mm * (primary ? 32 : 24)
 
                     button: modelData.button
                     text: modelData.text
@@ -155,7 +156,7 @@ Stage {
                     sub: primary && view.bar ? view.bar.words : ""
                     remaining: primary && view.bar ? view.bar.left / view.bar.span : -1
                     width: (buttons.width - (buttons.columns - 1) * look.gap) / buttons.columns
-                    height: buttons.columns > 1 ? buttons.tallest : look.reach ? Math.max(implicitHeight, look.button) : Math.max(implicitHeight, look.mm * (primary ? 32 : 24))
+                    height: buttons.columns > 1 ? buttons.tallest : Math.max(implicitHeight, usual)
                 }
             }
         }

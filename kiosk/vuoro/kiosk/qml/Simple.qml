@@ -12,7 +12,7 @@ Stage {
     words: [
         Item {
             width: parent.width
-            height: Math.max(look.mm * 40, Math.min(look.mm * (look.portrait ? 150 : 110), screen.wordsRoom - sentence.height - look.gap - bar.height))
+            height: Math.max(look.mm * (view.camera && screen.scanner ? 86 : 40), Math.min(look.mm * (look.portrait ? 150 : 110), screen.wordsRoom - sentence.height - look.gap - bar.height))
 
             Rectangle {
                 anchors.fill: picture

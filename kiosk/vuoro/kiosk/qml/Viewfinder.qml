@@ -10,6 +10,8 @@ Item {
     property real size: look.mm * 40
     // As high as the whole picture of a camera is, where it has a width.
     readonly property real wanted: !view.camera ? 0 : picture.width * 9 / 16 + look.gap * 3 + caption.height
+    // What is not picture.
+    readonly property real around: look.gap * 3 + caption.height
     readonly property color shade: look.dark ? look.ground : look.ink
 
     LivePicture {
