@@ -74,7 +74,7 @@ def shortened(text: str, most: int = 60) -> str:
 
 def _is_broken(box: Box) -> bool:
     """More lines than words; scripts without spaces between words are left out."""
-    return not _UNSPACED.search(box.text) and box.lines > len(_PARTS.findall(box.text))
+    return not _UNSPACED.search(box.text) and box.lines > max(1, len(_PARTS.findall(box.text)))
 
 
 def _out_of_its_holder(scene: Scene, place: int, box: Box) -> Iterator[Misfit]:
