@@ -51,6 +51,9 @@ def walk(
     chunks = [every[at : at + CHUNK] for at in range(0, len(every), CHUNK)]
     done = 0
     for notes, count in _in_parallel(chunks, shown, folder):
+        for key, fault in notes.faults.items():
+            if key not in book.faults:
+                say(f"WRONG  {fault.measurement}: {fault.what} ({fault.where[0]})")
         book.add(notes)
         done += count
         say(f"kiosk: {done} of {len(every)} drawn, {len(book.faults)} kinds of fault")
