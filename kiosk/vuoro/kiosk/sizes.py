@@ -1,7 +1,7 @@
 """From millimetres to pixels: every size on the glass."""
 
 from dataclasses import dataclass
-from math import radians, tan
+from math import ceil, radians, tan
 
 from vuoro.kiosk.flow.wishes import Reach, Wishes
 
@@ -67,7 +67,7 @@ def sizes(
     """
     mm = width / width_mm
     portrait = height >= width
-    least = mm * eye_mm * CAPITAL / CAP_HEIGHT
+    least = ceil(mm * eye_mm * CAPITAL / CAP_HEIGHT)
     reach = wishes.reach is not Reach.NONE
     size = wishes.text_size
     return Sizes(
@@ -86,7 +86,7 @@ def sizes(
         radius=mm * radius / 3.2,
         # Whole pixels: an edge between two of them is paler than its colour.
         stroke=max(2.0, round(mm * 0.6)),
-        button=mm * (REACH_BUTTON_MM if reach else BUTTON_MM),
+        button=ceil(mm * (REACH_BUTTON_MM if reach else BUTTON_MM)),
         tool=mm * TOOL_MM,
         header=mm * (38 if portrait else 26),
         low=height * 2 / 3,

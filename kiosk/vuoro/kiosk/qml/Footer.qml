@@ -5,11 +5,11 @@ Rectangle {
     id: footer
 
     readonly property real inner: width - 2 * look.margin
-    readonly property real half: look.portrait ? inner : (inner - look.gap * 2) * 0.46
-    readonly property real rest: look.portrait ? inner : (inner - look.gap * 2) * 0.54
+    readonly property real half: look.portrait ? inner : (inner - look.gap * 1.5) * 0.48
+    readonly property real rest: look.portrait ? inner : (inner - look.gap * 1.5) * 0.52
     readonly property int choices: view.foot.languages.length + view.foot.beside.length
     readonly property int places: 5
-    readonly property real gap: Math.min(look.gap, look.mm * 4)
+    readonly property real gap: look.portrait ? Math.min(look.gap, look.mm * 4) : look.mm * 2.9
 
     color: look.foot
     height: look.tool + 2 * gap + (look.portrait && choices > 0 ? look.tool + gap : 0)
@@ -52,7 +52,7 @@ Rectangle {
     }
 
     Row {
-        x: look.rtl || look.portrait ? look.margin : look.margin + footer.half + look.gap * 2
+        x: look.rtl || look.portrait ? look.margin : look.margin + footer.half + look.gap * 1.5
         y: footer.height - height - footer.gap
         width: footer.rest
         spacing: footer.gap

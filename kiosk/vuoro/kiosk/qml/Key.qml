@@ -37,7 +37,7 @@ Touchable {
         spacing: look.gap / 2
 
         Icon {
-            name: key.width > look.mm * 52 ? "erase" : ""
+            name: key.width > look.mm * 70 ? "erase" : ""
             size: look.body * 1.1
             anchors.verticalCenter: parent.verticalCenter
         }
@@ -45,7 +45,7 @@ Touchable {
         Words {
             role: "strong"
             text: view.erase
-            width: Math.min(implicitWidth, key.width - look.mm * 2 - (key.width > look.mm * 52 ? look.body * 1.1 + look.gap : 0))
+            width: Math.min(implicitWidth, key.width - look.mm * 2 - (key.width > look.mm * 70 ? look.body * 1.1 + look.gap : 0))
             font.pixelSize: look.least * 1.02
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: look.mm * 8

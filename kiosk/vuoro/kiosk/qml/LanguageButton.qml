@@ -5,6 +5,8 @@ Touchable {
     id: control
 
     property string text
+    // Narrow ones have the tick above the word.
+    readonly property bool narrow: width < look.mm * 75 && height > look.mm * 30
 
     button: "language"
     words: text
@@ -25,20 +27,21 @@ Touchable {
         name: "check"
         color: look.brand
         size: look.mm * 8.5
-        anchors.left: parent.left
-        anchors.leftMargin: look.mm * 3
-        anchors.verticalCenter: parent.verticalCenter
+        x: control.narrow ? (control.width - width) / 2 : look.rtl ? control.width - width - look.mm * 3 : look.mm * 3
+        y: control.narrow ? look.mm * 2 : (control.height - height) / 2
     }
 
     Words {
-        anchors.left: tick.visible ? tick.right : parent.left
-        anchors.right: parent.right
-        anchors.margins: look.mm * 1.5
+        readonly property real beside: tick.visible && !control.narrow ? tick.width + look.mm * 3 : 0
+
+        x: look.mm + (look.rtl ? 0 : beside)
+        width: control.width - 2 * look.mm - beside
         height: parent.height
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
         text: control.text
         font.pixelSize: Math.max(look.least, Math.min(look.body, look.mm * 13))
+        wrapMode: Text.WordWrap
         fontSizeMode: Text.Fit
         lineHeight: 1
         minimumPixelSize: look.mm * 8

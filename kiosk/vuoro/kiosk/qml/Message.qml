@@ -160,7 +160,7 @@ Stage {
 
         width: parent.width
         columns: look.reach && !look.portrait && count > 1 ? Math.min(3, count) : 1
-        y: look.reach ? Math.max(0, message.room - height) : look.portrait ? 0 : Math.max(0, (message.room - height) * 0.3)
+        y: look.reach ? Math.max(0, Math.floor(message.room - height)) : look.portrait ? 0 : Math.max(0, (message.room - height) * 0.3)
         spacing: look.gap
 
         Repeater {

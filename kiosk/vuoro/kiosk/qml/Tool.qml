@@ -72,7 +72,7 @@ Touchable {
         id: label
 
         text: tool.modelData.text
-        x: look.mm * 0.6
+        x: look.mm * 0.4
         y: pictures.y + pictures.height
         width: parent.width - 2 * x
         height: parent.height - y - look.mm * 0.2
