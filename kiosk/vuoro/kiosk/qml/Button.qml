@@ -49,6 +49,8 @@ Touchable {
 
             readonly property real room: control.width - (control.compact ? look.mm * 1.6 : (control.listed ? 3 : 2) * look.gap) - (picture.visible ? picture.width + row.spacing : 0)
                                          - (arrow.visible ? arrow.width + look.gap : 0)
+            // Both lines begin at the side that is read from.
+            readonly property real wide: Math.min(room, Math.max(label.implicitWidth, below.visible ? below.implicitWidth : 0))
 
             anchors.verticalCenter: parent.verticalCenter
 
@@ -58,7 +60,7 @@ Touchable {
                 role: control.compact && look.reach ? "body" : "strong"
                 text: control.text
                 color: control.ink
-                width: Math.min(implicitWidth, lines.room)
+                width: lines.wide
                 wrapMode: control.compact ? Text.NoWrap : Text.Wrap
                 font.pixelSize: control.compact ? look.least * 1.05 : look.body
                 fontSizeMode: control.compact ? Text.HorizontalFit : Text.FixedSize
@@ -68,11 +70,13 @@ Touchable {
             }
 
             Words {
+                id: below
+
                 role: "small"
                 text: control.sub
                 visible: text !== ""
                 color: control.ink
-                width: Math.min(implicitWidth, lines.room)
+                width: lines.wide
                 Accessible.ignored: true
             }
         }

@@ -229,8 +229,8 @@ class Measuring:
         assert drawn.mirror is not None
         self.notebook.check("kiosk.mirrored", len(drawn.scene.boxes))
         for box, wanted in mirrored.unmirrored(drawn.scene, drawn.mirror):
-            what = f"{fits.shortened(box.text) or box.name or box.kind} is at {box.x:.0f}, the "
-            what += f"mirror has it at {wanted.x:.0f}"
+            what = f"{fits.shortened(box.text) or box.name or box.kind} is at {box.x:.0f}, "
+            what += f"{box.y:.0f}, the mirror has it at {wanted.x:.0f}, {wanted.y:.0f}"
             place = drawn.scene.boxes.index(box)
             subject = f"not mirrored: {box.name or fits.owner(drawn.scene, place)}"
             self.fault("kiosk.mirrored", subject, what, drawn, box.rect)
