@@ -144,6 +144,9 @@ def test_the_layout_fits_every_screen_and_says_when_it_is_not_legible(
         assert layout.row_fonts == tuple(sorted(layout.row_fonts, reverse=True))
         assert layout.number_font >= layout.row_fonts[0]
         assert not layout.legible or cap >= screen.pixels(LEAST_DEGREES) * 0.999
+        row_em = letters.number if letters.named else letters.number + 0.3 + letters.counter
+        room = layout.left - 2 * layout.card_padding
+        assert not layout.below or layout.row_fonts[0] * row_em <= room
 
 
 def test_two_numbers_of_one_visit_leave_no_small_letters_once_the_board_was_empty() -> None:

@@ -95,7 +95,10 @@ def solve(screen: Screen, letters: Letters) -> Layout:
     right = min(max(inner / 3, least * row_em + 2 * inset), inner * MOST_RIGHT)
     fonts = _rows(area, (right - 2 * inset) / row_em, least, letters)
     pitch = area / len(fonts)
-    card = _card(area, pitch, inner - right - 2 * padding, padding, max(least, fonts[0]), letters)
+    width = inner - right - 2 * padding
+    # The rows below the newest call are of the history's size, in the other column.
+    most = 2 if fonts[0] * row_em <= width else 0
+    card = _card(area, pitch, width, padding, max(least, fonts[0]), letters, most)
     sizes = (*fonts, card.number_font, fonts[-1] if letters.named else card.counter_font)
     return Layout(
         margin=margin,
@@ -137,11 +140,17 @@ class _Card:
 
 
 def _card(
-    area: float, pitch: float, width: float, padding: float, least: float, letters: Letters
+    area: float,
+    pitch: float,
+    width: float,
+    padding: float,
+    least: float,
+    letters: Letters,
+    most: int,
 ) -> _Card:
     """The newest call and how many stand below it: both columns share their row lines."""
     card = _Card(0, 0, 0)
-    for below in (2, 1, 0):
+    for below in range(most, -1, -1):
         height = area - below * pitch - 2 * padding
         number_part, counter_part = (0.48, 0.4) if letters.named else (0.52, 0.33)
         number = min(width / letters.number, number_part * height / letters.cap)

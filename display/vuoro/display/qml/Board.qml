@@ -110,6 +110,7 @@ Rectangle {
         }
         Foot {
             id: foot
+            objectName: "foot"
             x: root.at.margin
             y: root.height - root.at.foot_height
             width: parent.width - 2 * x

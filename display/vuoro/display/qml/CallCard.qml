@@ -10,6 +10,8 @@ Rectangle {
     property bool accent: false
     property bool ready: false
     readonly property real inner: width - 2 * at.card_padding
+    // In a tall card a name has the whole width, below its arrow.
+    readonly property bool under: at.named && height > width
     radius: at.unit * look.radius
     color: look.brand
 
@@ -50,7 +52,7 @@ Rectangle {
 
             Arrow {
                 id: arrow
-                anchors.verticalCenter: parent.verticalCenter
+                y: card.under ? 0 : (parent.height - height) / 2
                 x: card.at.number_font * 0.03
                 size: card.at.counter_font * (card.at.named ? 0.5 : 0.66)
                 color: card.look.brandInk
@@ -58,10 +60,10 @@ Rectangle {
             Text {
                 id: label
                 readonly property bool isName: text.length > 3
-                anchors.verticalCenter: parent.verticalCenter
-                x: arrow.x + arrow.width + card.at.counter_font * 0.2
+                x: card.under ? arrow.x : arrow.x + arrow.width + card.at.counter_font * 0.2
+                y: card.under ? arrow.height + card.at.counter_font * 0.15 : (parent.height - height) / 2
                 width: Math.min(implicitWidth, parent.width - x)
-                height: isName ? parent.height * 1.2 : implicitHeight
+                height: isName ? parent.height * (card.under ? 1.5 : 1.2) : implicitHeight
                 verticalAlignment: Text.AlignVCenter
                 text: card.call.counter
                 color: card.look.brandInk

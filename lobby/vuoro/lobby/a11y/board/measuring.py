@@ -32,7 +32,7 @@ class Wall:
 
 
 SCREENS = {
-    "Full HD, 55 inches, 7.5 m": Wall("1920x1080", 1210, 7.5),
+    "Full HD, 55 inches, 7.2 m": Wall("1920x1080", 1210, 7.2),
     "4K, 65 inches, 8 m": Wall("3840x2160", 1430, 8.0),
     "Full HD, 32 inches, 4 m": Wall("1920x1080", 700, 4.0),
     "upright, 43 inches, 4 m": Wall("1080x1920", 535, 4.0),
@@ -118,11 +118,13 @@ def _capitals(
     wanted = {word for call in calls for word in (call.number, call.counter) if _is_label(word)}
     newest = view.newest.counter if view.newest and not _is_label(view.newest.counter) else ""
     named = 0.0
+    foot = min((box.y for box in scene.boxes if box.name == "foot"), default=scene.window.height)
     for text in letters.letters(scene, mm, wall.distance_m * 1000):
         words = text.box.text
         if newest and words == newest:
             named = max(named, text.degrees)
-        if words not in wanted:
+        if words not in wanted or text.box.y >= foot:
+            # How many wait stands in the foot, and may be any counter's number.
             continue
         book.check("board.capital-height")
         book.value("board.capital-height", text.degrees, f"“{words}”", where)
