@@ -138,7 +138,7 @@ def _desk(page: "Page", at: Site) -> Iterator[Found]:
     yield Found("desk: sign in", at.lobby + "/desk/sign-in")
     pages.sign_in(page, at.lobby + "/", BUSY, "#sign-in button[type=submit]")
     page.wait_for_timeout(1500)
-    yield Found("desk", at.lobby + "/")
+    yield Found("desk", at.lobby + "/desk")
     for key, name in (("w", "walk-in"), ("t", "transfer"), ("?", "keys")):
         page.keyboard.press(key)
         page.wait_for_timeout(300)
