@@ -8,6 +8,7 @@ Stage {
     readonly property bool apart: look.reach && look.portrait
 
     share: 0.4
+    kept: side && view.actions.length > 0 ? look.button + look.gap : 0
     needed: grid.rows_ * (grid.tallest + look.gap) - look.gap + grid.pager
 
     words: [
@@ -22,7 +23,7 @@ Stage {
             color: look.inkSoft
         },
         Words {
-            visible: look.reach && text !== ""
+            visible: (look.reach || services.side) && text !== ""
             role: "strong"
             text: view.lines.length ? view.lines[0] : ""
             width: parent.width
@@ -36,19 +37,19 @@ Stage {
             id: grid
 
             readonly property int rows_: Math.ceil(Math.max(1, view.choices.length) / columns)
-            readonly property real pager: view.actions.length && !services.apart ? look.button + look.gap : 0
+            readonly property real pager: view.actions.length && !services.apart && !services.side ? look.button + look.gap : 0
             readonly property real tallest: {
                 let most = look.button
                 for (let i = 0; i < cards.count; i++)
                     most = Math.max(most, cards.itemAt(i) ? cards.itemAt(i).implicitHeight : 0)
-                return most
+                return Math.ceil(most)
             }
             readonly property real each: (services.room - pager - (rows_ - 1) * look.gap) / rows_
 
             width: parent.width
             columns: look.portrait ? 1 : look.reach ? Math.max(2, view.choices.length) : 2
             spacing: look.gap
-            y: look.reach ? Math.max(0, services.room - pager - height) : 0
+            y: look.reach ? Math.max(0, Math.floor(services.room - pager - height)) : 0
 
             Repeater {
                 id: cards
@@ -65,7 +66,7 @@ Stage {
                     wait: modelData.wait
                     enabled: modelData.enabled
                     width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
-                    height: Math.max(grid.tallest, Math.min(grid.each, look.body * (look.portrait ? 5.7 : 7.9)))
+                    height: Math.max(grid.tallest, Math.floor(Math.min(grid.each, look.body * (look.portrait ? 5.7 : 7.9))))
                 }
             }
         }
@@ -75,9 +76,12 @@ Stage {
 
             visible: view.actions.length > 0
             columns: services.apart ? 1 : 3
-            x: !services.apart ? 0 : look.left ? parent.width + look.gap : -width - look.gap
-            y: services.apart ? services.room - 4 * look.button - 3 * look.gap : services.room - look.button
-            width: services.apart ? look.nav : parent.width
+            // Beside the cards, above back and start again, where there is a side for it.
+            x: services.side ? (look.rtl ? services.width - width : parent.width - services.width)
+               : !services.apart ? 0 : look.left ? parent.width + look.gap : -width - look.gap
+            y: services.apart ? services.room - 4 * look.button - 3 * look.gap
+               : services.room - look.button - (services.side ? services.navRow : 0)
+            width: services.apart ? look.nav : services.side ? services.width * services.share : parent.width
             spacing: look.gap
             verticalItemAlignment: Grid.AlignVCenter
 
@@ -100,7 +104,7 @@ Stage {
             Words {
                 id: of
 
-                visible: !look.reach
+                visible: !look.reach && !services.side
                 role: "strong"
                 text: view.lines.length ? view.lines[0] : ""
                 font.pixelSize: look.least * 1.05
