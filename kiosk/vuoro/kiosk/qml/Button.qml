@@ -14,6 +14,8 @@ Touchable {
     property real remaining: -1
     // The word is worth more than the picture.
     readonly property bool crowded: compact && label.implicitWidth > width - look.gap * 2.5 - look.least * 1.25
+    // How much wider its longest word is than there is room.
+    readonly property real overflow: compact ? 0 : label.contentWidth - lines.room
     readonly property color ink: !enabled ? look.inkSoft : primary ? look.brandInk : look.ink
 
     words: sub === "" ? text : text + ". " + sub
@@ -61,7 +63,7 @@ Touchable {
                 text: control.text
                 color: control.ink
                 width: lines.wide
-                wrapMode: control.compact ? Text.NoWrap : Text.Wrap
+                wrapMode: control.compact ? Text.NoWrap : Text.WordWrap
                 font.pixelSize: control.compact ? look.least * 1.05 : look.body
                 fontSizeMode: control.compact ? Text.HorizontalFit : Text.FixedSize
                 minimumPixelSize: look.mm * 8

@@ -17,6 +17,7 @@ Stage {
     headroom: pictured ? 8 : 26
     needed: ways.even ? ways.uniform : ways.least
     alone: view.actions.length === 0
+    overflow: ways.overflow
 
     words: [
         Item {
@@ -156,6 +157,13 @@ Stage {
             for (let i = 0; i < buttons.count; i++)
                 sum += buttons.itemAt(i) ? buttons.itemAt(i).implicitHeight : 0
             return sum
+        }
+
+        readonly property real overflow: {
+            let most = 0
+            for (let i = 0; i < buttons.count; i++)
+                most = Math.max(most, buttons.itemAt(i) ? buttons.itemAt(i).overflow : 0)
+            return most
         }
 
         width: parent.width

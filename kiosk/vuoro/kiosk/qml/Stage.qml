@@ -14,6 +14,10 @@ Item {
     property real share: 0.44
     property real headroom: 8
     property real needed: 0
+    // What the actions take of the side of the words, above back and start again.
+    property real kept: 0
+    // How much wider a word is than its button.
+    property real overflow: 0
     readonly property bool side: !look.portrait && !look.reach && !alone
     readonly property real navRow: view.navShown ? look.button + look.gap : 0
     readonly property real room: area.height
@@ -23,10 +27,10 @@ Item {
     readonly property real upper: look.mm * (look.reach || !look.portrait ? 4 : headroom)
     // How high the words can be.
     readonly property real wordsRoom: (look.reach ? low - look.gap * 2
-                                       : side ? height - navRow
+                                       : side ? height - navRow - kept
                                        : alone ? floor
                                        : floor - needed - look.gap) - upper
-    readonly property real lacking: Math.max(column.implicitHeight - wordsRoom, alone ? 0 : needed - room)
+    readonly property real lacking: Math.max(column.implicitHeight - wordsRoom, alone ? 0 : Math.max(needed - room, overflow))
     readonly property real wordsBottom: column.y + column.implicitHeight
 
     onLackingChanged: kiosk.lack(lacking)
@@ -39,7 +43,7 @@ Item {
         width: stage.side ? stage.width * stage.share : stage.width
         y: stage.alone ? Math.max(0, (stage.floor - implicitHeight) * 0.4)
            : look.portrait || look.reach ? stage.upper
-           : Math.max(0, Math.min(look.mm * (stage.headroom > 20 ? 16 : 4), stage.height - implicitHeight - stage.navRow))
+           : Math.max(0, Math.min(look.mm * (stage.headroom > 20 ? 16 : 4), stage.height - implicitHeight - stage.navRow - stage.kept))
         spacing: look.gap
     }
 
