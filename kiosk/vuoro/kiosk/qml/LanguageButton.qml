@@ -5,8 +5,9 @@ Touchable {
     id: control
 
     property string text
-    // Narrow ones have the tick above the word.
-    readonly property bool narrow: width < look.mm * 75 && height > look.mm * 30
+    // Narrow and low ones need their width for the word: the tick is above it.
+    readonly property bool low: height < look.mm * 30
+    readonly property bool narrow: low || width < look.mm * 75
 
     button: "language"
     words: text
@@ -26,9 +27,9 @@ Touchable {
         visible: control.checked
         name: "check"
         color: look.brand
-        size: look.mm * 8.5
+        size: look.mm * (control.low ? 6.5 : 8.5)
         x: control.narrow ? (control.width - width) / 2 : look.rtl ? control.width - width - look.mm * 3 : look.mm * 3
-        y: control.narrow ? look.mm * 2 : (control.height - height) / 2
+        y: control.narrow ? look.mm * (control.low ? 1.3 : 2) : (control.height - height) / 2
     }
 
     Words {
@@ -36,11 +37,12 @@ Touchable {
 
         x: look.mm + (look.rtl ? 0 : beside)
         width: control.width - 2 * look.mm - beside
-        height: parent.height
+        y: tick.visible && control.low ? look.mm * 4.6 : 0
+        height: parent.height - y
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
         text: control.text
-        font.pixelSize: Math.max(look.least, Math.min(look.body, look.mm * 13))
+        font.pixelSize: control.narrow && control.checked ? look.least : Math.max(look.least, Math.min(look.body, look.mm * 13))
         wrapMode: Text.WordWrap
         fontSizeMode: Text.Fit
         lineHeight: 1
