@@ -67,13 +67,13 @@ class Easel:
         """Put a state on the glass and let it settle."""
         self._painter.paint(state)
         for _ in range(LONGEST_SETTLING):
-            before = self.glass.look.value("body")
+            before = self._letters()
             for _ in range(3):
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
                 QCoreApplication.processEvents()
                 for item in visible_items(self.root):
                     item.ensurePolished()
-            if self.glass.look.value("body") == before:
+            if self._letters() == before:
                 break
         while any(item.property("progress") < 1 for item in self._images()):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
@@ -95,6 +95,9 @@ class Easel:
     @property
     def root(self) -> QQuickItem:
         return self.view.rootObject()
+
+    def _letters(self) -> tuple[float, ...]:
+        return tuple(float(self.glass.look.value(size)) for size in ("title", "body", "small"))
 
     def _see(self, item: LivePicture) -> None:
         preview = self.glass.viewfinder.preview

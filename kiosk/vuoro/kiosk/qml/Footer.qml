@@ -5,11 +5,11 @@ Rectangle {
     id: footer
 
     readonly property real inner: width - 2 * look.margin
-    readonly property real half: look.portrait ? inner : (inner - look.gap * 1.5) * 0.48
-    readonly property real rest: look.portrait ? inner : (inner - look.gap * 1.5) * 0.52
+    readonly property real half: look.portrait ? inner : Math.floor((inner - look.gap * 1.5) * 0.48)
+    readonly property real rest: look.portrait ? inner : Math.floor((inner - look.gap * 1.5) * 0.52)
     readonly property int choices: view.foot.languages.length + view.foot.beside.length
     readonly property int places: 5
-    readonly property real gap: look.portrait ? Math.min(look.gap, look.mm * 4) : look.mm * 2.9
+    readonly property real gap: Math.round(look.portrait ? Math.min(look.gap, look.mm * 4) : look.mm * 2.9)
 
     color: look.foot
     height: look.tool + 2 * gap + (look.portrait && choices > 0 ? look.tool + gap : 0)
@@ -37,7 +37,7 @@ Rectangle {
                 value: modelData.value
                 text: modelData.name
                 checked: modelData.checked
-                width: (footer.half - (footer.choices - 1) * footer.gap) / footer.choices
+                width: Math.floor((footer.half - (footer.choices - 1) * footer.gap) / footer.choices)
                 height: look.tool
             }
         }
@@ -46,13 +46,13 @@ Rectangle {
             model: view.foot.beside
 
             Tool {
-                width: (footer.half - (footer.choices - 1) * footer.gap) / footer.choices
+                width: Math.floor((footer.half - (footer.choices - 1) * footer.gap) / footer.choices)
             }
         }
     }
 
     Row {
-        x: look.rtl || look.portrait ? look.margin : look.margin + footer.half + look.gap * 1.5
+        x: look.rtl || look.portrait ? look.margin : Math.ceil(look.margin + footer.half + look.gap * 1.5)
         y: footer.height - height - footer.gap
         width: footer.rest
         spacing: footer.gap
@@ -61,7 +61,7 @@ Rectangle {
             model: view.foot.tools
 
             Tool {
-                width: (footer.rest - (footer.places - 1) * footer.gap) / footer.places
+                width: Math.floor((footer.rest - (footer.places - 1) * footer.gap) / footer.places)
             }
         }
     }
