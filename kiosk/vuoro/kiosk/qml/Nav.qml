@@ -36,7 +36,7 @@ Item {
         compact: true
         width: nav.each
         height: look.button
-        x: nav.beside && back.visible !== nav.turned ? nav.width - width : 0
+        x: nav.beside && (view.back !== "") !== nav.turned ? nav.width - width : 0
         y: 0
     }
 }
