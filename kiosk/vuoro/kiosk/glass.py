@@ -70,6 +70,11 @@ class Glass(QObject):
         if pixels > ROUNDING:
             self._tightening.start()
 
+    @property
+    def tightening(self) -> bool:
+        """Whether letters are about to become smaller."""
+        return self._tightening.isActive()
+
     def resize(self, width: int, height: int) -> None:
         """The window has another size, in pixels."""
         if (width, height) != self._pixels and width > 0 and height > 0:
