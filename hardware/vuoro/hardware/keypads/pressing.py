@@ -32,9 +32,11 @@ def after_key(
     key = keys.get(code)
     if key is None:
         return pressing, None
-    bounced = at - pressing.moved.get(code, float("-inf")) < BOUNCE_SECONDS
+    never = float("-inf")
+    last = max(pressing.moved.get(code, never), pressing.counted.get(code, never))
+    bounced = at - last < BOUNCE_SECONDS
     moved = {**pressing.moved, code: at} if value != REPEATED else pressing.moved
-    rested = at - pressing.counted.get(code, float("-inf")) >= REPEAT_SECONDS
+    rested = at - pressing.counted.get(code, never) >= REPEAT_SECONDS
     stepped = value == REPEATED and key in _STEPPING and rested
     if not stepped and (value != PRESSED or bounced):
         return Pressing(moved, pressing.counted), None

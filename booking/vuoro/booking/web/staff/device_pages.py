@@ -104,7 +104,7 @@ def _one(here: Here, refused: Refused | None = None) -> Response:
     site, device = _device(here)
     return here.page(
         "device.html", status=refused.status if refused else 200, site=site, device=device,
-        can_act=device.status is DeviceStatus.ACTIVE, offered=OFFERED, sure=SURE,
+        can_act=device.status is DeviceStatus.ACTIVE, commands=OFFERED, sure=SURE,
         problem=here.says.refusal(refused) if refused else None,
     )  # fmt: skip
 
