@@ -1,6 +1,7 @@
 """What every navigation keypad keeps to: one on USB, and the lines of a script."""
 
 import queue
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -53,6 +54,7 @@ class UsbBench(Bench):
     def __init__(self, root: Path) -> None:
         self.usb = SimulatedUsb(root)
         self.pad: SimulatedKeypad | None = None
+        self._plugging = threading.Lock()
         super().__init__(
             EvdevKeypad(
                 str(NAME), PROFILE, root=root, ioctl=self._ioctl, retry=lambda failures: SOON
@@ -60,12 +62,15 @@ class UsbBench(Bench):
         )
 
     def _ioctl(self, descriptor: int, request: int, argument: int | bytes) -> int | bytes:
-        assert self.pad is not None
-        return self.pad.ioctl(descriptor, request, argument)
+        # The driver may find the new device before we have its other end.
+        with self._plugging:
+            assert self.pad is not None
+            return self.pad.ioctl(descriptor, request, argument)
 
     def plug(self) -> SimulatedKeypad:
-        self.pad = SimulatedKeypad(self.usb.plug(NAME, "input", "event4"), NAME, PROFILE)
-        return self.pad
+        with self._plugging:
+            self.pad = SimulatedKeypad(self.usb.plug(NAME, "input", "event4"), NAME, PROFILE)
+            return self.pad
 
     def pull(self) -> None:
         assert self.pad is not None
