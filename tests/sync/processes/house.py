@@ -64,7 +64,10 @@ class House:
     api_key: str = field(repr=False)
     clients: tuple[Client, ...] = field(repr=False)
     last_words: dict[str, str]
-    """By day: a booking that nobody touches before the end. Who hears of it has heard all."""
+    """By day: a booking that nobody touches before the end. Who hears of it has heard all.
+
+    It is the day's last meeting: an earlier one would be over, and its client absent, by then.
+    """
     devices: dict[str, str]
 
     @property
@@ -158,10 +161,12 @@ def _booked(backend: Backend, tenant: str, now: datetime) -> tuple[Client, ...]:
 
 def _last_words(backend: Backend, tenant: str, now: datetime) -> dict[str, str]:
     """Of today, and of tomorrow where the test goes over midnight."""
-    noon = _midnight(now) + timedelta(hours=12)
+    tonight = local(now).replace(hour=23, minute=55, second=0, microsecond=0)
     return {
-        local(at).date().isoformat(): _client(backend, tenant, at, QUIET[0]).booking
-        for at in (noon, noon + timedelta(days=1))
+        night.date().isoformat(): _client(
+            backend, tenant, night.astimezone(now.tzinfo), QUIET[0]
+        ).booking
+        for night in (tonight, tonight + timedelta(days=1))
     }
 
 
