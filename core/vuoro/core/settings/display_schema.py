@@ -63,6 +63,7 @@ class DisplaySettings:
         Meta(ge=1, le=20, description="Metres from which the board must be legible"),
     ] = 8.0
     full_screen: Annotated[bool, Meta(description=words.FULL_SCREEN)] = True
+    output: Annotated[str, Meta(examples=["HDMI-A-2", ""], description=words.OUTPUT)] = ""
     window: Annotated[WindowSize, Meta(description=words.WINDOW)] = "1920x1080"
     languages: Annotated[
         tuple[str, ...],

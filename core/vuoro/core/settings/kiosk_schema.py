@@ -175,6 +175,7 @@ class KioskSettings:
     )
     screen_width_mm: Annotated[Millimetres, Meta(description=words.WIDTH)] = 340
     full_screen: Annotated[bool, Meta(description=words.FULL_SCREEN)] = True
+    output: Annotated[str, Meta(examples=["HDMI-A-1", ""], description=words.OUTPUT)] = ""
     window: Annotated[WindowSize, Meta(description=words.WINDOW)] = "1080x1920"
     idle_seconds: Annotated[
         Seconds,

@@ -5,3 +5,7 @@ LOBBY_URL = "Where the lobby service is: http:// or https://, without a slash at
 FULL_SCREEN = "Cover the whole screen; false opens a window"
 WINDOW = "Window size in pixels when not full screen"
 WIDTH = "Width of the picture on the screen in millimetres; sizes of letters follow from it"
+OUTPUT = (
+    "Name of the output that the screen hangs on; the window waits while nothing is plugged in "
+    "there. Empty: the first screen"
+)
