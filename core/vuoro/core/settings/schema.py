@@ -53,6 +53,16 @@ class LobbySettings:
     data: Annotated[
         Path, Meta(description="Folder of lobby.db and of what must survive a restart")
     ] = Path("vuoro-data")
+    second_medium: Annotated[
+        Path | None,
+        Meta(
+            description="Folder on another disk (memory stick, second card) for a copy of every "
+            "event as it happens, and for the nightly backup; unset: neither is made"
+        ),
+    ] = None
+    backups_kept: Annotated[
+        int, Meta(ge=1, le=60, description="How many nightly backups stay on the second medium")
+    ] = 7
     office: Annotated[
         Path, Meta(description="TOML file with services, counters and opening hours")
     ] = Path("office.toml")
