@@ -1,7 +1,7 @@
 """Make a release of Vuoro: everything the device runs but Debian's own Python, in one folder.
 
 A release is ``VERSION/`` with ``lib/`` (our packages and those of requirements.lock, for one
-architecture), ``bin/vuoro``, and its signed description (vuoro.lobby.appliance.manifest). It is
+architecture), ``bin/vuoro``, and its signed description (vuoro.core.release.manifest). It is
 built for another architecture as well as for this computer's: wheels are unpacked, nothing of them
 is run.
 """
@@ -16,8 +16,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from vuoro.core.release.manifest import MANIFEST, SIGNATURE, described, sealed
 from vuoro.lobby.appliance.bundle import pack
-from vuoro.lobby.appliance.manifest import MANIFEST, SIGNATURE, described, sealed
 
 ROOT = Path(__file__).resolve().parents[3]
 LOCK = ROOT / "deploy/raspberrypi/requirements.lock"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from vuoro.lobby.appliance.manifest import MANIFEST, SIGNATURE, described, sealed
+from vuoro.core.release.manifest import MANIFEST, SIGNATURE, described, sealed
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"release key of a test, 32 bytes.")
 Release = Callable[..., Path]

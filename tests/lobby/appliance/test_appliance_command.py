@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.lobby.appliance.conftest import KEY
 from tests.lobby.conftest import Said, Vuoro
+from vuoro.core.release.manifest import MANIFEST, SIGNATURE, described, sealed
 from vuoro.lobby.appliance import units
 from vuoro.lobby.appliance.bundle import pack
-from vuoro.lobby.appliance.manifest import MANIFEST, SIGNATURE, described, sealed
 from vuoro.lobby.appliance.shelf import Shelf
 from vuoro.lobby.appliance.units import Units
 

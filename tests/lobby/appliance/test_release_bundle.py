@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lobby.appliance.conftest import KEY, Release
+from vuoro.core.release.manifest import BadRelease, File, Manifest, sealed, trusted
 from vuoro.lobby.appliance.bundle import pack, peek, unpack
-from vuoro.lobby.appliance.manifest import BadRelease, File, Manifest, sealed, trusted
 
 TRUSTED = (KEY.public_key(),)
 

@@ -11,20 +11,12 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from vuoro.lobby.appliance.manifest import (
-    LONGEST,
-    MANIFEST,
-    SIGNATURE,
-    BadRelease,
-    File,
-    Manifest,
-    trusted,
-)
+from vuoro.core.release.head import BROKEN, head, opened
+from vuoro.core.release.manifest import MANIFEST, SIGNATURE, BadRelease, File, Manifest
 
 ROOM = 200 * 1024 * 1024
 """Bytes that stay free beside an unpacked release."""
 _BLOCK = 1024 * 1024
-_BROKEN = "The file of the release is damaged or cut off. Fetch it again."
 
 Progress = Callable[[float], None]
 """Told how much is done, 0 to 1."""
@@ -48,7 +40,7 @@ def pack(release: Path, bundle: Path, preset: int = 6) -> None:
 def peek(bundle: Path, keys: Sequence[Ed25519PublicKey]) -> Manifest:
     """What a file would bring; nothing is unpacked. Raises BadRelease."""
     with _opened(bundle) as tar:
-        manifest, _, _ = _head(tar, keys)
+        manifest, _, _ = head(tar, keys)
     return manifest
 
 
@@ -63,7 +55,7 @@ def unpack(
     Nothing is written before the signature is good. Raises BadRelease, and then leaves nothing.
     """
     with _opened(bundle) as tar:
-        manifest, text, signature = _head(tar, keys)
+        manifest, text, signature = head(tar, keys)
         _need(folder.parent, manifest.size + ROOM)
         folder.mkdir(parents=True)
         try:
@@ -99,13 +91,13 @@ def _members(tar: tarfile.TarFile, manifest: Manifest, folder: Path, progress: P
         done += wanted.size
         progress(done / max(1, manifest.size))
     if left:
-        raise BadRelease(_BROKEN)
+        raise BadRelease(BROKEN)
 
 
 def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, wanted: File, path: Path) -> None:
     source = tar.extractfile(member)
     if source is None or member.size != wanted.size:
-        raise BadRelease(_BROKEN)
+        raise BadRelease(BROKEN)
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with path.open("xb") as out:
@@ -113,22 +105,8 @@ def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, wanted: File, path: Pa
             digest.update(block)
             out.write(block)
     if digest.hexdigest() != wanted.sha256:
-        raise BadRelease(_BROKEN)
+        raise BadRelease(BROKEN)
     path.chmod(0o755 if wanted.runs else 0o644)
-
-
-def _head(tar: tarfile.TarFile, keys: Sequence[Ed25519PublicKey]) -> tuple[Manifest, bytes, bytes]:
-    text, signature = _first(tar, MANIFEST), _first(tar, SIGNATURE)
-    return trusted(text, signature, keys), text, signature
-
-
-def _first(tar: tarfile.TarFile, name: str) -> bytes:
-    member = tar.next()
-    if member is None or member.name != name or not member.isreg() or member.size > LONGEST:
-        raise BadRelease("This file is no release of Vuoro.")
-    source = tar.extractfile(member)
-    assert source is not None, "a regular file can be read"
-    return source.read()
 
 
 def _need(folder: Path, size: int) -> None:
@@ -144,12 +122,10 @@ def _need(folder: Path, size: int) -> None:
 @contextmanager
 def _opened(bundle: Path) -> Iterator[tarfile.TarFile]:
     try:
-        with tarfile.open(bundle, "r|xz") as tar:
+        with bundle.open("rb") as file, opened(file) as tar:
             yield tar
     except FileNotFoundError:
         raise BadRelease(f"There is no file {bundle}.") from None
-    except (tarfile.TarError, lzma.LZMAError, EOFError):
-        raise BadRelease(_BROKEN) from None
 
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -50,8 +50,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def bring(options: argparse.Namespace) -> int:
     """Check, unpack, try, switch, watch; 1 where the release before is in use again."""
+    from vuoro.core.release.manifest import BadRelease, fits_here
     from vuoro.lobby.appliance.bundle import peek, unpack
-    from vuoro.lobby.appliance.manifest import BadRelease, fits_here
     from vuoro.lobby.appliance.units import UnitTrouble
 
     updater, keys = _updater(options), _keys(options.keys)
@@ -154,7 +154,7 @@ def _data(settings: Path) -> Path | None:
 
 
 def _keys(folder: Path) -> "tuple[Ed25519PublicKey, ...]":
-    from vuoro.lobby.appliance.manifest import BadRelease, read_key
+    from vuoro.core.release.manifest import BadRelease, read_key
 
     files = sorted(folder.glob("*.pub"))
     if not files:

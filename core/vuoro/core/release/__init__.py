@@ -1,0 +1,1 @@
+"""Signed releases of the programs of a lobby device."""
