@@ -222,3 +222,25 @@ def test_another_pin_is_refused(file: Path, pin: str) -> None:
     file.write_text(f'[kiosk]\npin = "{pin}"\n', encoding="utf-8")
 
     assert len(errors(file)) == 1
+
+
+def test_ways_into_the_lobby_service_fit_each_other(file: Path) -> None:
+    file.write_text(
+        '[lobby]\ntls_port = 8443\ndoor_port = 8443\ntls_key = "key.pem"\n'
+        'office_networks = ["10.20.30.0/24", "10.20.30.7/24"]\nvisitor_networks = ["0.0.0.0/0"]\n'
+    )
+
+    assert errors(file) == (
+        "lobby.tls_port must differ from port and from door_port.",
+        "lobby.tls_key and tls_certificate go together. Set both or none.",
+        "lobby.office_networks holds '10.20.30.7/24'. Write a network as 10.20.30.0/24.",
+        "lobby.visitor_networks holds '0.0.0.0/0'. Write a network as 10.20.30.0/24.",
+    )
+
+
+def test_networks_are_written_in_both_families(file: Path) -> None:
+    file.write_text('[lobby]\noffice_networks = ["10.20.30.0/24", "2001:db8:1::/64"]\n')
+
+    networks = load_settings(file, {}).lobby.office_networks
+
+    assert networks == ("10.20.30.0/24", "2001:db8:1::/64")

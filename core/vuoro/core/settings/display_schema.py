@@ -54,6 +54,7 @@ class DisplaySettings:
 
     name: Annotated[Name, Meta(description="What staff call this screen")] = "Display 1"
     lobby_url: Annotated[Url, Meta(description=words.LOBBY_URL)] = "http://127.0.0.1:8480"
+    lobby_authority: Annotated[Path | None, Meta(description=words.AUTHORITY)] = None
     token_file: Annotated[Path, Meta(description="File with this device's token")] = Path(
         "vuoro-data/display.token"
     )
@@ -94,6 +95,7 @@ class CounterSettings:
 
     name: Annotated[Name, Meta(description="What staff call this box")] = "Counter box 1"
     lobby_url: Annotated[Url, Meta(description=words.LOBBY_URL)] = "http://127.0.0.1:8480"
+    lobby_authority: Annotated[Path | None, Meta(description=words.AUTHORITY)] = None
     token_file: Annotated[Path, Meta(description="File with this device's token")] = Path(
         "vuoro-data/counter.token"
     )

@@ -170,6 +170,7 @@ class KioskSettings:
 
     name: Annotated[Name, Meta(description="What staff call this kiosk")] = "Kiosk 1"
     lobby_url: Annotated[Url, Meta(description=words.LOBBY_URL)] = "http://127.0.0.1:8480"
+    lobby_authority: Annotated[Path | None, Meta(description=words.AUTHORITY)] = None
     token_file: Annotated[Path, Meta(description="File with this device's token")] = Path(
         "vuoro-data/kiosk.token"
     )

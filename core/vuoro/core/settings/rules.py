@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 
 from vuoro.core.languages import ENDONYMS
-from vuoro.core.settings.schema import DisplaySettings, PrinterSettings, ScannerSettings, Settings
+from vuoro.core.settings.schema import (
+    DisplaySettings,
+    LobbySettings,
+    PrinterSettings,
+    ScannerSettings,
+    Settings,
+)
 
 _USB_NAME = re.compile(r"usb:[0-9a-f]{4}:[0-9a-f]{4}(:.+)?", re.IGNORECASE)
 
@@ -15,6 +21,7 @@ def broken_rules(settings: Settings) -> Iterator[tuple[str, str]]:
     yield from _scanner(settings.kiosk.scanner)
     yield from _display(settings.display)
     yield from _tv(settings.display.tv.hours)
+    yield from _ways_in(settings.lobby)
 
 
 def _printer(printer: PrinterSettings) -> Iterator[tuple[str, str]]:
@@ -64,3 +71,24 @@ def _tv(hours: str) -> Iterator[tuple[str, str]]:
         parse_line(hours)
     except BadHours as error:
         yield "display.tv.hours", f"can't be kept: {error}."
+
+
+def _ways_in(lobby: LobbySettings) -> Iterator[tuple[str, str]]:
+    ports = [port for port in (lobby.port, lobby.tls_port, lobby.door_port) if port]
+    if len(set(ports)) < len(ports):
+        yield "lobby.tls_port", "must differ from port and from door_port."
+    if (lobby.tls_certificate is None) != (lobby.tls_key is None):
+        yield "lobby.tls_key", "and tls_certificate go together. Set both or none."
+    for name in ("office_networks", "visitor_networks"):
+        for network in getattr(lobby, name):
+            if not _is_network(network):
+                yield f"lobby.{name}", f"holds {network!r}. Write a network as 10.20.30.0/24."
+
+
+def _is_network(text: str) -> bool:
+    from ipaddress import ip_network
+
+    try:
+        return ip_network(text).prefixlen > 0
+    except ValueError:
+        return False

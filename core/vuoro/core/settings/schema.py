@@ -24,6 +24,15 @@ from vuoro.core.settings.kiosk_schema import (
     ScannerSettings,
     SpeechSettings,
 )
+from vuoro.core.settings.tls_values import (
+    DoorPort,
+    OfficeNetworks,
+    PortOrNone,
+    TlsCertificate,
+    TlsKey,
+    TlsNames,
+    VisitorNetworks,
+)
 from vuoro.core.settings.values import Host, Port, SecureCookies, SessionHours, Url, UrlOrNone
 
 __all__ = [
@@ -84,6 +93,13 @@ class LobbySettings:
     theme: Annotated[Path | None, Meta(description=words.THEME)] = None
     session_hours: SessionHours = 10
     secure_cookies: SecureCookies = False
+    tls_port: PortOrNone = 0
+    door_port: DoorPort = 0
+    tls_names: TlsNames = ()
+    tls_certificate: TlsCertificate = None
+    tls_key: TlsKey = None
+    office_networks: OfficeNetworks = ()
+    visitor_networks: VisitorNetworks = ()
     metrics_token: Annotated[
         str,
         Meta(
@@ -118,6 +134,7 @@ class SyncSettings:
             description="On a second kiosk: file with its token there (vuoro device add companion)"
         ),
     ] = Path("vuoro-data/leader.token")
+    leader_authority: Annotated[Path | None, Meta(description=words.AUTHORITY)] = None
     day_keys: Annotated[
         Literal["memory", "file"],
         Meta(
