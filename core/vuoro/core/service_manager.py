@@ -58,3 +58,7 @@ def _period(environment: Mapping[str, str], pid: int) -> float | None:
         return None
     limit = environment.get("WATCHDOG_USEC", "")
     return int(limit) * _MICRO / _OFTENER if limit.isdecimal() and int(limit) else None
+
+
+NOBODY = ServiceManager({})
+"""For a program that nobody manages."""

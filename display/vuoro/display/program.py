@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from vuoro.core.clock import Clock, SystemClock
+from vuoro.core.service_manager import ServiceManager
 from vuoro.core.settings import DisplaySettings
 from vuoro.core.wire.board import BoardCall, BoardFrame
 
@@ -83,7 +84,7 @@ def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
 
     app = QGuiApplication(["vuoro-display"])
     app.setApplicationDisplayName("Vuoro")
-    window = BoardWindow(settings)
+    window = BoardWindow(settings, manager=ServiceManager())
     voice = _LateVoice()
     director = Director(clock, settings.languages, window.show, voice)
     _write_maps(window, director)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
 
 class Stopper:
-    """Quits the application on a signal.
+    """Ends the application on a signal, without asking its window, which would refuse.
 
     Python sees a signal only when Qt gives it a turn, so the signal wakes Qt through a socket.
     """
@@ -31,7 +31,7 @@ class Stopper:
         self._writer.close()
 
     def _stop(self, _number: int, _frame: object) -> None:
-        self._app.quit()
+        self._app.exit()
 
     def _woken(self) -> None:
         self._reader.recv(64)

@@ -10,10 +10,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickView
 
 from vuoro.core import look
+from vuoro.core.service_manager import NOBODY, ServiceManager
 from vuoro.core.settings import DisplaySettings
 from vuoro.display.geometry import MOST_ROWS, NAME_EM, Layout, Letters, Screen, solve
 from vuoro.display.lettering import Lettering, load_fonts
 from vuoro.display.view import CallView, View
+from vuoro.screen.citizen import Citizen
+from vuoro.screen.placing import size_on
 
 _QML = Path(__file__).parent / "qml" / "Board.qml"
 _MAP = cast(type, "QVariantMap")
@@ -74,7 +77,12 @@ class BoardWindow(QObject):
 
     painted = Signal(object)
 
-    def __init__(self, settings: DisplaySettings, scheme: str = "light") -> None:
+    def __init__(
+        self,
+        settings: DisplaySettings,
+        scheme: str = "light",
+        manager: ServiceManager = NOBODY,
+    ) -> None:
         super().__init__()
         load_fonts()
         self._settings = settings
@@ -89,24 +97,25 @@ class BoardWindow(QObject):
         self.window.setColor(QColor(self._facts._look["ground"]))
         width, height = (int(part) for part in settings.window.split("x"))
         self.window.resize(width, height)
+        self._citizen = Citizen(
+            self.window, settings.output, full_screen=settings.full_screen, manager=manager
+        )
 
     def open(self, view: View) -> None:
         """Put the board on the screen, with this as its first picture."""
-        if self._settings.full_screen and (screen := self.window.screen()) is not None:
-            self.window.setGeometry(screen.geometry())
+        if self._settings.full_screen:
+            self.window.resize(size_on(self._settings.output, self.window.size()))
         self.show(view)
         self.window.setInitialProperties({"board": self._facts})
         self.window.setSource(QUrl.fromLocalFile(str(_QML)))
         self.window.widthChanged.connect(self._resized)
         self.window.heightChanged.connect(self._resized)
         self.window.frameSwapped.connect(self._swapped)
-        if self._settings.full_screen:
-            self.window.showFullScreen()
-        else:
-            self.window.show()
+        self._citizen.show()
 
     def close(self) -> None:
         """Take the board off the screen."""
+        self._citizen.close()
         self.window.close()
         self.window.setSource(QUrl())
 

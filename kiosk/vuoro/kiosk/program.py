@@ -20,6 +20,7 @@ from PySide6.QtQuick import QQuickWindow
 from vuoro.core import look
 from vuoro.core.catalogue import catalogue
 from vuoro.core.languages import FINNISH, MAIN
+from vuoro.core.service_manager import ServiceManager
 from vuoro.core.settings.schema import KioskSettings, Settings
 from vuoro.kiosk import PACKAGE, first_frame
 from vuoro.kiosk.flow.wishes import Wishes
@@ -27,6 +28,8 @@ from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.view import home
 from vuoro.kiosk.view.footer import footer
 from vuoro.kiosk.window import close_window, open_window, set_fonts
+from vuoro.screen.citizen import Citizen
+from vuoro.screen.placing import size_on
 
 if TYPE_CHECKING:
     from vuoro.kiosk.running import Running
@@ -50,7 +53,7 @@ def main(settings: Settings) -> int:
     app = QGuiApplication(sys.argv[:1])
     app.setApplicationName("Vuoro")
     set_fonts()
-    program = Program(kiosk, tokens, token)
+    program = Program(kiosk, tokens, token, ServiceManager())
     signals = end_on_signals(app)
     program.show()
     code = app.exec()
@@ -75,7 +78,9 @@ def run(argv: list[str]) -> int:
 class Program(QObject):
     """The window of one kiosk, and after its first picture all that works behind it."""
 
-    def __init__(self, settings: KioskSettings, tokens: look.Look, token: str) -> None:
+    def __init__(
+        self, settings: KioskSettings, tokens: look.Look, token: str, manager: ServiceManager
+    ) -> None:
         super().__init__()
         self._settings, self._token = settings, token
         self.running: Running | None = None
@@ -84,26 +89,28 @@ class Program(QObject):
         self.glass.foot(footer(Wishes(), MAIN, words))
         self.glass.show(home.home("", words))
         self.view = open_window(self.glass, self._size())
+        self._citizen = Citizen(
+            self.view, settings.output, full_screen=settings.full_screen, manager=manager
+        )
+        # Out of the renderer first; a kiosk is deaf for longer than this takes.
+        self._citizen.ready.connect(lambda: QTimer.singleShot(0, self._run))
 
     def show(self) -> None:
-        """Put the window up; everything else begins after the first picture."""
-        self.view.frameSwapped.connect(self._begin)
-        if self._settings.full_screen:
-            self.view.showFullScreen()
-        else:
-            self.view.show()
+        """Put the window up; everything else begins after the first picture, or without a screen
+        when none came."""
+        self.view.frameSwapped.connect(self._painted)
+        self._citizen.show()
 
     def close(self) -> None:
         """End every thread, then the window."""
+        self._citizen.close()
         if self.running is not None:
             self.running.close()
         close_window(self.view)
 
-    def _begin(self) -> None:
-        self.view.frameSwapped.disconnect(self._begin)
+    def _painted(self) -> None:
+        self.view.frameSwapped.disconnect(self._painted)
         first_frame.tell(os.environ)
-        # Out of the renderer first; a kiosk is deaf for longer than this takes.
-        QTimer.singleShot(0, self._run)
 
     def _run(self) -> None:
         from vuoro.kiosk.running import Running
@@ -119,14 +126,13 @@ class Program(QObject):
             self.running.controller.press(button, value)
 
     def _size(self) -> QSize:
-        if self._settings.full_screen:
-            return QGuiApplication.primaryScreen().size()
         width, height = self._settings.window.split("x")
-        return QSize(int(width), int(height))
+        window = QSize(int(width), int(height))
+        return size_on(self._settings.output, window) if self._settings.full_screen else window
 
 
 def end_on_signals(app: QCoreApplication) -> ExitStack:
-    """Until closed, Ctrl-C and systemd end the program as closing its window does.
+    """Until closed, Ctrl-C and systemd end the program; its window is not asked, it would refuse.
 
     Python acts on a signal between two of its own instructions only: what the signal writes wakes
     Qt, and no timer has to.
@@ -139,7 +145,7 @@ def end_on_signals(app: QCoreApplication) -> ExitStack:
     stack.callback(woken.setEnabled, False)
     stack.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(says.fileno()))
     for number in (signal.SIGINT, signal.SIGTERM):
-        stack.callback(signal.signal, number, signal.signal(number, lambda *_: app.quit()))
+        stack.callback(signal.signal, number, signal.signal(number, lambda *_: app.exit()))
     return stack
 
 

@@ -4,8 +4,8 @@ import os
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickView
 
 from vuoro.core.catalogue import catalogue
@@ -54,8 +54,6 @@ class Running(QObject):
         path = os.environ.get("VUORO_SCREEN_MAP")
         self._map = MapWriter(Path(path), view, self.controller) if path else None
         view.installEventFilter(self)
-        if settings.full_screen:
-            view.setCursor(QCursor(Qt.CursorShape.BlankCursor))
 
     def start(self) -> None:
         """Begin to live: time, lobby, printer, scanner."""

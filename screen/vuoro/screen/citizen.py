@@ -1,0 +1,46 @@
+"""A window on a device: placed, sealed and alive, from its first picture to the end."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtQuick import QQuickView
+
+from vuoro.core.service_manager import ServiceManager
+from vuoro.screen.life import NO_SCREEN, Life
+from vuoro.screen.placing import Placing
+from vuoro.screen.sealing import Sealing
+
+
+class Citizen(QObject):
+    """One window for the length of its program. Emits ``ready`` once, see Life."""
+
+    ready = Signal()
+
+    def __init__(
+        self, view: QQuickView, output: str, *, full_screen: bool, manager: ServiceManager
+    ) -> None:
+        super().__init__()
+        self._view = view
+        self._life = Life(view, manager)
+        self._life.ready.connect(self.ready)
+        self._placing = Placing(view, output) if full_screen else None
+        self._sealing = Sealing(view) if full_screen else None
+        if self._placing is not None:
+            self._placing.placed.connect(self._placed)
+
+    def show(self) -> None:
+        """Put the window up, where it has an output."""
+        self._life.start()
+        if self._placing is None:
+            self._view.show()
+        else:
+            self._placing.settle()
+
+    def close(self) -> None:
+        """Before the window is closed."""
+        if self._placing is not None:
+            self._placing.close()
+        if self._sealing is not None:
+            self._sealing.open()
+        self._life.close()
+
+    def _placed(self, output: str) -> None:
+        self._life.status(f"on {output}" if output else NO_SCREEN)
