@@ -73,7 +73,7 @@ class Easel:
                 QCoreApplication.processEvents()
                 for item in visible_items(self.root):
                     item.ensurePolished()
-            if self._letters() == before and not self.glass.tightening:
+            if self._letters() == before:
                 break
         while any(item.property("progress") < 1 for item in self._images()):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtQml import QQmlPropertyMap
 
@@ -19,8 +19,6 @@ from vuoro.kiosk.view.shown import Footer, Layout, Shown
 _SCHEMES = {Contrast.STANDARD: "light", Contrast.DARK: "dark", Contrast.BRIGHT: "bright"}
 TIGHTER = 0.94
 LEAST_SQUEEZE = 0.5
-ROUNDING = 0.5
-"""Half a pixel too little is none."""
 _EMPTY = Shown(screen="", layout=Layout.HOME, title="")
 
 
@@ -41,10 +39,6 @@ class Glass(QObject):
         self._look, self._width_mm, self._on_press = look, width_mm, on_press
         self._eye_mm, self._squeeze = eye_mm, 1.0
         self._filled: Shown | None = None
-        self._lacking = 0.0
-        self._tightening = QTimer(self)
-        self._tightening.setSingleShot(True)
-        self._tightening.timeout.connect(self._tighten)
         self._pixels = (1080, 1920)
         self._wishes = Wishes()
         self.look = QQmlPropertyMap.create(self)
@@ -63,17 +57,14 @@ class Glass(QObject):
         """A finger was lifted from a button."""
         self._on_press(button, value)
 
-    @Slot(float)
-    def lack(self, pixels: float) -> None:
-        """The words of this screen need so much more room than there is; negative: they fit."""
-        self._lacking = pixels
-        if pixels > ROUNDING:
-            self._tightening.start()
-
-    @property
-    def tightening(self) -> bool:
-        """Whether letters are about to become smaller."""
-        return self._tightening.isActive()
+    @Slot(result=bool)
+    def tighten(self) -> bool:
+        """The words of this screen don't fit: smaller letters. False where they are the least."""
+        if self._squeeze <= LEAST_SQUEEZE:
+            return False
+        self._squeeze *= TIGHTER
+        self._measure()
+        return True
 
     def resize(self, width: int, height: int) -> None:
         """The window has another size, in pixels."""
@@ -119,13 +110,6 @@ class Glass(QObject):
             if self._squeeze != 1.0:
                 self._squeeze = 1.0
                 self._measure()
-
-    def _tighten(self) -> None:
-        """Smaller letters, down to the least there are, until the words fit."""
-        if self._lacking > ROUNDING and self._squeeze > LEAST_SQUEEZE:
-            self._squeeze *= TIGHTER
-            self._measure()
-            self._tightening.start()
 
     def _measure(self) -> None:
         width, height = self._pixels

@@ -5,8 +5,8 @@ Rectangle {
     id: footer
 
     readonly property real inner: width - 2 * look.margin
-    readonly property real half: look.portrait ? inner : Math.floor((inner - look.gap * 1.5) * 0.48)
-    readonly property real rest: look.portrait ? inner : Math.floor((inner - look.gap * 1.5) * 0.52)
+    readonly property real half: look.portrait ? inner : Math.floor((inner - look.gap * 1.5) * 0.485)
+    readonly property real rest: look.portrait ? inner : Math.floor((inner - look.gap * 1.5) * 0.515)
     readonly property int choices: view.foot.languages.length + view.foot.beside.length
     readonly property int places: 5
     readonly property real gap: Math.round(look.portrait ? Math.min(look.gap, look.mm * 4) : look.mm * 2.9)

@@ -37,7 +37,7 @@ Touchable {
 
         x: look.mm + (look.rtl ? 0 : beside)
         width: control.width - 2 * look.mm - beside
-        y: tick.visible && control.low ? look.mm * 4.6 : 0
+        y: tick.visible && control.low ? look.mm * 4.2 : 0
         height: parent.height - y
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter

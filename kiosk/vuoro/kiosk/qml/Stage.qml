@@ -33,8 +33,27 @@ Item {
     readonly property real lacking: Math.max(column.implicitHeight - wordsRoom, alone ? 0 : Math.max(needed - room, overflow))
     readonly property real wordsBottom: column.y + column.implicitHeight
 
-    onLackingChanged: kiosk.lack(lacking)
-    Component.onCompleted: kiosk.lack(lacking)
+    // Places are measured when they are settled: rows and columns are placed a picture later, and
+    // until then a screen may seem too full that is not.
+    function settle(item) {
+        for (const child of item.children)
+            settle(child)
+        if (item.forceLayout)
+            item.forceLayout()
+    }
+
+    function fit() {
+        settle(stage)
+        settle(stage)
+        // Half a pixel too little is none.
+        while (stage.lacking > 0.5 && kiosk.tighten()) {
+            settle(stage)
+            settle(stage)
+        }
+    }
+
+    onLackingChanged: if (lacking > 0.5) Qt.callLater(fit)
+    Component.onCompleted: Qt.callLater(fit)
 
     Column {
         id: column
