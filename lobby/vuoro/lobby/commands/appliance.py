@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vuoro.lobby.command import settings_argument
+from vuoro.lobby.commands import appliance_firewall
 from vuoro.lobby.complaint import FAILED, Complaint
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     trial.add_argument("--copy", type=Path, required=True, help="folder of the copy")
     settings_argument(trial)
     trial.set_defaults(run=try_out)
+    appliance_firewall.arguments(parts.add_parser("firewall", help="open it as the settings say"))
     for part in (update, status, begin, watch):
         _places(part)
 
