@@ -23,7 +23,7 @@ chown root:vuoro-lobby /etc/vuoro/lobby.toml /etc/vuoro/office.toml
 chown root:vuoro-screen /etc/vuoro/kiosk.toml /etc/vuoro/display.toml
 chmod 640 /etc/vuoro/*.toml
 
-cp "$here"/units/*.service /etc/systemd/system/
+cp -r "$here"/units/*.service "$here"/units/*.service.d /etc/systemd/system/
 cp "$here"/units/*.rules /etc/udev/rules.d/
 echo uinput > /etc/modules-load.d/vuoro-test.conf
 systemctl enable vuoro-test-inputs.service vuoro-test-printer.service

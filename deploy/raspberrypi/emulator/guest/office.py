@@ -42,7 +42,6 @@ _NAMES = {"fi": "Toimisto", "sv": "Kontor", "en": "Office"}
 
 LOBBY = """\
 [lobby]
-host = "0.0.0.0"
 data = "{data}"
 office = "{office}"
 public_url = "http://127.0.0.1:8480"
