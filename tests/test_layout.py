@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {
     ".ci", "booking", "core", "deploy", "desk", "display", "docs", "hardware", "kiosk", "lobby",
-    "printer", "queue", "screen", "sync", "tests",
+    "printer", "queue", "sync", "tests",
 }  # fmt: skip
 PARTS = tuple(sorted(folder.parent.name for folder in ROOT.glob("*/vuoro") if folder.is_dir()))
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

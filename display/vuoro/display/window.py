@@ -15,8 +15,8 @@ from vuoro.core.settings import DisplaySettings
 from vuoro.display.geometry import MOST_ROWS, NAME_EM, Layout, Letters, Screen, solve
 from vuoro.display.lettering import Lettering, load_fonts
 from vuoro.display.view import CallView, View
-from vuoro.screen.citizen import Citizen
-from vuoro.screen.placing import size_on
+from vuoro.hardware.screen.citizen import Citizen
+from vuoro.hardware.screen.placing import size_on
 
 _QML = Path(__file__).parent / "qml" / "Board.qml"
 _MAP = cast(type, "QVariantMap")

@@ -22,14 +22,14 @@ from vuoro.core.catalogue import catalogue
 from vuoro.core.languages import FINNISH, MAIN
 from vuoro.core.service_manager import ServiceManager
 from vuoro.core.settings.schema import KioskSettings, Settings
+from vuoro.hardware.screen.citizen import Citizen
+from vuoro.hardware.screen.placing import size_on
 from vuoro.kiosk import PACKAGE, first_frame
 from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.view import home
 from vuoro.kiosk.view.footer import footer
 from vuoro.kiosk.window import close_window, open_window, set_fonts
-from vuoro.screen.citizen import Citizen
-from vuoro.screen.placing import size_on
 
 if TYPE_CHECKING:
     from vuoro.kiosk.running import Running

@@ -5,7 +5,7 @@ import logging
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen, QWindow
 
-from vuoro.screen.outputs import output_for
+from vuoro.hardware.screen.outputs import output_for
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +44,13 @@ class Placing(QObject):
         screen = screen_for(self._output)
         if screen is None:
             self._hide()
-        elif screen is not self._on or not self._window.isVisible():
+        elif not self._fills(screen):
             self._put(screen)
-        elif self._window.geometry() != screen.geometry():
-            self._window.setGeometry(screen.geometry())
+
+    def _fills(self, screen: QScreen) -> bool:
+        # Sizes only: on Wayland a window does not know where it is.
+        on_it = screen is self._on and self._window.isVisible()
+        return on_it and self._window.size() == screen.size()
 
     def _put(self, screen: QScreen) -> None:
         self._leave()

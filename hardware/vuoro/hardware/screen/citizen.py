@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtQuick import QQuickView
 
 from vuoro.core.service_manager import ServiceManager
-from vuoro.screen.life import NO_SCREEN, Life
-from vuoro.screen.placing import Placing
-from vuoro.screen.sealing import Sealing
+from vuoro.hardware.screen.life import NO_SCREEN, Life
+from vuoro.hardware.screen.placing import Placing
+from vuoro.hardware.screen.sealing import Sealing
 
 
 class Citizen(QObject):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from vuoro.screen.outputs import output_for
-from vuoro.screen.pulse import Pulse
+from vuoro.hardware.screen.outputs import output_for
+from vuoro.hardware.screen.pulse import Pulse
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtQuick import QQuickView
 
 from vuoro.core.service_manager import ServiceManager
-from vuoro.screen.pulse import Pulse
+from vuoro.hardware.screen.pulse import Pulse
 
 NO_SCREEN_MS = 10_000
 """So long a program waits for its first picture before it counts as ready without a screen."""
