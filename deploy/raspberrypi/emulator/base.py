@@ -73,7 +73,8 @@ def bootstrap(arch: str, names: tuple[str, ...], tar: Path) -> list[str]:
     )
     debian, security = mirrors(LISTS)
     return [
-        "mmdebstrap", "--variant=minbase", f"--architectures={arch}", f"--include={','.join(names)}",
+        "mmdebstrap", "--variant=minbase", f"--architectures={arch}",
+        f"--include={','.join(names)}",
         '--aptopt=APT::Install-Recommends "false"',
         *(f"--dpkgopt=path-exclude={path}" for path in _WITHOUT),
         f"--essential-hook={small}",
@@ -90,9 +91,8 @@ def mirrors(folder: Path) -> tuple[str, str]:
         for file in sorted((folder, *folder.glob("sources.list.d")))
         for file in sorted((*file.glob("*.list"), *file.glob("*.sources")))
     )
-    addresses = re.findall(r"\bhttps?://\S+", re.sub(r"(?m)^\s*#.*", "", text))
-    debian = [
-        address.rstrip("/") for address in addresses if address.rstrip("/").endswith("/debian")
-    ]
-    security = [address.rstrip("/") for address in addresses if "debian-security" in address]
+    said = re.findall(r"\bhttps?://\S+", re.sub(r"(?m)^\s*#.*", "", text))
+    addresses = [address.rstrip("/") for address in said]
+    debian = [address for address in addresses if address.endswith("/debian")]
+    security = [address for address in addresses if address.endswith("/debian-security")]
     return (debian or [_DEBIAN])[0], (security or [_SECURITY])[0]

@@ -44,10 +44,11 @@ def words(parts: Parts, sockets: Path, logs: Path) -> list[str]:
         "-drive", f"file={parts.disk},if=none,id=disk,format=qcow2,cache=writeback",
         "-device", "virtio-blk-pci,drive=disk",
         *_screens(parts.arch, sockets),
+        *_watchdog(parts.arch),
         "-device", "qemu-xhci,id=usb",
         "-device", "virtio-rng-pci",
-        "-device", "i6300esb", "-action", "watchdog=reset",
-        "-netdev", f"user,id=net,restrict=on{forwards}", "-device", "virtio-net-pci,netdev=net,romfile=",
+        "-netdev", f"user,id=net,restrict=on{forwards}",
+        "-device", "virtio-net-pci,netdev=net,romfile=",
         "-device", "virtio-serial-pci",
         "-chardev", f"socket,id=channel,path={sockets}/channel,server=on,wait=off",
         "-device", f"virtserialport,chardev=channel,name={CHANNEL}",
@@ -88,6 +89,10 @@ def _screens(arch: str, sockets: Path) -> list[str]:
         for word in ("-vnc", f"unix:{sockets}/head{head},display=gpu,head={head}")
     ]
     return ["-device", f"{card},id=gpu,max_outputs={HEADS},xres=1280,yres=800", *each]
+
+
+def _watchdog(arch: str) -> list[str]:
+    return [] if arch == "arm64" else ["-device", "i6300esb", "-action", "watchdog=reset"]
 
 
 def _share(folder: Path | None) -> list[str]:
