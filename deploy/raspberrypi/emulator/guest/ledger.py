@@ -3,7 +3,8 @@
 Written only at its end, into room that was taken when it was made, so that it is also kept while
 the disk is full. A record is written through to the disk before the printer says anything more: a
 slip that it confirmed is in the ledger whatever happens next. The torn end that a power cut may
-leave is a slip that never came out, and is written over by the next one.
+leave is a slip that never came out, and is written over by the next one. Run as a program it
+copies what is written of the ledger it is given to standard output.
 
 Record: ``SLIP``, length of the bytes, of their packed form, CRC-32 of both lengths and the packed
 form (u32 each, little endian), then the packed form (RFC 1950) of the bytes that made the slip.
@@ -11,6 +12,7 @@ form (u32 each, little endian), then the packed form (RFC 1950) of the bytes tha
 
 import os
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,3 +117,8 @@ def _flush(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+if __name__ == "__main__":
+    whole = Path(sys.argv[1]).read_bytes()
+    sys.stdout.buffer.write(whole[: end(whole)])

@@ -1,7 +1,7 @@
 """The demo office of a test image: always open, enrolled, with bookings every few minutes.
 
 ``python3 -m deploy.raspberrypi.emulator.guest.office`` on the device itself, as root, before its
-programs ever ran; with a folder behind it everything goes below that folder, for a try elsewhere.
+programs ever ran; with a folder behind it everything goes below that folder, a root for later.
 Its backend lives only while this does: the device then is one that has lost its network.
 """
 
@@ -42,8 +42,8 @@ _NAMES = {"fi": "Toimisto", "sv": "Kontor", "en": "Office"}
 
 LOBBY = """\
 [lobby]
-data = "{data}"
-office = "{office}"
+data = "/var/lib/vuoro/lobby"
+office = "/etc/vuoro/office.toml"
 public_url = "http://127.0.0.1:8480"
 
 [sync]
@@ -54,7 +54,7 @@ KIOSK = """\
 [kiosk]
 name = "Aula 1"
 lobby_url = "http://127.0.0.1:8480"
-token_file = "{token}"
+token_file = "/var/lib/vuoro/screen/kiosk.token"
 output = "Virtual-1"
 pin = "2580"
 screen_width_mm = 344
@@ -76,7 +76,7 @@ DISPLAY = """\
 [display]
 name = "Odotustila"
 lobby_url = "http://127.0.0.1:8480"
-token_file = "{token}"
+token_file = "/var/lib/vuoro/screen/display.token"
 output = "Virtual-2"
 sound = "none"
 """
@@ -122,10 +122,8 @@ def build(at: Places, clock: Clock) -> None:
     for name in ("kiosk", "display"):
         text = {"kiosk": KIOSK, "display": DISPLAY}[name]
         file = at.settings / f"{name}.toml"
-        file.write_text(text.format(token=at.screen / f"{name}.token"), encoding="utf-8")
-    (at.settings / "lobby.toml").write_text(
-        LOBBY.format(data=at.data, office=office), encoding="utf-8"
-    )
+        file.write_text(text, encoding="utf-8")
+    (at.settings / "lobby.toml").write_text(LOBBY, encoding="utf-8")
     (at.settings / "touch.xml").write_text(TOUCH, encoding="utf-8")
     lobby = LobbySettings(data=at.data, office=office, public_url="http://127.0.0.1:8480")
     codes = _furnish(lobby, at, clock.now())
