@@ -125,7 +125,7 @@ def test_a_screen_that_is_near_enough_shows_all_nine_calls(open_board: OpenBoard
 
 
 @pytest.mark.parametrize("metres", [1.0, 4.0, 6.0, 8.0, 12.0, 20.0])
-@pytest.mark.parametrize("size", ["1920x1080", "3840x2160", "1366x768"])
+@pytest.mark.parametrize("size", ["1920x1080", "3840x2160", "1366x768", "1080x1920"])
 def test_the_layout_fits_every_screen_and_says_when_it_is_not_legible(
     metres: float, size: str
 ) -> None:
@@ -138,7 +138,7 @@ def test_the_layout_fits_every_screen_and_says_when_it_is_not_legible(
         cap = min(layout.row_fonts) * letters.cap
         rows = len(layout.row_fonts)
 
-        used = layout.margin + rows * layout.row_pitch + layout.foot_height
+        used = layout.margin + layout.list_y + rows * layout.row_pitch + layout.foot_height
         assert used <= height
         assert 3 <= rows <= MOST_ROWS
         assert layout.row_fonts == tuple(sorted(layout.row_fonts, reverse=True))
@@ -147,6 +147,21 @@ def test_the_layout_fits_every_screen_and_says_when_it_is_not_legible(
         row_em = letters.number if letters.named else letters.number + 0.3 + letters.counter
         room = layout.left - 2 * layout.card_padding
         assert not layout.below or layout.row_fonts[0] * row_em <= room
+        assert layout.list_x >= layout.left or layout.list_y >= layout.card_height
+
+
+@pytest.mark.parametrize("calls", [CALLS, WIDE, NAMED])
+def test_an_upright_screen_has_its_earlier_calls_below_the_newest(
+    open_board: OpenBoard, calls: tuple[BoardCall, ...]
+) -> None:
+    upright = replace(SETTINGS, window="1080x1920", screen_width_mm=535, distance_m=4.0)
+    board = open_board(on(LOBBY, calls), upright)
+    layout = board._layout(on(LOBBY, calls))
+
+    assert layout["legible"]
+    assert layout["left"] == layout["right"]
+    assert len(layout["row_fonts"]) >= 4
+    assert layout["number_font"] > 1.5 * layout["row_fonts"][0]
 
 
 def test_two_numbers_of_one_visit_leave_no_small_letters_once_the_board_was_empty() -> None:

@@ -18,6 +18,10 @@ FADE = 1.3
 """How much larger the first row may be than the last."""
 MOST_RIGHT = 0.55
 """The right column is never wider than this share."""
+UPRIGHT_CARD = 0.42
+"""The newest call's share of an upright screen; the earlier calls stand below it."""
+BESIDE_EM = 2.75
+"""Arrow, gaps and names beside an upright screen's newest counter, relative to its size."""
 LEAD_SIZE = 1.25
 """The newest number is at least so much larger than those below it, or fewer stand below it."""
 
@@ -54,7 +58,8 @@ class Letters:
 class Layout:
     """Sizes in pixels; ``*_font`` are font sizes, their capitals are ``cap`` times as high.
 
-    The left column holds the newest call and ``below`` more, the right one ``len(row_fonts)`` more.
+    The left column holds the newest call and ``below`` more, the list at ``list_x``, ``list_y``
+    has ``len(row_fonts)`` more: to the right, or below the newest call where the screen is upright.
     """
 
     margin: float
@@ -64,6 +69,8 @@ class Layout:
     small_font: float
     left: float
     right: float
+    list_x: float
+    list_y: float
     card_height: float
     card_padding: float
     inset: float
@@ -80,39 +87,53 @@ def solve(screen: Screen, letters: Letters) -> Layout:
     """The layout for a screen.
 
     Legibility goes before the number of calls: rows give way before they get smaller. Two thirds
-    and one third where the screen is large enough, else the right column takes what it needs.
+    and one third where the screen is large enough, else the right column takes what it needs. An
+    upright screen has one column.
     """
     unit = min(screen.width / 1920, screen.height / 1080)
     margin, gutter, padding = 44 * unit, 28 * unit, 44 * unit
     least = screen.pixels(LEAST_DEGREES) / letters.cap
     foot_font = min(max(screen.pixels(FOOT_DEGREES) / letters.cap, 34 * unit), 52 * unit)
     foot_height = 2.6 * foot_font
-    inner = screen.width - 2 * margin - gutter
+    inner = screen.width - 2 * margin
     area = screen.height - margin - foot_height - 0.4 * margin
-
-    row_em = letters.number if letters.named else letters.number + GAP_EM + letters.counter
     inset = 28 * unit
-    right = min(max(inner / 3, least * row_em + 2 * inset), inner * MOST_RIGHT)
-    fonts = _rows(area, (right - 2 * inset) / row_em, least, letters)
-    pitch = area / len(fonts)
-    width = inner - right - 2 * padding
+    row_em = letters.number if letters.named else letters.number + GAP_EM + letters.counter
+    upright = screen.height > screen.width
+
+    list_y = UPRIGHT_CARD * area if upright else 0
+    right = inner
+    if not upright:
+        inner -= gutter
+        right = min(max(inner / 3, least * row_em + 2 * inset), inner * MOST_RIGHT)
+    fonts = _rows(area - list_y, (right - 2 * inset) / row_em, least, letters)
+    pitch = (area - list_y) / len(fonts)
+    left = inner if upright else inner - right
+    width = left - 2 * padding
     # The rows below the newest call are of the history's size, in the other column.
-    most = 2 if fonts[0] * row_em <= width else 0
-    card = _card(area, pitch, width, padding, max(least, fonts[0]), letters, most)
-    sizes = (*fonts, card.number_font, fonts[-1] if letters.named else card.counter_font)
+    most = 2 if fonts[0] * row_em <= width and not upright else 0
+    height = list_y - gutter if upright else area
+    card = _card(height, pitch, width, padding, max(least, fonts[0]), letters, most)
+    counter = card.counter_font
+    if upright and not letters.named:
+        # There is no room for its names below it.
+        counter = max(least, min(counter, width / (letters.counter + BESIDE_EM)))
+    sizes = (*fonts, card.number_font, fonts[-1] if letters.named else counter)
     return Layout(
         margin=margin,
         gutter=gutter,
         foot_height=foot_height,
         foot_font=foot_font,
         small_font=0.62 * foot_font,
-        left=inner - right,
+        left=left,
         right=right,
-        card_height=area - card.below * pitch,
+        list_x=0 if upright else left + gutter,
+        list_y=list_y,
+        card_height=height - card.below * pitch,
         card_padding=padding,
         inset=inset,
         number_font=card.number_font,
-        counter_font=card.counter_font,
+        counter_font=counter,
         below=card.below,
         row_fonts=fonts,
         row_pitch=pitch,

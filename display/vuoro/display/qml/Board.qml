@@ -48,7 +48,8 @@ Rectangle {
                     }
                 }
                 Rectangle {
-                    x: root.at.left + root.at.gutter
+                    x: root.at.list_x
+                    y: root.at.list_y
                     width: root.at.right
                     height: root.at.row_pitch * root.at.row_fonts.length
                     radius: root.at.unit * root.look.radius
@@ -80,8 +81,8 @@ Rectangle {
                     CallRow {
                         required property int index
                         required property var modelData
-                        x: root.at.left + root.at.gutter + root.at.inset
-                        y: index * root.at.row_pitch
+                        x: root.at.list_x + root.at.inset
+                        y: root.at.list_y + index * root.at.row_pitch
                         width: root.at.right - 2 * root.at.inset
                         height: root.at.row_pitch
                         look: root.look

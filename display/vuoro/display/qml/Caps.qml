@@ -18,7 +18,7 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         font.family: caps.look.family
-        font.pixelSize: Math.max(1, caps.size)
+        font.pixelSize: Math.max(1, Math.round(caps.size))
         font.features: ({ "tnum": 1 })
         textFormat: Text.PlainText
         elide: Text.ElideRight
