@@ -1,5 +1,6 @@
 """Settings as the text of a file that can be read again."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,13 +19,14 @@ def _lines(value: Any, path: str, secrets: bool) -> Iterator[str]:
     for entry in entries(type(value), path):
         held = getattr(value, entry.name)
         shown = HIDDEN if entry.secret and held and not secrets else held
-        yield f"{entry.name} = {_toml(shown)}"
+        yield f"{entry.name} = {toml_value(shown)}"
     for table in tables(type(value), path):
         yield f"\n[{table.path}]"
         yield from _lines(getattr(value, table.name), table.path, secrets)
 
 
-def _toml(value: Any) -> str:
+def toml_value(value: Any) -> str:
+    """A value as TOML writes it."""
     match value:
         case bool():
             return str(value).lower()
@@ -33,7 +35,7 @@ def _toml(value: Any) -> str:
         case None:
             return '""'
         case tuple():
-            return "[" + ", ".join(_toml(item) for item in value) + "]"
+            return "[" + ", ".join(toml_value(item) for item in value) + "]"
         case _:
-            escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-            return f'"{escaped}"'
+            # TOML's basic strings take every escape that JSON writes.
+            return json.dumps(str(value), ensure_ascii=False)

@@ -53,6 +53,9 @@ def _add_device(lobby: LobbyService, order: AddDevice) -> Token | Refused:
         return Refused("bad_kind", f"A device is one of {', '.join(KINDS)}.", 422)
     if not 1 <= len(order.name) <= _LONGEST_NAME:
         return Refused("bad_name", f"A device's name has 1–{_LONGEST_NAME} characters.", 422)
-    if order.name in {device.name for device in people.devices(lobby)}:
+    known = people.device_of(lobby, order.token) if order.token else None
+    if known is not None and known.kind == order.kind:
+        return Token(order.token)
+    if known is not None or order.name in {device.name for device in people.devices(lobby)}:
         return Refused("name_taken", f'There is a device "{order.name}" already.', 409)
-    return Token(people.add_device(lobby, order.kind, order.name))
+    return Token(people.add_device(lobby, order.kind, order.name, order.token))

@@ -33,10 +33,11 @@ class ListStaff:
 
 @dataclass(frozen=True, slots=True)
 class AddDevice:
-    """Register a kiosk or a display."""
+    """Register a kiosk or a display; with a token of its own where it has one already."""
 
     kind: str
     name: str
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

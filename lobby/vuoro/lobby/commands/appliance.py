@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vuoro.lobby.command import settings_argument
-from vuoro.lobby.commands import appliance_firewall
+from vuoro.lobby.commands import appliance_firewall, appliance_sealed, appliance_setup
 from vuoro.lobby.complaint import FAILED, Complaint
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     settings_argument(trial)
     trial.set_defaults(run=try_out)
     appliance_firewall.arguments(parts.add_parser("firewall", help="open it as the settings say"))
+    appliance_sealed.arguments(parts.add_parser("sealed", help="see whether it is as it was made"))
+    appliance_setup.arguments(parts.add_parser("setup", help="make this computer a lobby device"))
     for part in (update, status, begin, watch):
         _places(part)
 
@@ -168,18 +170,14 @@ def _keys(folder: Path) -> "tuple[Ed25519PublicKey, ...]":
 
 
 def _is_news(version: str, current: str | None, *, older: bool) -> None:
+    from vuoro.core.release.order import is_newer
+
     if current is None:
         raise Complaint("This device has no release yet. Install it first.")
     if version == current:
         raise Complaint(f"{version} is in use already.")
-    if not older and _order(version) < _order(current):
+    if not older and is_newer(current, version):
         raise Complaint(f"{version} is older than {current}, which is in use. --older allows it.")
-
-
-def _order(version: str) -> tuple[int, ...]:
-    import re
-
-    return tuple(int(number) for number in re.findall(r"[0-9]+", version)[:3])
 
 
 def _sentence(update: "Update") -> str:

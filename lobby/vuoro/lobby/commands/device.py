@@ -2,10 +2,15 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from vuoro.lobby.command import settings_argument
 from vuoro.lobby.complaint import FAILED, Complaint
+
+GIVEN = Path("-")
+LEAST = 32
+"""Characters of a token: as many as one that we make."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_.add_argument("kind", choices=("kiosk", "display", "counter", "companion"))
     add_.add_argument("name", nargs="?", help="what staff call it (default: from the settings)")
     add_.add_argument(
-        "--token-file", type=Path, metavar="FILE", help="where the token goes (from the settings)"
-    )
+        "--token-file", type=Path, metavar="FILE", help="where the token goes (from the settings); "
+        "-: the device has one already, which is read from standard input",
+    )  # fmt: skip
     add_.set_defaults(run=add)
     list_ = parts.add_parser("list", help="show all devices", description="Show all devices.")
     list_.set_defaults(run=show)
@@ -43,17 +49,27 @@ def add(options: argparse.Namespace) -> int:
         "companion": ("Companion", settings.sync.leader_token_file),
     }
     usual_name, usual_file = usual[options.kind]
-    file = options.token_file or usual_file
+    name, file = options.name or usual_name, options.token_file or usual_file
+    if file == GIVEN:
+        ask(settings.lobby, AddDevice(options.kind, name, _given()), Token)
+        print(f'The {options.kind} "{name}" is registered with the token it has.')
+        return 0
     if file.exists():
         raise Complaint(
             f"{file} is there already, with the token of another device perhaps. "
             "Move it away, or name another file with --token-file."
         )
-    name = options.name or usual_name
     token = ask(settings.lobby, AddDevice(options.kind, name), Token)
     write_secret(file, token.token)
     print(f'The {options.kind} "{name}" is registered. Its token is in {file}.')
     return 0
+
+
+def _given() -> str:
+    token = sys.stdin.readline().strip()
+    if len(token) < LEAST:
+        raise Complaint(f"A token has {LEAST} characters or more; standard input has none.")
+    return token
 
 
 def write_secret(file: Path, secret: str) -> None:

@@ -8,15 +8,15 @@ from vuoro.lobby.doctor.finding import Finding
 
 _DIRECT = 1 << 1
 """INPUT_PROP_DIRECT (linux/input-event-codes.h): it is touched where the picture is."""
+_OUTPUTS = "sys/class/drm/card*-*/status"
 
 
 def screens(root: Path) -> Iterator[Finding]:
     """The screens that are plugged in (kernel, Documentation/gpu/drm-uapi.rst)."""
-    outputs = sorted(root.glob("sys/class/drm/card*-*/status"))
-    on = [each.parent.name.partition("-")[2] for each in outputs if text_of(each) == "connected"]
+    on = connected(root)
     if on:
         yield Finding("Screen", True, ", ".join(on))
-    elif outputs:
+    elif any(root.glob(_OUTPUTS)):
         yield Finding("Screen", False, "none is plugged in. Check its cable and that it is on")
     else:
         yield Finding("Screen", True, "this computer doesn't tell of its outputs")
@@ -24,13 +24,26 @@ def screens(root: Path) -> Iterator[Finding]:
 
 def touch(root: Path) -> Iterator[Finding]:
     """Something to touch."""
-    devices = sorted(root.glob("sys/class/input/event*/device"))
-    named = [text_of(each / "name") or each.parent.name for each in devices if _is_touch(each)]
+    named = touch_names(root)
     if named:
-        yield Finding("Touch", True, ", ".join(dict.fromkeys(named)))
+        yield Finding("Touch", True, ", ".join(named))
     else:
         words = "no touch screen is plugged in. Check the USB cable between screen and computer"
         yield Finding("Touch", False, words)
+
+
+def connected(root: Path) -> tuple[str, ...]:
+    """The names of outputs with a screen, such as ``HDMI-A-1``."""
+    outputs = sorted(root.glob(_OUTPUTS))
+    on = (each.parent.name for each in outputs if text_of(each) == "connected")
+    return tuple(name.partition("-")[2] for name in on)
+
+
+def touch_names(root: Path) -> tuple[str, ...]:
+    """What touchscreens call themselves."""
+    devices = sorted(root.glob("sys/class/input/event*/device"))
+    named = (text_of(each / "name") or each.parent.name for each in devices if _is_touch(each))
+    return tuple(dict.fromkeys(named))
 
 
 def _is_touch(device: Path) -> bool:

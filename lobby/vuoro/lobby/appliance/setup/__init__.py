@@ -1,0 +1,1 @@
+"""Setting a lobby device up: what it is to be, from a file or from questions."""
