@@ -1,0 +1,98 @@
+"""The faults: what is done to a device that works, and what must be ready again by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from deploy.raspberrypi.emulator.faults.device import Device
+from deploy.raspberrypi.emulator.faults.states import (
+    ALL,
+    DISPLAY,
+    KIOSK,
+    LOBBY,
+    SESSION,
+)
+
+SCREEN = (1366, 768)
+_SCREENS = (SESSION, KIOSK, DISPLAY)
+_FILL = "/var/lib/vuoro/lobby/vuoro-test-fill"
+
+Act = Callable[[Device], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """``limit``: seconds until all is ready again, on an emulated computer.
+
+    ``ends`` are the units that end and come back by themselves; the others must be the processes
+    that they were. ``mend`` is what somebody does later; the time counts from then. ``reboots``:
+    the whole computer starts anew.
+    """
+
+    name: str
+    act: Act
+    limit: float
+    ends: tuple[str, ...] = ()
+    mend: Act | None = None
+    reboots: bool = False
+
+    @property
+    def stay(self) -> tuple[str, ...]:
+        """The units that nothing happens to."""
+        return () if self.reboots else tuple(unit for unit in ALL if unit not in self.ends)
+
+
+def signal(unit: str, name: str) -> Act:
+    """A signal to the main process of a unit."""
+
+    def act(device: Device) -> None:
+        device.machine.shell(f"systemctl kill --kill-whom=main --signal={name} {unit}.service")
+
+    return act
+
+
+def panic(device: Device) -> None:
+    """The kernel gives up; nothing answers that order."""
+    device.machine.shell("(sleep 1; echo c > /proc/sysrq-trigger) > /dev/null 2>&1 &")
+
+
+def unplug(head: int) -> Act:
+    """Pull the cable of a screen."""
+    return lambda device: device.machine.unplug(head)
+
+
+def plug(head: int) -> Act:
+    """Put it back."""
+    return lambda device: device.machine.plug(head, *SCREEN)
+
+
+def fill_disk(device: Device) -> None:
+    """Not a byte is left for the lobby service; then somebody wants a number."""
+    # Root may use what is kept back for it; the lobby service may not.
+    left = "$(df --output=avail --block-size=1K /var/lib/vuoro/lobby | tail -1)"
+    device.machine.shell(f"fallocate --length {left}KiB {_FILL} && sync && test {left} -eq 0")
+    if not device.visit(90):
+        raise DiskStops("no number while the disk is full")
+
+
+def empty_disk(device: Device) -> None:
+    """There is room again."""
+    device.machine.shell(f"rm -f {_FILL}; sync")
+
+
+class DiskStops(Exception):
+    """What a fault must not do was done: carries a sentence."""
+
+
+FAULTS = (
+    Fault("lobby service killed", signal(LOBBY, "KILL"), 60, ends=(LOBBY,)),
+    Fault("kiosk killed", signal(KIOSK, "KILL"), 60, ends=(KIOSK,)),
+    Fault("display killed", signal(DISPLAY, "KILL"), 60, ends=(DISPLAY,)),
+    Fault("kiosk hangs", signal(KIOSK, "STOP"), 120, ends=(KIOSK,)),
+    Fault("display hangs", signal(DISPLAY, "STOP"), 120, ends=(DISPLAY,)),
+    Fault("lobby service hangs", signal(LOBBY, "STOP"), 200, ends=(LOBBY,)),
+    Fault("compositor crashes", signal(SESSION, "SEGV"), 120, ends=_SCREENS),
+    Fault("kiosk's screen unplugged", unplug(0), 60, mend=plug(0)),
+    Fault("board's screen unplugged", unplug(1), 60, mend=plug(1)),
+    Fault("disk full", fill_disk, 60, mend=empty_disk),
+    Fault("kernel panic", panic, 400, ends=ALL, reboots=True),
+)

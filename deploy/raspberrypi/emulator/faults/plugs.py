@@ -1,0 +1,74 @@
+"""Pulled plugs: the emulator is killed while people take numbers, or while a release comes in."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.raspberrypi.emulator.channel import GuestTrouble
+from deploy.raspberrypi.emulator.faults.device import TEST, Device
+from deploy.raspberrypi.emulator.faults.fault import SCREEN
+from deploy.raspberrypi.emulator.faults.living import Living
+from deploy.raspberrypi.emulator.faults.table import Row
+from deploy.raspberrypi.emulator.machine import Machine
+from deploy.raspberrypi.emulator.qemu import Parts
+
+BOOT_LIMIT = 500.0
+"""Seconds from power on to a usable kiosk, on an emulated processor of a busy computer."""
+_MANY = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What goes on in the device (a command of its shell), and after how many seconds of it the
+    plug is pulled."""
+
+    name: str
+    command: str
+    after: float
+
+
+def tickets(after: float) -> Pull:
+    """While people take numbers, one after the other."""
+    return Pull("plug pulled during tickets", f"{TEST}/visitor many", after)
+
+
+def update(bundle: str, after: float) -> Pull:
+    """While a release comes in."""
+    command = f"mount -t 9p share /mnt; vuoro appliance update {bundle}"
+    return Pull("plug pulled during an update", command, after)
+
+
+def pulled(parts: Parts, folder: Path, living: Living, pulls: Iterable[Pull]) -> Iterator[Row]:
+    """Pull the plug each time, and put it back: a row for each start after one."""
+    name = ""
+    for pull in pulls:
+        with powered(parts, folder) as device:
+            # The first start comes after no fault: it is there so that something can be pulled.
+            row = living.started(device, name or "first start", BOOT_LIMIT)
+            if name:
+                yield row
+            busy = threading.Thread(target=_keep, args=(device, pull.command), daemon=True)
+            busy.start()
+            time.sleep(pull.after)
+            device.machine.kill()
+        busy.join()
+        name = f"{pull.name}, after {pull.after:.0f} s"
+    if name:
+        with powered(parts, folder) as device:
+            yield living.started(device, name, BOOT_LIMIT)
+
+
+@contextmanager
+def powered(parts: Parts, folder: Path) -> Iterator[Device]:
+    """The device from power on, with its agent heard, to a pulled plug. Raises GuestTrouble."""
+    with Machine.boot(parts, folder, screens=(SCREEN, SCREEN)) as machine:
+        yield Device(machine, folder)
+
+
+def _keep(device: Device, command: str) -> None:
+    """Until the plug is pulled."""
+    with suppress(GuestTrouble, OSError):
+        device.machine.run(command, timeout=_MANY)
