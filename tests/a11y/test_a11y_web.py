@@ -53,6 +53,14 @@ def test_a_sound_page_has_no_fault(page: Page, tmp_path: Path) -> None:
     assert book.checked["web.focus-visible"] >= 2
 
 
+def test_dates_have_places_of_their_own_and_hide_nothing(page: Page, tmp_path: Path) -> None:
+    dates = "<p><label>Päivä <input type=datetime-local style='height: 40px'></label></p>" * 9
+    book = measured(page, SOUND.replace("<button>", f"{dates}<button>"), tmp_path)
+
+    assert "web.keyboard" not in {name for name, _ in book.faults}
+    assert book.checked["web.keyboard"] == 12
+
+
 @pytest.mark.parametrize(
     ("before", "after", "measurement"),
     [

@@ -17,7 +17,7 @@
             const e = document.activeElement;
             return !e || e === document.body ? -1 : tabbable().indexOf(e);
         },
-        parts: () => ["date", "time", "week", "month"].includes(document.activeElement.type),
+        parts: () => ["date", "time", "week", "month", "datetime-local"].includes(document.activeElement.type),
         kind: () => document.activeElement.tagName + "." + document.activeElement.className,
         place: () => {
             const box = document.activeElement.getBoundingClientRect();

@@ -20,8 +20,8 @@ RULES = {
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
 word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
 """WCAG 2.2, 1.4.12."""
-MORE_TABS = 20
-"""Parts of dates, and once round."""
+PARTS = 8
+"""Places of their own that a date has at most: day, month, year, hour, minute, its calendar."""
 PART_CONTRAST = 3.0
 _SCRIPT = Path(__file__).with_name("measure.js")
 
@@ -125,7 +125,7 @@ class Measuring:
             self._fault("web.keyboard", f"order: {name}", what, where, page)
         visited: list[int] = []
         ends = False
-        for _ in range(len(wanted) + MORE_TABS):
+        for _ in range((len(wanted) + 2) * PARTS):
             page.keyboard.press("Tab")
             at = page.evaluate("a11y.where()")
             if at == -1 and not ends:

@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from vuoro.core.clock import Clock
-from vuoro.core.languages import ENDONYMS, MAIN
+from vuoro.core.languages import ENDONYMS, FINNISH, MAIN
+from vuoro.core.pages.language import COOKIE
 from vuoro.lobby.a11y.finding import Notebook
 from vuoro.lobby.a11y.web import pages
 from vuoro.lobby.a11y.web.measuring import Measuring
@@ -33,9 +35,11 @@ def walk(folder: Path, say: Say, clock: Clock, *, quick: bool = False) -> Notebo
     visitors = ("fi", "ar") if quick else tuple(ENDONYMS)
     staff = ("fi",) if quick else MAIN
     with site(clock) as at:
-        parts = (_client, _phone, _own_phone, _desk, _staff)
-        lists = [(part, visitors if part in parts[:3] else staff) for part in parts]
-        halves = (lists[:1], lists[1:])
+        anew = [Walk(part, (tag,)) for part in (_desk, _staff) for tag in staff]
+        halves = (
+            (Walk(_client, visitors),),
+            (Walk(_phone, visitors), Walk(_own_phone, visitors), *anew),
+        )
         notes = [Notebook() for _ in halves]
         wrong: list[BaseException] = []
         threads = [
@@ -56,9 +60,20 @@ def walk(folder: Path, say: Say, clock: Clock, *, quick: bool = False) -> Notebo
 Part = Callable[["Page", Site], Iterator[Found]]
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A part: its pages are found in the first language, then opened in each of the others.
+
+    Pages of staff are found anew in each language, since not all of them have an address.
+    """
+
+    part: Part
+    languages: Sequence[str]
+
+
 def _half(
     at: Site,
-    parts: Sequence[tuple[Part, Sequence[str]]],
+    walks: Sequence[Walk],
     folder: Path,
     book: Notebook,
     say: Say,
@@ -66,8 +81,8 @@ def _half(
 ) -> None:
     try:
         with _chromium() as browser:
-            for part, languages in parts:
-                _measure_part(browser, at, part, languages, folder, book, say)
+            for each in walks:
+                _measure_part(browser, at, each, folder, book, say)
     except BaseException as error:  # told by the main thread
         wrong.append(error)
 
@@ -75,25 +90,25 @@ def _half(
 def _measure_part(
     browser: "Browser",
     at: Site,
-    part: Part,
-    languages: Sequence[str],
+    walk: Walk,
     folder: Path,
     book: Notebook,
     say: Say,
 ) -> None:
     """Each page as it is found, then again in every other language."""
-    name = part.__name__.strip("_")
+    name, first = walk.part.__name__.strip("_"), walk.languages[0]
     context = browser.new_context(locale="fi-FI", bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(20_000)
+    context.add_cookies([{"name": COOKIE, "value": first, "url": at.lobby}])
     page = context.new_page()
-    measuring = Measuring(book, folder, f"{name}-")
+    measuring = Measuring(book, folder, f"{name}-{first}-")
     found = []
-    for each in part(page, at):
-        measuring.measure(page, each.name, languages[0], keys=True)
+    for each in walk.part(page, at):
+        measuring.measure(page, each.name, first, keys=first == FINNISH)
         page.set_viewport_size({"width": 1280, "height": 900})
         found += [each] if each.url else []
-    say(f"web: {name}: {len(found)} pages, {len(book.faults)} kinds of fault")
-    for language in languages[1:]:
+    say(f"web: {name}: {first}, {len(found)} pages, {len(book.faults)} kinds of fault")
+    for language in walk.languages[1:]:
         for each in found:
             page.goto(pages.in_language(each.url, language))
             measuring.measure(page, each.name, language, keys=language == "ar")
@@ -133,7 +148,7 @@ def _own_phone(page: "Page", at: Site) -> Iterator[Found]:
 
 
 def _desk(page: "Page", at: Site) -> Iterator[Found]:
-    page.goto(at.lobby + "/?lang=fi")
+    page.goto(at.lobby + "/")
     page.wait_for_timeout(500)
     yield Found("desk: sign in", at.lobby + "/desk/sign-in")
     pages.sign_in(page, at.lobby + "/", BUSY, "#sign-in button[type=submit]")
@@ -151,10 +166,10 @@ def _desk(page: "Page", at: Site) -> Iterator[Found]:
 
 
 def _staff(page: "Page", at: Site) -> Iterator[Found]:
-    page.goto(at.booking + "/staff?lang=fi")
+    page.goto(at.booking + "/staff")
     yield Found("staff: sign in", "")
     pages.sign_in(page, page.url, CLERK, "main button")
-    yield from pages.crawl(page, at.booking + "/staff?lang=fi", "/staff")
+    yield from pages.crawl(page, at.booking + "/staff", "/staff")
 
 
 @contextmanager
