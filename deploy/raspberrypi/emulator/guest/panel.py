@@ -11,9 +11,9 @@ from deploy.raspberrypi.emulator.guest.uinput import (
     EV_KEY,
     INPUT_PROP_DIRECT,
     Axis,
-    Device,
     Event,
     Kind,
+    Plugged,
 )
 
 NAME = "ILITEK ILITEK-TP"
@@ -44,7 +44,7 @@ KIND = Kind(
 class Panel:
     """The panel, plugged in while this object is open."""
 
-    def __init__(self, device: Device, rest: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, device: Plugged, rest: Callable[[float], None] = time.sleep) -> None:
         self._device, self._rest = device, rest
         self._touches = 0
 

@@ -9,6 +9,7 @@ import os
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 EV_SYN, EV_KEY, EV_ABS = 0x00, 0x01, 0x03
 SYN_REPORT = 0
@@ -46,6 +47,14 @@ class Kind:
     keys: Sequence[int]
     axes: Mapping[int, Axis] = field(default_factory=dict)
     properties: Sequence[int] = ()
+
+
+class Plugged(Protocol):
+    """Something that sends events."""
+
+    def send(self, *events: Event) -> None:
+        """Events of one moment."""
+        ...
 
 
 class Device:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
-from deploy.raspberrypi.emulator.guest.uinput import EV_KEY, Device, Event, Kind
+from deploy.raspberrypi.emulator.guest.uinput import EV_KEY, Event, Kind, Plugged
 
 NAME = "Vuoro Test Scanner"
 ENTER, LEFT_SHIFT = 28, 42
@@ -32,7 +32,7 @@ KIND = Kind(name=NAME, vendor=0x0C2E, product=0x0B6A, keys=tuple(range(1, 112)))
 class Wedge:
     """The scanner, plugged in while this object is open."""
 
-    def __init__(self, device: Device, rest: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, device: Plugged, rest: Callable[[float], None] = time.sleep) -> None:
         self._device, self._rest = device, rest
 
     def scan(self, text: str) -> None:
