@@ -25,6 +25,7 @@ def booking_app(settings: BookingSettings, backend: Backend) -> FastAPI:
         secure_cookies=settings.secure_cookies,
         organizer=parseaddr(settings.mail.sender)[1],
         unchecked_translations=settings.unchecked_translations,
+        release_keys=settings.release_keys,
     )
     jobs = jobs_of(backend, senders_of(settings), HttpPost(allow_private=settings.private_webhooks))
     return create_app(backend, Options(look.load(settings.theme), pages, jobs))

@@ -16,6 +16,7 @@ from vuoro.booking.api.tending import Tending
 from vuoro.booking.backend import Backend
 from vuoro.booking.fleet.api import routes
 from vuoro.booking.web.app import mount
+from vuoro.booking.web.staff.release_upload import LARGEST_RELEASE, UPLOAD
 
 _PROGRAMS = (f"{PREFIX}/", "/device/", "/health")
 LONGEST_BODY = 1024 * 1024
@@ -49,7 +50,7 @@ def create_app(backend: Backend, options: Options) -> FastAPI:
             headers={"Cache-Control": "no-store"},
         )
 
-    app.add_middleware(BodyLimit, most=LONGEST_BODY)
+    app.add_middleware(BodyLimit, most=LONGEST_BODY, larger={UPLOAD: LARGEST_RELEASE})
     app.mount(PREFIX, rest_app(backend, options))
     app.include_router(routes(backend))
     pages = mount(app, backend, options.appearance, options.pages)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,10 +15,13 @@ from vuoro.booking.fleet import (
     enrolling,
     epochs,
     following,
+    offering,
     pulling,
     pushing,
     quarantining,
+    releases,
     sessions,
+    support,
 )
 from vuoro.booking.fleet.contacts import Contacts
 from vuoro.booking.fleet.devices import Device
@@ -42,10 +45,12 @@ from vuoro.core.wire.sync import (
     Quarantined,
     SessionRequest,
 )
+from vuoro.core.wire.upkeep import ReleaseAsk, SupportAnswer
 
 T = TypeVar("T")
 Limit = Annotated[int, Query(ge=1, le=MOST_CHANGES)]
 Cursor = Annotated[int, Query(ge=0, le=2**53)]
+Block = Annotated[int, Path(ge=0, le=2**31)]
 Wait = Annotated[int, Query(ge=0, le=LONGEST_WAIT)]
 
 
@@ -119,6 +124,16 @@ def _told(router: APIRouter, backend: Backend) -> None:
         """Hand over an event that couldn't be taken in."""
         return await taken(request, Quarantined, quarantining.quarantine)
 
+    @router.post("/release")
+    async def release(request: Request) -> Response:
+        """Which release to run, and how the last offer went."""
+        return await taken(request, ReleaseAsk, offering.ask)
+
+    @router.post("/answer")
+    async def answered(request: Request) -> Response:
+        """What a command of support brought."""
+        return await taken(request, SupportAnswer, support.take)
+
 
 def _asked(router: APIRouter, backend: Backend) -> None:
     """What a device reads; a revoked one reads nothing."""
@@ -169,6 +184,13 @@ def _asked(router: APIRouter, backend: Backend) -> None:
         """Keys for identity codes of the coming days."""
         device = await reader(request)
         return answer(request, await run_in_threadpool(pulling.day_keys, backend, device.id))
+
+    @router.get("/release/{release}/{n}")
+    async def block(request: Request, release: str, n: Block) -> Response:
+        """A part of a release, as it is: its hash was in the offer."""
+        device = await reader(request)
+        data = await run_in_threadpool(releases.block, backend, device.tenant, release, n)
+        return Response(data, media_type="application/octet-stream")
 
 
 async def _rung(bell: asyncio.Event, seconds: float) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from vuoro.booking.backend import Backend
-from vuoro.booking.fleet import absences, compacting, following, leases, replaying, window
+from vuoro.booking.fleet import absences, compacting, following, leases, replaying, support, window
 
 
 def jobs(backend: Backend) -> tuple[tuple[str, float, Callable[[], bool]], ...]:
@@ -15,5 +15,6 @@ def jobs(backend: Backend) -> tuple[tuple[str, float, Callable[[], bool]], ...]:
         ("fleet.leases", 300.0, partial(leases.tend, backend)),
         ("fleet.compaction", 3600.0, partial(compacting.compact, backend)),
         ("fleet.following", 3600.0, partial(following.forget, backend)),
+        ("fleet.support", 3600.0, partial(support.forget, backend)),
         ("fleet.deferred", 3600.0, partial(replaying.apply_deferred, backend)),
     )

@@ -25,7 +25,9 @@ def mount(app: FastAPI, backend: Backend, look: Look, options: PageOptions) -> P
 
     made = staff.staff_made()
     assets = Assets.gather(look, PACKAGE, staff.PACKAGE, phone.PACKAGE, made=made)
-    rules = staff.StaffOptions(options.session_hours, options.secure_cookies)
+    rules = staff.StaffOptions(
+        options.session_hours, options.secure_cookies, release_keys=options.release_keys
+    )
     app.include_router(file_routes(assets), include_in_schema=False)
     staff.mount_staff(app, backend, assets, rules)
     languages = languages_anywhere(options.unchecked_translations)

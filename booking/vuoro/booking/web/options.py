@@ -1,6 +1,7 @@
 """What the pages may be told."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,6 +9,7 @@ class PageOptions:
     """``organizer``: the address that e-mail comes from, named in calendar files; may be empty.
 
     ``unchecked_translations``: languages are offered too whose words nobody has checked.
+    ``release_keys``: folder with the public keys of those whose releases are taken.
     """
 
     hold_minutes: int = 20
@@ -15,3 +17,4 @@ class PageOptions:
     secure_cookies: bool = False
     organizer: str = ""
     unchecked_translations: bool = False
+    release_keys: Path = Path("release-keys")

@@ -97,5 +97,12 @@ class BookingSettings:
             "well; only where everybody who may add one may also reach those"
         ),
     ] = False
+    release_keys: Annotated[
+        Path,
+        Meta(
+            description="Folder with the public keys (*.pub) of those whose releases for lobby "
+            "devices may be uploaded; the devices check with keys of their own"
+        ),
+    ] = Path("release-keys")
     mail: MailSettings = field(default_factory=MailSettings)
     sms: SmsSettings = field(default_factory=SmsSettings)

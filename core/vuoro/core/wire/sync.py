@@ -382,6 +382,10 @@ class CommandKind(enum.StrEnum):
     NEW_EPOCH = "new_epoch"
     SET_LEADER = "set_leader"
     ERASE = "erase"
+    DOCTOR = "doctor"
+    SCREENSHOT = "screenshot"
+    SUPPORT = "support"
+    """These three are answered by POST /answer (``vuoro.core.wire.upkeep``)."""
 
 
 @dataclass(frozen=True, slots=True)

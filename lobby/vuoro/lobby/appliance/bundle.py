@@ -1,25 +1,22 @@
 """A release as one file: a tar, packed with xz, whose first two members say what may follow."""
 
-import hashlib
 import lzma
 import os
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from vuoro.core.release.head import BROKEN, head, opened
+from vuoro.core.release.contents import Open, Progress, copy_contents
+from vuoro.core.release.head import head, opened
 from vuoro.core.release.manifest import MANIFEST, SIGNATURE, BadRelease, File, Manifest
 
 ROOM = 200 * 1024 * 1024
 """Bytes that stay free beside an unpacked release."""
-_BLOCK = 1024 * 1024
-
-Progress = Callable[[float], None]
-"""Told how much is done, 0 to 1."""
 
 
 def pack(release: Path, bundle: Path, preset: int = 6) -> None:
@@ -59,7 +56,7 @@ def unpack(
         _need(folder.parent, manifest.size + ROOM)
         folder.mkdir(parents=True)
         try:
-            _members(tar, manifest, folder, progress)
+            copy_contents(tar, manifest, _writer(folder), progress)
             (folder / MANIFEST).write_bytes(text)
             (folder / SIGNATURE).write_bytes(signature)
             flush(folder)
@@ -81,32 +78,18 @@ def flush(folder: Path) -> None:
             os.close(handle)
 
 
-def _members(tar: tarfile.TarFile, manifest: Manifest, folder: Path, progress: Progress) -> None:
-    left, done = dict(manifest.files), 0
-    while (member := tar.next()) is not None:
-        wanted = left.pop(member.name, None)
-        if wanted is None or not member.isreg():
-            raise BadRelease(f"The release holds something nobody signed: {member.name}.")
-        _write(tar, member, wanted, folder / member.name)
-        done += wanted.size
-        progress(done / max(1, manifest.size))
-    if left:
-        raise BadRelease(BROKEN)
+def _writer(folder: Path) -> Open:
+    """Files are written below the folder, and runnable where the manifest says so."""
 
+    @contextmanager
+    def opened(name: str, wanted: File) -> Iterator[BinaryIO]:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as out:
+            yield out
+        path.chmod(0o755 if wanted.runs else 0o644)
 
-def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, wanted: File, path: Path) -> None:
-    source = tar.extractfile(member)
-    if source is None or member.size != wanted.size:
-        raise BadRelease(BROKEN)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    with path.open("xb") as out:
-        while block := source.read(_BLOCK):
-            digest.update(block)
-            out.write(block)
-    if digest.hexdigest() != wanted.sha256:
-        raise BadRelease(BROKEN)
-    path.chmod(0o755 if wanted.runs else 0o644)
+    return opened
 
 
 def _need(folder: Path, size: int) -> None:

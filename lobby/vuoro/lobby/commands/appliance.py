@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vuoro.lobby.command import settings_argument
-from vuoro.lobby.commands import appliance_firewall, appliance_sealed, appliance_setup
+from vuoro.lobby.commands import (
+    appliance_firewall,
+    appliance_screens,
+    appliance_sealed,
+    appliance_setup,
+)
 from vuoro.lobby.complaint import FAILED, Complaint
 
 if TYPE_CHECKING:
@@ -46,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     settings_argument(trial)
     trial.set_defaults(run=try_out)
     appliance_firewall.arguments(parts.add_parser("firewall", help="open it as the settings say"))
+    appliance_screens.arguments(parts.add_parser("screens", help="watch the screens' session"))
     appliance_sealed.arguments(parts.add_parser("sealed", help="see whether it is as it was made"))
     appliance_setup.arguments(parts.add_parser("setup", help="make this computer a lobby device"))
     for part in (update, status, begin, watch):

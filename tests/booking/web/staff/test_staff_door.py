@@ -9,9 +9,11 @@ from sqlalchemy import insert, select
 
 from tests.booking.booking_world import AINO, AREA, CENTRE, MIKAEL, booked
 from tests.booking.fleet.lobbies import enrol
+from tests.booking.fleet.test_fleet_releases import bundle, taken
 from tests.booking.web.staff.staff_world import EVERYTHING, Colleague, Read, StaffSite, staff_site
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import SYSTEM
+from vuoro.booking.fleet import rollouts
 from vuoro.booking.fleet.attention import Item, write
 from vuoro.booking.messages.outbox import fill
 from vuoro.booking.service import passwords
@@ -212,7 +214,7 @@ def test_nothing_of_another_area_can_be_reached_by_its_id(site: StaffSite) -> No
         "bookings": view.id, "clients": view.client or "", "accounts": aino_account,
         "devices": enrol(backend).device, "messages": _message(backend),
         "api": add_key(backend, SYSTEM, AREA, "Muu", ["times:read"]).key.id,
-        "attention": _item(backend, view.id), **_webhook(backend),
+        "attention": _item(backend, view.id), **_webhook(backend), **_release(backend),
     }  # fmt: skip
     tried = 0
     for rule in site.rules:
@@ -225,7 +227,7 @@ def test_nothing_of_another_area_can_be_reached_by_its_id(site: StaffSite) -> No
             ("client", view.client or ""),
             ("active", "no"), ("sure", "yes"), ("password", PASSWORD), ("name", "x"),
             ("time", f"0.30.{CENTRE}.{AINO}"), ("tell", "yes"), ("choice", "serve_now"),
-            ("kind", "new_epoch"),
+            ("kind", "new_epoch"), ("to", "pause"), ("percent", "10"), ("device", "x"),
         ]  # fmt: skip
         page = stranger.open(path) if rule.method == "GET" else stranger.post(path, fields)
         assert page.status == 404, rule
@@ -287,3 +289,9 @@ def test_of_another_area_nobody_and_no_place_can_be_chosen(site: StaffSite) -> N
         assert stranger.post(path, [csrf, *fields]).status == 404, path
     found = stranger.post("/staff/clients", [csrf, ("text", "Liisa Malli")])
     assert "Ketään ei löytynyt" in found.words
+
+
+def _release(backend: Backend) -> dict[str, str]:
+    made = taken(backend, bundle())
+    rollout = rollouts.start(backend, SYSTEM, AREA, made.version, [CENTRE], 0)
+    return {"releases": made.id, "rollouts": rollout}

@@ -15,13 +15,14 @@ from vuoro.booking.messages.values import By, Kind, State
 from vuoro.booking.service.accounts import Role
 from vuoro.booking.service.api_keys import Scope
 from vuoro.booking.web.staff.attention_pages import _SHOWN_FACTS, OF_DEVICES
-from vuoro.booking.web.staff.device_pages import OFFERED
+from vuoro.booking.web.staff.device_pages import ASKED, OFFERED
 from vuoro.booking.web.staff.navigation import _SECTIONS
 from vuoro.booking.web.staff.words import PACKAGE, staff_words
 from vuoro.core.languages import Language
 from vuoro.core.pages.language import PAGE_LANGUAGES
 from vuoro.core.wire.desk import Channel
 from vuoro.core.wire.sync import Role as DeviceRole
+from vuoro.core.wire.upkeep import UpdateState, Why, Word
 
 _PLACES = re.compile(r"\{(\w+)\}")
 
@@ -82,7 +83,9 @@ def _made_keys() -> Iterator[str]:
         ("actor", ActorKind), ("message.kind", Kind), ("message.by", By),
         ("message.state", State), ("devices.role", DeviceRole), ("devices.level", Level),
         ("language", PAGE_LANGUAGES), ("answer", ("yes", "no")), ("fact", _SHOWN_FACTS),
-        ("devices.command", OFFERED), ("devices.command_help", OFFERED),
+        ("devices.command", (*OFFERED, *ASKED)), ("devices.command_help", OFFERED),
+        ("support.ask", ASKED), ("support.words", Word), ("releases.state", UpdateState),
+        ("releases.why", Why),
     ):  # fmt: skip
         yield from (f"{group}.{value}" for value in values)
     yield from (f"scope.{scope.replace(':', '.')}" for scope in Scope)

@@ -31,10 +31,13 @@ from vuoro.booking.store.tables import (
     messages,
     metadata,
     staff,
+    updates,
 )  # fmt: skip
 
 VERSIONS = FOLDER / "versions"
-FIRST: tuple[ModuleType, ...] = (calendar, clients, bookings, drafts, messages, staff, api, fleet)
+FIRST: tuple[ModuleType, ...] = (
+    calendar, clients, bookings, drafts, messages, staff, api, fleet, updates,
+)  # fmt: skip
 """In this order each module refers only to tables of those before."""
 
 _TEXT = '''"""{summary}."""

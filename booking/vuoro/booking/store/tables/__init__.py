@@ -13,6 +13,7 @@ from vuoro.booking.store.tables import (
     fleet,
     messages,
     staff,
+    updates,
 )
 from vuoro.booking.store.tables.base import metadata
 
@@ -26,4 +27,5 @@ __all__ = [
     "messages",
     "metadata",
     "staff",
+    "updates",
 ]

@@ -1,11 +1,12 @@
 """The fleet: every device of every lobby, what may be done with it, and letting a new one in."""
 
+import re
 from typing import Any
 
 from starlette.responses import Response
 
 from vuoro.booking.backend import Refused
-from vuoro.booking.fleet import commands, enrolling
+from vuoro.booking.fleet import commands, enrolling, support
 from vuoro.booking.fleet.devices import DeviceStatus
 from vuoro.booking.fleet.overview import DeviceRow, SiteRow, overview
 from vuoro.booking.service.accounts import Role
@@ -14,14 +15,17 @@ from vuoro.booking.web.pages import go
 from vuoro.booking.web.staff.door import Door
 from vuoro.booking.web.staff.here import Here
 from vuoro.booking.web.staff.people import office_options
+from vuoro.core.pages.shell import SAFE_HEADERS
 from vuoro.core.wire.sync import CommandKind
 from vuoro.core.wire.sync import Role as DeviceRole
 
 _PATH = "/staff/devices"
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]")
 OFFERED = (
     CommandKind.NEW_EPOCH, CommandKind.SET_LEADER, CommandKind.ROTATE_KEY,
     CommandKind.DRAIN_THEN_WIPE, CommandKind.WIPE_NOW,
 )  # fmt: skip
+ASKED = support.SUPPORT
 SURE = frozenset({CommandKind.DRAIN_THEN_WIPE, CommandKind.WIPE_NOW})
 """Commands that need a tick: they can't be taken back."""
 
@@ -35,7 +39,9 @@ def pages(door: Door) -> None:
 
     @door.get(_PATH + "/pair", Role.DEVICES)
     def ask_code(here: Here) -> Response:
-        return here.page("device_pair.html", code="", found=None, **_choices(here))
+        # The code on the device leads here (QR), with the code in the address.
+        code = here.form.text("code", 40)
+        return here.page("device_pair.html", code=code, found=None, **_choices(here))
 
     @door.post(_PATH + "/pair", Role.DEVICES)
     def look(here: Here) -> Response:
@@ -82,12 +88,17 @@ def pages(door: Door) -> None:
     @door.post(_PATH + "/{id}/command", Role.DEVICES)
     def command(here: Here) -> Response:
         _, device = _device(here)
-        kind = next((each for each in OFFERED if each == here.form.text("kind")), None)
+        known = (*OFFERED, *ASKED)
+        kind = next((each for each in known if each == here.form.text("kind")), None)
         if kind is None or (kind in SURE and here.form.text("sure") != "yes"):
             return _one(here, Refused("not_sure", "Tick the box first.", 422))
         body = {"reason": "staff"} if kind is CommandKind.NEW_EPOCH else {}
         commands.command(here.backend, here.actor, device.id, kind, **body)
-        return go(f"{_PATH}/{device.id}", done="command_given")
+        return go(f"{_PATH}/{device.id}", done="asked" if kind in ASKED else "command_given")
+
+    @door.get(_PATH + "/{id}/answers/{command}", Role.DEVICES)
+    def answered(here: Here) -> Response:
+        return _file(here)
 
 
 def _device(here: Here) -> tuple[SiteRow, DeviceRow]:
@@ -104,9 +115,27 @@ def _one(here: Here, refused: Refused | None = None) -> Response:
     site, device = _device(here)
     return here.page(
         "device.html", status=refused.status if refused else 200, site=site, device=device,
-        can_act=device.status is DeviceStatus.ACTIVE, commands=OFFERED, sure=SURE,
+        can_act=device.status is DeviceStatus.ACTIVE, commands=OFFERED, sure=SURE, asked=ASKED,
+        answers=support.answers(here.backend, here.tenant, device.id),
         problem=here.says.refusal(refused) if refused else None,
     )  # fmt: skip
+
+
+def _file(here: Here) -> Response:
+    """What the device answered, to be kept or looked at; nothing of it runs in the browser."""
+    _, device = _device(here)
+    known = support.answers(here.backend, here.tenant, device.id)
+    answer = next((each for each in known if each.command == here.path("command")), None)
+    if answer is None:
+        raise Refused("no_such_answer", "There is no such answer.", 404)
+    data = support.bytes_of(here.backend, here.tenant, device.id, answer.command)
+    headers = {**SAFE_HEADERS, "Content-Disposition": f'attachment; filename="{_plain(answer)}"'}
+    return Response(data, headers=headers, media_type=answer.media_type.value)
+
+
+def _plain(answer: support.Answer) -> str:
+    """The name a device gave its file, in letters that a header may have."""
+    return _NOT_PLAIN.sub("_", answer.name).strip("._") or answer.kind.value
 
 
 def _compare(here: Here, refused: Refused | None = None) -> Response:

@@ -1,8 +1,9 @@
 """The door of the staff pages: a session, a role and a form of our own, or no further."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,7 @@ from vuoro.core.pages.shell import Shell
 COOKIE = "vuoro_staff"
 SIGN_IN = "/staff/sign-in"
 Answer = Callable[[Here], Response]
+Stream = Callable[[Here], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class StaffOptions:
     session_hours: int = 10
     secure_cookies: bool = False
     identities: Identities = field(default_factory=Passwords)
+    release_keys: Path = Path("release-keys")
+    """Folder with the public keys of those whose releases are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,10 @@ class Rule:
 class Door:
     """Adds pages to a router; functions behind it run in threads and may wait for the database."""
 
-    def __init__(self, backend: Backend, shell: Shell) -> None:
-        self.backend, self.shell = backend, shell
+    def __init__(
+        self, backend: Backend, shell: Shell, options: StaffOptions = StaffOptions()
+    ) -> None:
+        self.backend, self.shell, self.options = backend, shell, options
         self.router = APIRouter()
         self.rules: list[Rule] = []
 
@@ -56,6 +62,28 @@ class Door:
     def post(self, path: str, *roles: Role) -> Callable[[Answer], Answer]:
         """A command; its form carries the session's ``csrf``."""
         return self._register("POST", path, roles)
+
+    def stream(self, path: str, *roles: Role) -> Callable[[Stream], Stream]:
+        """A command whose body the function reads by itself, and whose ``csrf`` it checks."""
+        rule = Rule("POST", path, roles)
+        self.rules.append(rule)
+
+        def register(answer: Stream) -> Stream:
+            async def endpoint(request: Request) -> Response:
+                here = await self._may(request, rule)
+                if not isinstance(here, Here):
+                    return here
+                try:
+                    if not from_our_pages(request):
+                        raise Refused("foreign_form", "Open the page again.", 403)
+                    return await answer(here)
+                except Refused as refused:
+                    return await run_in_threadpool(here.refusal, refused)
+
+            self.router.add_api_route(path, endpoint, methods=["POST"])
+            return answer
+
+        return register
 
     def _register(
         self, method: str, path: str, roles: tuple[Role, ...]
@@ -72,7 +100,8 @@ class Door:
 
         return register
 
-    async def _enter(self, request: Request, rule: Rule, answer: Answer) -> Response:
+    async def _may(self, request: Request, rule: Rule) -> Here | Response:
+        """Who asks, if they may; else where they are sent."""
         token = request.cookies.get(COOKIE, "")
         signed = await run_in_threadpool(account_of, self.backend, token) if token else None
         if signed is None:
@@ -80,9 +109,15 @@ class Door:
         here = self._here(request, signed)
         if rule.roles and not signed.account.may(*rule.roles):
             return here.page("not_allowed.html", status=403)
+        return here
+
+    async def _enter(self, request: Request, rule: Rule, answer: Answer) -> Response:
+        here = await self._may(request, rule)
+        if not isinstance(here, Here):
+            return here
         try:
             if rule.method == "POST":
-                here = await self._with_form(request, signed)
+                here = await self._with_form(request, here.signed)
             return await run_in_threadpool(answer, here)
         except Refused as refused:
             return here.refusal(refused)

@@ -16,6 +16,8 @@ from vuoro.booking.web.staff import (
     ill,
     making,
     message_pages,
+    release_pages,
+    release_upload,
     start_page,
     webhook_pages,
 )  # fmt: skip
@@ -30,8 +32,8 @@ from vuoro.core.pages.shell import Shell
 
 _PARTS = (
     start_page, calendar_page, client_pages, making, booking_pages, ill, hours_pages,
-    message_pages, attention_pages, device_pages, account_pages, api_pages, webhook_pages,
-    audit_page,
+    message_pages, attention_pages, device_pages, release_pages, release_upload,
+    account_pages, api_pages, webhook_pages, audit_page,
 )  # fmt: skip
 
 
@@ -44,7 +46,7 @@ def mount_staff(
     """
     shell = Shell(assets, staff_words, PACKAGE)
     shell.templates.filters.update(grouped=grouped, local_day=lambda moment: local(moment).date())
-    door = Door(backend, shell)
+    door = Door(backend, shell, options)
     leaving(door)
     for part in _PARTS:
         part.pages(door)

@@ -17,6 +17,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, tuple[Role, ...]], ...]], ...]
     ("lobbies", (
         ("attention", "/staff/attention", (Role.BOOK, Role.DEVICES)),
         ("devices", "/staff/devices", (Role.DEVICES,)),
+        ("releases", "/staff/releases", (Role.DEVICES,)),
     )),
     ("keeping", (
         ("hours", "/staff/hours", (Role.MANAGE,)),
