@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickView
 from tests.hardware.plugs import no_outputs_but_those_plugged, plug
 from vuoro.core.service_manager import NOBODY, ServiceManager
 from vuoro.hardware.screen import life
-from vuoro.hardware.screen.citizen import Citizen
+from vuoro.hardware.screen.citizen import NO_SCREEN, Citizen
 from vuoro.hardware.screen.placing import size_on
 
 ONE, TWO = "HDMI-A-1", "HDMI-A-2"
@@ -109,7 +109,11 @@ def test_an_unplugged_output_takes_the_window_with_it_and_brings_it_back(
     citizen: Make, view: QQuickView
 ) -> None:
     plug({ONE: LEFT, TWO: RIGHT})
-    citizen(ONE).show()
+    told: list[str] = []
+    kiosk = citizen(ONE)
+    assert kiosk.placing is not None
+    kiosk.placing.placed.connect(told.append)
+    kiosk.show()
     settle()
 
     for _ in range(3):
@@ -121,6 +125,7 @@ def test_an_unplugged_output_takes_the_window_with_it_and_brings_it_back(
 
         assert not gone
         assert (view.isVisible(), view.geometry(), view.screen().name()) == (True, LEFT, ONE)
+    assert told == [ONE, "", ONE, "", ONE, "", ONE]
 
 
 def test_the_other_output_may_come_and_go_without_a_flicker(
@@ -245,7 +250,7 @@ def test_without_a_screen_a_program_is_ready_and_lives_and_paints_when_one_comes
     plug({ONE: LEFT})
 
     assert until(view.frameSwapped)
-    assert words[:2] == [f"STATUS={life.NO_SCREEN}", "READY=1"]
+    assert words[:2] == [f"STATUS={NO_SCREEN}", "READY=1"]
     assert "READY=1" not in manager.heard()
 
 

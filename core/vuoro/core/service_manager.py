@@ -33,6 +33,10 @@ class ServiceManager:
         """It still does."""
         self._tell("WATCHDOG=1")
 
+    def broken(self) -> None:
+        """It will not come right by itself: it is started anew at once."""
+        self._tell("WATCHDOG=trigger")
+
     def status(self, text: str) -> None:
         """How it is, in a few words for ``systemctl status``. Nothing personal."""
         self._tell(f"STATUS={text.splitlines()[0] if text else ''}")

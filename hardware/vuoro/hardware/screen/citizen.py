@@ -4,9 +4,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtQuick import QQuickView
 
 from vuoro.core.service_manager import ServiceManager
-from vuoro.hardware.screen.life import NO_SCREEN, Life
+from vuoro.hardware.screen.life import Life
 from vuoro.hardware.screen.placing import Placing
 from vuoro.hardware.screen.sealing import Sealing
+
+NO_SCREEN = "no screen to paint on; waiting for one"
 
 
 class Citizen(QObject):
@@ -21,23 +23,23 @@ class Citizen(QObject):
         self._view = view
         self._life = Life(view, manager)
         self._life.ready.connect(self.ready)
-        self._placing = Placing(view, output) if full_screen else None
+        self.placing = Placing(view, output) if full_screen else None
         self._sealing = Sealing(view) if full_screen else None
-        if self._placing is not None:
-            self._placing.placed.connect(self._placed)
+        if self.placing is not None:
+            self.placing.placed.connect(self._placed)
 
     def show(self) -> None:
         """Put the window up, where it has an output."""
         self._life.start()
-        if self._placing is None:
+        if self.placing is None:
             self._view.show()
         else:
-            self._placing.settle()
+            self.placing.settle()
 
     def close(self) -> None:
         """Before the window is closed."""
-        if self._placing is not None:
-            self._placing.close()
+        if self.placing is not None:
+            self.placing.close()
         if self._sealing is not None:
             self._sealing.open()
         self._life.close()

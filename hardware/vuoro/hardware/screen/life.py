@@ -9,7 +9,6 @@ from vuoro.hardware.screen.pulse import Pulse
 
 NO_SCREEN_MS = 10_000
 """So long a program waits for its first picture before it counts as ready without a screen."""
-NO_SCREEN = "no screen to paint on; waiting for one"
 
 
 class Life(QObject):
@@ -59,7 +58,6 @@ class Life(QObject):
             # It has a screen and paints nothing: systemd's start limit ends that.
             self._waits.start()
         else:
-            self._manager.status(NO_SCREEN)
             self._become_ready()
 
     def _become_ready(self) -> None:

@@ -23,6 +23,7 @@ class Placing(QObject):
         super().__init__()
         self._window, self._output = window, output
         self._on: QScreen | None = None
+        self._waiting = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.settle)
@@ -43,7 +44,7 @@ class Placing(QObject):
         """Put the window where it belongs now, or hide it."""
         screen = screen_for(self._output)
         if screen is None:
-            self._hide()
+            self._wait()
         elif not self._fills(screen):
             self._put(screen)
 
@@ -60,7 +61,7 @@ class Placing(QObject):
         self._window.setGeometry(screen.geometry())
         self._window.showFullScreen()
         screen.geometryChanged.connect(self._changed)
-        self._on = screen
+        self._on, self._waiting = screen, False
         size = screen.size()
         log.info(
             "the window is on its output",
@@ -68,9 +69,10 @@ class Placing(QObject):
         )
         self.placed.emit(screen.name())
 
-    def _hide(self) -> None:
-        if self._on is None and not self._window.isVisible():
+    def _wait(self) -> None:
+        if self._waiting:
             return
+        self._waiting = True
         self._leave()
         self._window.hide()
         log.warning("the output is not there", extra={"output": self._output or "any"})
