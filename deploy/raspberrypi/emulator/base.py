@@ -23,16 +23,14 @@ _WITHOUT = ("/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale/*", "/usr
 
 def base(arch: str, folder: Path) -> Path:
     """The tar of a root for this architecture; made where it is missing."""
-    names = packages(arch)
-    key = hashlib.sha256("\n".join((SUITE, *STARTS_WITH, *names)).encode()).hexdigest()[:12]
-    tar = folder / f"base-{arch}-{key}.tar"
+    tar = place(arch, folder)
     if tar.exists():
         return tar
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f".part-{arch}.tar"
     print(f"Making Debian 13 for {arch}; this takes some minutes, once.", flush=True)
     with open(folder / f"base-{arch}.log", "wb") as log:
-        made = subprocess.run(bootstrap(arch, names, part), stdout=log, stderr=log)
+        made = subprocess.run(bootstrap(arch, packages(arch), part), stdout=log, stderr=log)
     if made.returncode:
         tail = Path(log.name).read_text(errors="replace").splitlines()[-5:]
         raise SystemExit("mmdebstrap failed; all of it is in " + log.name + "\n" + "\n".join(tail))
@@ -41,6 +39,12 @@ def base(arch: str, folder: Path) -> Path:
         if old != tar:
             old.unlink()
     return tar
+
+
+def place(arch: str, folder: Path) -> Path:
+    """Where that tar is, if it was made of these packages."""
+    names = "\n".join((SUITE, *STARTS_WITH, *packages(arch)))
+    return folder / f"base-{arch}-{hashlib.sha256(names.encode()).hexdigest()[:12]}.tar"
 
 
 def packages(arch: str) -> tuple[str, ...]:
