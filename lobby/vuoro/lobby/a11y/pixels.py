@@ -51,12 +51,12 @@ def edge_contrast(pixels: Pixels, depth: int) -> float:
     ``pixels`` is the target with ``depth`` pixels around it; each side is looked at along its
     middle fifth, and must be seen there as a whole.
     """
-    light = luminance(pixels)
-    height, width = light.shape
+    height, width = pixels.shape[:2]
+    across = pixels.transpose(1, 0, 2)
     best = []
-    for side in (light, light[::-1], light.T, light.T[::-1]):
+    for side in (pixels, pixels[::-1], across, across[::-1]):
         span = side.shape[1]
-        middle = side[: 2 * depth, span * 2 // 5 : max(span * 3 // 5, span * 2 // 5 + 1)]
+        middle = luminance(side[: 2 * depth, span * 2 // 5 : max(span * 3 // 5, span * 2 // 5 + 1)])
         outside = float(np.median(middle[0]))
         rows = np.median(middle, axis=1)
         best.append(max(ratio(outside, float(row)) for row in rows))
