@@ -27,5 +27,5 @@ chmod 640 /etc/vuoro/*.toml
 
 cp -r "$here"/units/*.service "$here"/units/*.service.d /etc/systemd/system/
 cp "$here"/units/*.rules /etc/udev/rules.d/
-echo uinput > /etc/modules-load.d/vuoro-test.conf
-systemctl enable vuoro-test-inputs.service vuoro-test-printer.service
+echo uinput > /etc/modules-load.d/test.conf
+systemctl enable test-inputs.service test-printer.service

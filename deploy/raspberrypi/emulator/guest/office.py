@@ -37,7 +37,8 @@ from vuoro.queue.service import LobbyService, people
 OFFICE, SERVICE = "00000000-0000-4000-8000-000000000017", "00000000-0000-4000-8000-000000000101"
 SLUG = "tyonhakukeskustelu"
 MINUTES = 15
-DAYS_BOOKED = 2
+HOURS = 48
+"""That are booked, from the beginning of today on."""
 _NAMES = {"fi": "Toimisto", "sv": "Kontor", "en": "Office"}
 
 LOBBY = """\
@@ -114,7 +115,7 @@ def main() -> int:
     return 0
 
 
-def build(at: Places, clock: Clock) -> None:
+def build(at: Places, clock: Clock, hours: int = HOURS) -> None:
     """Settings, database, tokens and codes, in folders that may be there already."""
     for folder in (at.settings, at.data, at.screen, at.codes.parent):
         folder.mkdir(parents=True, exist_ok=True)
@@ -126,12 +127,14 @@ def build(at: Places, clock: Clock) -> None:
     (at.settings / "lobby.toml").write_text(LOBBY, encoding="utf-8")
     (at.settings / "touch.xml").write_text(TOUCH, encoding="utf-8")
     lobby = LobbySettings(data=at.data, office=office, public_url="http://127.0.0.1:8480")
-    codes = _furnish(lobby, at, clock.now())
+    codes = _furnish(lobby, at, clock.now(), hours)
     at.codes.write_text(json.dumps(codes), encoding="utf-8")
     at.codes.chmod(0o600)
 
 
-def _furnish(settings: LobbySettings, at: Places, now: datetime) -> list[tuple[str, str]]:
+def _furnish(
+    settings: LobbySettings, at: Places, now: datetime, hours: int
+) -> list[tuple[str, str]]:
     """The backend and the lobby; gives when each booking begins, and its code."""
     first = _midnight(now)
     with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +144,7 @@ def _furnish(settings: LobbySettings, at: Places, now: datetime) -> list[tuple[s
             tenant = str(lobby.office.tenant)
             furnish(backend, _area(tenant))
             ensure_keys(backend, tenant)
-            codes = _booked(backend, tenant, first)
+            codes = _booked(backend, tenant, first, hours)
             clock.jump(now)
             _register(lobby, at)
             prepare_keys(lobby, SyncSettings(day_keys="file"))
@@ -159,11 +162,10 @@ def _register(lobby: LobbyService, at: Places) -> None:
         file.write_text(people.add_device(lobby, kind, kind.title()) + "\n", encoding="ascii")
 
 
-def _booked(backend: Backend, tenant: str, first: datetime) -> list[tuple[str, str]]:
+def _booked(backend: Backend, tenant: str, first: datetime, hours: int) -> list[tuple[str, str]]:
     """Two of every quarter of an hour: there are several to check in at any time."""
     codes = []
-    quarters = DAYS_BOOKED * 24 * 60 // MINUTES
-    for quarter in range(quarters):
+    for quarter in range(hours * 60 // MINUTES):
         start = first + timedelta(minutes=MINUTES * quarter)
         for clerk in CLERKS[:2]:
             time = FreeTime(start, MINUTES, OFFICE, clerk.id)
