@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deploy.raspberrypi.emulator.faults.reading import read_seen
 from deploy.raspberrypi.emulator.guest.codes import next_code
 from deploy.raspberrypi.emulator.guest.inputs import answered
 from deploy.raspberrypi.emulator.guest.panel import Panel, down, up
 from deploy.raspberrypi.emulator.guest.uinput import EV_ABS, EV_KEY, Event
-from deploy.raspberrypi.emulator.guest.visitor import Wish, next_wish, place
+from deploy.raspberrypi.emulator.guest.visitor import Wish, next_wish, place, remember
 from deploy.raspberrypi.emulator.guest.wedge import PAUSE_SECONDS, Wedge
 from vuoro.hardware.evdev import InputEvent
 from vuoro.hardware.scanners.profile import profile_named
@@ -139,3 +141,17 @@ def test_a_code_is_of_a_booking_that_begins_soon_and_was_not_given() -> None:
     assert next_code(booked, set(), now) == "code15"
     assert next_code(booked, {"code15"}, now) == "code30"
     assert next_code(booked, {"code15", "code30"}, now) is None
+
+
+def test_a_visitor_remembers_each_number_in_room_that_was_taken_before(tmp_path: Path) -> None:
+    file = tmp_path / "seen"
+    remember("A001", file)
+    taken = file.stat().st_blocks
+    remember("A002", file)
+    assert list(read_seen(file.read_bytes())) == ["A001", "A002"]
+    assert file.stat().st_blocks == taken > 0
+
+
+def test_the_torn_last_line_of_a_power_cut_is_no_number() -> None:
+    assert list(read_seen(b"A001\nA0\0\0")) == ["A001"]
+    assert list(read_seen(b"")) == []

@@ -94,7 +94,7 @@ def _image(folder: Path) -> None:
         words = ["tar", "--append", "--owner=0", "--group=0", f"--file={base}"]
         subprocess.run([*words, f"--directory={made_here}", "."], check=True)
     words = [*emulated(), sys.executable, "-m", "deploy.raspberrypi.emulator.image"]
-    places = (base, package, bundle, public, folder, "6G")
+    places = (base, package, bundle, public, folder)
     subprocess.run([*words, *map(str, places)], check=True, cwd=ROOT)
     base.unlink()
 

@@ -44,5 +44,5 @@ def read_slips(ledger: bytes) -> tuple[Slip, ...]:
 
 def read_seen(lines: bytes) -> Iterator[str]:
     """The numbers that visitors saw; the torn last line of a power cut is none."""
-    whole, _, _ = lines.rpartition(b"\n")
+    whole, _, _ = lines.rstrip(b"\0").rpartition(b"\n")
     yield from whole.decode("ascii").split()

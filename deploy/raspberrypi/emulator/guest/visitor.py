@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"[A-Z]\d{3}")
 _LOOK_SECONDS = 0.1
 _TOUCH_SECONDS = 0.12
 _PATIENCE = 600.0
+_ROOM = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,13 @@ def place(shown: Mapping[str, Any], name: str, size: tuple[int, int]) -> tuple[f
 
 
 def remember(number: str, file: Path) -> None:
-    """One more line, on the disk when this returns."""
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_DSYNC, 0o600)
+    """One more line, on the disk when this returns; in room that was taken at the first, so that
+    a full disk does not keep a visitor from remembering."""
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_DSYNC, 0o600)
     try:
-        os.write(handle, f"{number}\n".encode())
+        os.posix_fallocate(handle, 0, _ROOM)
+        end = len(os.pread(handle, _ROOM, 0).rstrip(b"\0"))
+        os.pwrite(handle, f"{number}\n".encode(), end)
     finally:
         os.close(handle)
 
