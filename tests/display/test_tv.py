@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.hardware.scanners.plugs import until
 from vuoro.core.clock import HELSINKI, SteppingClock
+from vuoro.core.on_hours import is_on, week_of
 from vuoro.core.opening_hours import BadHours
 from vuoro.core.settings import load_settings
 from vuoro.core.settings.load import BadSettings
-from vuoro.display.tv_hours import is_on, week_of
 from vuoro.display.tv_orders import MOST_TIMES_UNSEEN, Standing, order
 from vuoro.display.tv_watch import EAGER_TIMES, LOOK_SECONDS, SETTLING_SECONDS, TvWatch
 from vuoro.hardware.tv import TvState

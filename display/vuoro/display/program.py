@@ -11,6 +11,7 @@ from vuoro.core.clock import Clock, SystemClock
 from vuoro.core.service_manager import ServiceManager
 from vuoro.core.settings import DisplaySettings
 from vuoro.core.wire.board import BoardCall, BoardFrame
+from vuoro.hardware.screen.starting import before_qt
 
 if TYPE_CHECKING:
     from vuoro.display.aloud import Aloud
@@ -74,7 +75,7 @@ def lobby_feed(url: str, token: str) -> OpenFeed:
 
 def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
     # A waiting-room computer need not have a GPU, and the board is still for most of the time.
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    rendering = before_qt(os.environ, clock)
     from PySide6.QtGui import QGuiApplication
 
     from vuoro.display.director import Director
@@ -89,6 +90,8 @@ def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
     director = Director(clock, settings.languages, window.show, voice)
     _write_maps(window, director)
     window.open(director.picture())
+    window.citizen.watch(rendering)
+    window.citizen.keep_hours(settings.hours, clock, off=settings.dark == "off")
     tv = _television(settings, clock)
     reporter = _reporter(settings, clock, token, tv)
 
@@ -163,7 +166,7 @@ def _television(settings: DisplaySettings, clock: Clock) -> "TvWatch | None":
     """What keeps the hours of the set; None where people switch it."""
     if settings.tv.kind == "none":
         return None
-    from vuoro.display.tv_hours import week_of
+    from vuoro.core.on_hours import week_of
     from vuoro.display.tv_watch import TvWatch
     from vuoro.hardware.tv import open_tv
 

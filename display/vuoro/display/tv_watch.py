@@ -4,7 +4,7 @@ import logging
 import threading
 
 from vuoro.core.clock import Clock
-from vuoro.display.tv_hours import Week, is_on
+from vuoro.core.on_hours import Week, is_on
 from vuoro.display.tv_orders import Standing, order
 from vuoro.hardware.tv import Tv, TvState
 

@@ -97,8 +97,12 @@ class BoardWindow(QObject):
         self.window.setColor(QColor(self._facts._look["ground"]))
         width, height = (int(part) for part in settings.window.split("x"))
         self.window.resize(width, height)
-        self._citizen = Citizen(
-            self.window, settings.output, full_screen=settings.full_screen, manager=manager
+        self.citizen = Citizen(
+            self.window,
+            settings.output,
+            full_screen=settings.full_screen,
+            manager=manager,
+            rotate=settings.rotate,
         )
 
     def open(self, view: View) -> None:
@@ -111,11 +115,11 @@ class BoardWindow(QObject):
         self.window.widthChanged.connect(self._resized)
         self.window.heightChanged.connect(self._resized)
         self.window.frameSwapped.connect(self._swapped)
-        self._citizen.show()
+        self.citizen.show()
 
     def close(self) -> None:
         """Take the board off the screen."""
-        self._citizen.close()
+        self.citizen.close()
         self.window.close()
         self.window.setSource(QUrl())
 
@@ -123,6 +127,8 @@ class BoardWindow(QObject):
         """Show this from the next frame on."""
         if view == self._view:
             return
+        if self._view is not None and view.serial != self._view.serial:
+            self.citizen.used()
         self._view = view
         self._unpainted = True
         self._facts.tell(view, self._layout(view))

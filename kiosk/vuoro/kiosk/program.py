@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, QSocketNotifier, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQuick import QQuickWindow
 
 from vuoro.core import look
 from vuoro.core.catalogue import catalogue
+from vuoro.core.clock import SystemClock
 from vuoro.core.languages import FINNISH, MAIN
 from vuoro.core.service_manager import ServiceManager
 from vuoro.core.settings.schema import KioskSettings, Settings
 from vuoro.hardware.screen.citizen import Citizen
 from vuoro.hardware.screen.placing import size_on
+from vuoro.hardware.screen.starting import before_qt
 from vuoro.kiosk import PACKAGE, first_frame
 from vuoro.kiosk.flow.wishes import Wishes
 from vuoro.kiosk.glass import Glass
@@ -48,14 +49,14 @@ def main(settings: Settings) -> int:
         return _cannot_start(f"{problem} The lobby service writes it when the device is added.")
     except (look.BadTheme, UnicodeDecodeError) as error:
         return _cannot_start(str(error))
-    if "QT_QUICK_BACKEND" not in os.environ:
-        QQuickWindow.setSceneGraphBackend("software")
+    rendering = before_qt(os.environ, SystemClock())
     app = QGuiApplication(sys.argv[:1])
     app.setApplicationName("Vuoro")
     set_fonts()
     program = Program(kiosk, tokens, token, ServiceManager())
     signals = end_on_signals(app)
     program.show()
+    program.citizen.watch(rendering)
     code = app.exec()
     signals.close()
     program.close()
@@ -84,26 +85,31 @@ class Program(QObject):
         super().__init__()
         self._settings, self._token = settings, token
         self.running: Running | None = None
+        self._touched = 0.0
         self.glass = Glass(tokens, settings.screen_width_mm, self._pressed, settings.eye_mm)
         words = catalogue(PACKAGE, FINNISH)
         self.glass.foot(footer(Wishes(), MAIN, words))
         self.glass.show(home.home("", words))
         self.view = open_window(self.glass, self._size())
-        self._citizen = Citizen(
-            self.view, settings.output, full_screen=settings.full_screen, manager=manager
+        self.citizen = Citizen(
+            self.view,
+            settings.output,
+            full_screen=settings.full_screen,
+            manager=manager,
+            rotate=settings.rotate,
         )
         # Out of the renderer first; a kiosk is deaf for longer than this takes.
-        self._citizen.ready.connect(lambda: QTimer.singleShot(0, self._run))
+        self.citizen.ready.connect(lambda: QTimer.singleShot(0, self._run))
 
     def show(self) -> None:
         """Put the window up; everything else begins after the first picture, or without a screen
         when none came."""
         self.view.frameSwapped.connect(self._painted)
-        self._citizen.show()
+        self.citizen.show()
 
     def close(self) -> None:
         """End every thread, then the window."""
-        self._citizen.close()
+        self.citizen.close()
         if self.running is not None:
             self.running.close()
         close_window(self.view)
@@ -117,9 +123,19 @@ class Program(QObject):
 
         self.running = Running(self._settings, self._token, self.glass, self.view)
         self.running.start()
+        settings = self._settings
+        self.citizen.keep_hours(settings.hours, SystemClock(), off=settings.dark == "off")
+        self.running.controller.changed.connect(self._changed)
         # What was loaded stays for good: the collector need not walk it again and again.
         gc.freeze()
         gc.enable()
+
+    def _changed(self) -> None:
+        # A code at the scanner is nothing that the window hears of.
+        touched = self.running.controller.state.touched if self.running is not None else 0.0
+        if touched != self._touched:
+            self._touched = touched
+            self.citizen.used()
 
     def _pressed(self, button: str, value: str) -> None:
         if self.running is not None:

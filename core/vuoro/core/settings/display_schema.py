@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from vuoro.core.settings import words
-from vuoro.core.settings.values import Millimetres, Name, OpenHours, QuietHours, Url, WindowSize
+from vuoro.core.settings.values import (
+    Dark,
+    LitHours,
+    Millimetres,
+    Name,
+    OpenHours,
+    QuietHours,
+    Rotation,
+    Url,
+    WindowSize,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,9 @@ class DisplaySettings:
     ] = 8.0
     full_screen: Annotated[bool, Meta(description=words.FULL_SCREEN)] = True
     output: Annotated[str, Meta(examples=["HDMI-A-2", ""], description=words.OUTPUT)] = ""
+    rotate: Rotation = 0
+    hours: LitHours = ""
+    dark: Dark = "off"
     window: Annotated[WindowSize, Meta(description=words.WINDOW)] = "1920x1080"
     languages: Annotated[
         tuple[str, ...],

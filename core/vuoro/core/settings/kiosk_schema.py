@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from vuoro.core.settings import words
-from vuoro.core.settings.values import Host, Millimetres, Name, Port, Seconds, Url, WindowSize
+from vuoro.core.settings.values import (
+    Dark,
+    Host,
+    LitHours,
+    Millimetres,
+    Name,
+    Port,
+    Rotation,
+    Seconds,
+    Url,
+    WindowSize,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,9 @@ class KioskSettings:
     screen_width_mm: Annotated[Millimetres, Meta(description=words.WIDTH)] = 340
     full_screen: Annotated[bool, Meta(description=words.FULL_SCREEN)] = True
     output: Annotated[str, Meta(examples=["HDMI-A-1", ""], description=words.OUTPUT)] = ""
+    rotate: Rotation = 0
+    hours: LitHours = ""
+    dark: Dark = "off"
     window: Annotated[WindowSize, Meta(description=words.WINDOW)] = "1080x1920"
     idle_seconds: Annotated[
         Seconds,

@@ -20,7 +20,9 @@ def broken_rules(settings: Settings) -> Iterator[tuple[str, str]]:
     yield from _printer(settings.kiosk.printer)
     yield from _scanner(settings.kiosk.scanner)
     yield from _display(settings.display)
-    yield from _tv(settings.display.tv.hours)
+    yield from _hours("kiosk.hours", settings.kiosk.hours)
+    yield from _hours("display.hours", settings.display.hours)
+    yield from _hours("display.tv.hours", settings.display.tv.hours)
     yield from _ways_in(settings.lobby)
 
 
@@ -61,7 +63,7 @@ def _display(display: DisplaySettings) -> Iterator[tuple[str, str]]:
         yield at, "holds the same language twice. Name each once."
 
 
-def _tv(hours: str) -> Iterator[tuple[str, str]]:
+def _hours(at: str, hours: str) -> Iterator[tuple[str, str]]:
     if not hours:
         return
     # The calendar of holidays takes a kiosk's start 30 ms that has no such hours.
@@ -70,7 +72,7 @@ def _tv(hours: str) -> Iterator[tuple[str, str]]:
     try:
         parse_line(hours)
     except BadHours as error:
-        yield "display.tv.hours", f"can't be kept: {error}."
+        yield at, f"can't be kept: {error}."
 
 
 def _ways_in(lobby: LobbySettings) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Kinds of values that several settings have, with their bounds."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -28,11 +28,32 @@ QuietHours = Annotated[
         description="No sound between these times; empty for none",
     ),
 ]
+_WEEK = rf"^({_DAYS} {_TIME}-{_TIME}(, {_DAYS} {_TIME}-{_TIME})*)?\Z"
 OpenHours = Annotated[
     str,
     Meta(
-        pattern=rf"^({_DAYS} {_TIME}-{_TIME}(, {_DAYS} {_TIME}-{_TIME})*)?\Z",
+        pattern=_WEEK,
         examples=["mon-fri 08:30-16:30", "mon-thu 08:00-16:00, fri 08:00-14:00", ""],
         description="When it is on, by days; public holidays are off. Empty: always",
     ),
+]
+LitHours = Annotated[
+    str,
+    Meta(
+        pattern=_WEEK,
+        examples=["mon-fri 07:30-17:00", ""],
+        description="When the screen is lit, by days; it is dark on public holidays, too. Outside "
+        "these hours a touch, a code or a call lights it for three minutes. Empty: always",
+    ),
+]
+Dark = Annotated[
+    Literal["off", "black"],
+    Meta(
+        description="What the screen is when it is not lit: off, without a signal; or black, for "
+        "panels that show a message of their own without one"
+    ),
+]
+Rotation = Annotated[
+    Literal[0, 90, 180, 270],
+    Meta(description="Degrees by which the screen was turned clockwise"),
 ]

@@ -1,4 +1,4 @@
-"""When the television is on: the hours of the settings, without public holidays. Pure."""
+"""When a screen is on: the hours of the settings, without public holidays. Pure."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,12 +12,12 @@ Week = Mapping[int, Minutes]
 
 
 def week_of(hours: str) -> Week | None:
-    """The week of ``display.tv.hours``; None, always on, for an empty text. Raises BadHours."""
+    """The week of such hours; None, always on, for an empty text. Raises BadHours."""
     return parse_line(hours) if hours else None
 
 
 def is_on(week: Week | None, now: datetime) -> bool:
-    """Whether the set is to be on now, by the clock on the wall, also in nights that change it."""
+    """Whether it is to be on now, by the clock on the wall, also in nights that change it."""
     if week is None:
         return True
     here = local(now)
