@@ -61,37 +61,55 @@ def test_dates_have_places_of_their_own_and_hide_nothing(page: Page, tmp_path: P
     assert book.checked["web.keyboard"] == 12
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "measurement"),
-    [
-        (' lang="fi"', "", "web.language"),
-        ('lang="fi" dir="ltr"', 'lang="fi" dir="rtl"', "web.language"),
-        ("<title>Varaa aika</title>", "<title> </title>", "web.title"),
-        ("<h1>Varaa aika</h1>", '<h1>Varaa aika</h1><img src="data:,">', "web.axe"),
-        ("<h1>", '<div style="width: 900px">x</div><h1>', "web.reflow"),
-        ("<h1>", '<h1 style="height: 1.2em; width: 12em; overflow: hidden">', "web.text-spacing"),
-        ("outline: 3px solid #10202e", "outline: 3px solid #fffffe", "web.focus-visible"),
-        ("</main>", f"</main>{TRAP}", "web.keyboard"),
-        ("<button>", '<button tabindex="3">', "web.keyboard"),
-        (
-            "</main>",
-            '<p><a href="#c" style="padding: 0; font-size: 9px; margin: 1px">1</a>'
-            '<a href="#d" style="padding: 0; font-size: 9px">2</a></p></main>',
-            "web.target-size",
-        ),
-    ],
-)
-def test_a_planted_fault_is_found(
-    page: Page, tmp_path: Path, before: str, after: str, measurement: str
-) -> None:
-    assert before in SOUND
-    html = SOUND.replace(before, after)
-    if measurement == "web.text-spacing":
-        html = html.replace("</h1>", " ja tule käymään ihan milloin vain</h1>")
+PLANTED = {
+    "web.language": (' lang="fi"', ' lang="sv"'),
+    "web.title": ("<title>Varaa aika</title>", "<title> </title>"),
+    "web.axe": ("<main>", '<main><img src="data:,">'),
+    "web.reflow": ("<main>", '<main><div style="width: 900px">x</div>'),
+    "web.text-spacing": (
+        "<h1>Varaa aika",
+        '<h1 style="height: 1.2em; width: 12em; overflow: hidden">Varaa aika ja tule milloin vain',
+    ),
+    "web.focus-visible": ("outline: 3px solid #10202e", "outline: 3px solid #fffffe"),
+    "web.keyboard": ("<button>", '<button tabindex="3">'),
+    "web.target-size": (
+        "</main>",
+        '<p><a href="#c" style="padding: 0; font-size: 9px; margin: 1px">1</a>'
+        '<a href="#d" style="padding: 0; font-size: 9px">2</a></p></main>',
+    ),
+}
+"""What is changed in a sound page, by the measurement that has to find it."""
+
+
+def test_planted_faults_are_all_found(page: Page, tmp_path: Path) -> None:
+    html = SOUND
+    for before, after in PLANTED.values():
+        assert before in html
+        html = html.replace(before, after)
 
     book = measured(page, html, tmp_path)
 
-    assert measurement in {name for name, _ in book.faults}
+    found = {name for name, _ in book.faults}
+    assert found - {"web.text-200"} == set(PLANTED)
+    assert all((tmp_path / fault.picture).is_file() for fault in book.faults.values())
+
+
+def test_text_that_does_not_grow_within_its_place_is_found(page: Page, tmp_path: Path) -> None:
+    held = '<main><div style="height: 20px; overflow: hidden; font-size: 1rem">Neuvonta</div>'
+
+    book = measured(page, SOUND.replace("<main>", held), tmp_path)
+
+    assert "web.text-200" in {name for name, _ in book.faults}
+
+
+def test_a_direction_that_is_not_the_languages_and_a_trap_are_found(
+    page: Page, tmp_path: Path
+) -> None:
+    html = SOUND.replace('dir="ltr"', 'dir="rtl"').replace("</main>", f"</main>{TRAP}")
+
+    book = measured(page, html, tmp_path)
+
+    assert {name for name, _ in book.faults} == {"web.language", "web.keyboard"}
 
 
 def test_kinds_of_pages_leave_out_what_tells_one_from_another() -> None:
