@@ -52,6 +52,13 @@ def lines_of(reply: Reply) -> bytes:
     return reply.body
 
 
+def body_of(reply: Reply) -> bytes:
+    """An answer of bytes, which the caller knows by their hash. Raises as above."""
+    if reply.status != 200:
+        raise _refused(reply)
+    return reply.body
+
+
 def _read(body: bytes, kind: type[T]) -> T:
     try:
         decode(body, Heard)

@@ -11,8 +11,8 @@ import urllib3
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
 
-_NO_CHECK_TIME = 0x200000
-"""X509_V_FLAG_NO_CHECK_TIME of openssl/x509_vfy.h; the ssl module has no name for it."""
+from vuoro.core.pinned import NO_CHECK_TIME
+
 _ABOUT_DATES = (9, 10)
 """X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED."""
 
@@ -26,7 +26,7 @@ def is_about_dates(error: BaseException) -> bool:
 def without_dates(certificates: str | None) -> ssl.SSLContext:
     """A context that checks everything but the dates."""
     context = ssl.create_default_context(cafile=certificates)
-    context.verify_flags |= _NO_CHECK_TIME
+    context.verify_flags |= NO_CHECK_TIME
     return context
 
 

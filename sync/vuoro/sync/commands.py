@@ -81,8 +81,11 @@ def _carry_out(contact: Contact, command: Command, told: dict[str, Any]) -> dict
         case CommandKind.ERASE:
             ids = [str(each) for each in command.body.get("ids", ())]
             return {**_DONE, "erased": erase(lobby, ids)}
-        case _:
-            return {_RESULT: "unknown"}
+        case CommandKind.DOCTOR | CommandKind.SCREENSHOT | CommandKind.SUPPORT:
+            if contact.support is not None:
+                contact.support(command.id, CommandKind(command.kind))
+                return None
+    return {_RESULT: "unknown"}
 
 
 def _next_key(contact: Contact) -> dict[str, str]:

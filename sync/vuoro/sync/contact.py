@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from vuoro.core.wire.codec import encode
-from vuoro.core.wire.sync import BODY_CONTEXT, PREFIX, SIGNATURE_HEADER, SessionBegun
+from vuoro.core.wire.sync import (
+    BODY_CONTEXT,
+    PREFIX,
+    SIGNATURE_HEADER,
+    CommandKind,
+    SessionBegun,
+)
 from vuoro.queue.service import LobbyService
 from vuoro.queue.service.anchors import note_time
 from vuoro.queue.service.identity import DeviceIdentity, identity
@@ -64,6 +70,8 @@ class Contact:
     """Kiosk name to the state of its printer."""
     trust_time: Callable[[float], None] = _ignore
     """Told the true time, in seconds since 1970, where this computer's clock is wrong."""
+    support: Callable[[str, CommandKind], None] | None = None
+    """Told what support asked for and of which command; None where nothing here can answer."""
     session: SessionBegun | None = None
     session_until: float = 0.0
     """In monotonic seconds, as is everything that waits or grows old."""

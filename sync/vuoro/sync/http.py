@@ -3,10 +3,12 @@
 import gzip
 import ssl
 import time
+from pathlib import Path
 
 import urllib3
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from vuoro.core import pinned
 from vuoro.sync.certificate_dates import is_about_dates, judged_by, without_dates
 from vuoro.sync.transport import Ask, NoAnswer, Reply, WrongDates
 
@@ -28,13 +30,16 @@ class HttpTransport:
         certificates: str | None = None,
         *,
         compress: bool = True,
+        authority: Path | None = None,
     ) -> None:
-        """``program`` is the User-Agent; ``certificates`` a PEM file instead of the system's.
+        """``program`` is the User-Agent; ``certificates`` a PEM file instead of the system's;
+        ``authority`` that of one lobby service (core/pinned.py), then dates are never looked at.
 
         ``compress``: whether long bodies are sent gzipped; a lobby service takes none.
         """
         self._base, self._certificates, self._compress = base_url, certificates, compress
         self._headers = {"User-Agent": program, "Accept-Encoding": "gzip"}
+        self._pinned = None if authority is None else _pinned_pool(authority)
         self._dated = _pool(ssl.create_default_context(cafile=certificates))
         self._undated: urllib3.PoolManager | None = None
 
@@ -68,6 +73,8 @@ class HttpTransport:
         )
 
     def _pool_for(self, ask: Ask) -> urllib3.PoolManager:
+        if self._pinned is not None:
+            return self._pinned
         if ask.dates:
             return self._dated
         if self._undated is None:
@@ -76,12 +83,20 @@ class HttpTransport:
 
 
 def _pool(
-    context: ssl.SSLContext, secure: type[HTTPSConnectionPool] = HTTPSConnectionPool
+    context: ssl.SSLContext,
+    secure: type[HTTPSConnectionPool] = HTTPSConnectionPool,
+    server_hostname: str | None = None,
 ) -> urllib3.PoolManager:
     # Three at a time: a pull that is kept open, a push, and how followed tickets stand.
-    pool = urllib3.PoolManager(maxsize=3, retries=False, ssl_context=context)
+    pool = urllib3.PoolManager(
+        maxsize=3, retries=False, ssl_context=context, server_hostname=server_hostname
+    )
     pool.pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": secure}
     return pool
+
+
+def _pinned_pool(authority: Path) -> urllib3.PoolManager:
+    return _pool(pinned.context(authority), server_hostname=pinned.NAME)
 
 
 def _whole(response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:

@@ -17,6 +17,7 @@ from vuoro.sync.outcome import Did, Outcome
 from vuoro.sync.status import sync_state
 from vuoro.sync.talk import Talk, hold_aside
 from vuoro.sync.transport import Transport
+from vuoro.sync.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +54,10 @@ class Worker:
         wait: int = LONGEST_WAIT,
         failed: Callable[[StoreError], None] = lambda error: None,
         following: Following | None = None,
+        upkeep: Upkeep | None = None,
     ) -> None:
         """``wait``: seconds that a pull is kept open. ``failed`` is told of a broken database."""
-        self._following = following
+        self._following, self._upkeep = following, upkeep
         self.contact, self.errands = contact, Errands(contact)
         self._transport, self._nap, self._wait, self._failed = transport, nap, wait, failed
         self._news, self._wipe = asyncio.Event(), asyncio.Event()
@@ -74,6 +76,7 @@ class Worker:
         """Work. Returns when this device must be wiped."""
         loops = [self._push, self._pull, self._watch]
         loops += [self._follow] if self._following is not None else []
+        loops += [self._keep_up] if self._upkeep is not None else []
         tasks = [asyncio.create_task(self._again_and_again(each)) for each in loops]
         try:
             await self._wipe.wait()
@@ -114,6 +117,11 @@ class Worker:
         assert self._following is not None, "else nobody begins it"
         wait = await hold_aside(self._following.go(), self._transport)
         await self._nap(wait, asyncio.Event())
+
+    async def _keep_up(self) -> None:
+        """The device's programs, and support."""
+        assert self._upkeep is not None, "else nobody begins it"
+        await self._nap(await self._upkeep.go(), asyncio.Event())
 
     async def _watch(self) -> None:
         """What staff see changes with time even where nothing happens."""

@@ -19,6 +19,10 @@ ROOM = 200 * 1024 * 1024
 """Bytes that stay free beside an unpacked release."""
 
 
+class NoRoom(BadRelease):
+    """The disk is too full for it."""
+
+
 def pack(release: Path, bundle: Path, preset: int = 6) -> None:
     """Write the file of a release that lies in a folder with its manifest and signature."""
     part = bundle.with_name(bundle.name + ".part")
@@ -96,7 +100,7 @@ def _need(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size:
         mega = 1_000_000
-        raise BadRelease(
+        raise NoRoom(
             f"There is not enough room for the release: {size // mega} MB are needed, "
             f"{free // mega} MB are free."
         )

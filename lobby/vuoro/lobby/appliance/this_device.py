@@ -99,5 +99,5 @@ class ThisDevice:
     def _fresh(self, name: str) -> Path:
         folder = self.work / name
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, mode=0o700)
         return folder

@@ -39,6 +39,10 @@ class Units:
         self._do("reset-failed", *self.programs)
         self._do("start", "--no-block", TARGET, *self._set_up())
 
+    def works(self, unit: str) -> bool:
+        """Whether a unit runs now. Raises UnitTrouble."""
+        return self._state(unit) == "active"
+
     def ill(self) -> str:
         """Wait until every program that is set up works steadily; else what doesn't."""
         ends, steady_since = self.mono() + self.wait, None

@@ -1,10 +1,12 @@
 """How far an update has come, kept so that a power cut at any moment is survived."""
 
 import enum
-import os
 from pathlib import Path
 
 import msgspec
+
+from vuoro.core.wire.upkeep import Why
+from vuoro.lobby.appliance.keeping import keep
 
 
 class Phase(enum.StrEnum):
@@ -20,13 +22,18 @@ class Phase(enum.StrEnum):
 
 
 class Update(msgspec.Struct, frozen=True):
-    """An update from one version to another. ``starts``: how often the device began with it."""
+    """An update from one version to another. ``starts``: how often the device began with it.
+
+    ``why`` is for whoever stands at the device, ``code`` for everybody else.
+    """
 
     version: str
     before: str
     phase: Phase
     starts: int = 0
     why: str = ""
+    attempt: int = 0
+    code: Why | None = None
 
 
 def read(file: Path) -> Update | None:
@@ -39,14 +46,4 @@ def read(file: Path) -> Update | None:
 
 def write(file: Path, update: Update) -> None:
     """Keep it; when this returns a power cut does not undo it."""
-    part = file.with_name(file.name + ".part")
-    with part.open("wb") as out:
-        out.write(msgspec.json.encode(update))
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(part, file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keep(file, msgspec.json.encode(update))

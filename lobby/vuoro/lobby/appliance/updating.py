@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from msgspec.structs import replace
+
+from vuoro.core.wire.upkeep import Why
 from vuoro.lobby.appliance.shelf import Shelf
 from vuoro.lobby.appliance.update_record import Phase, Update, read, write
 
@@ -59,21 +62,25 @@ class Updater:
     def last(self) -> Update | None:
         return read(self.record)
 
-    def bring(self, version: str) -> Update:
-        """Bring a release into use that was unpacked under its part name. How it ended."""
+    def bring(self, version: str, attempt: int = 0) -> Update:
+        """Bring a release into use that was unpacked under its part name. How it ended.
+
+        ``attempt``: of the rollout it came with, told again with how it ended.
+        """
         before = self.shelf.current
         assert before is not None, "the device runs a release"
         self.shelf.put(version)
         self.at("put")
+        update = Update(version, before, Phase.UNPACKED, attempt=attempt)
         if why := self.device.try_out(self.shelf.folder(version)):
-            return self._note(Update(version, before, Phase.ROLLED_BACK, why=why))
-        update = self._note(Update(version, before, Phase.UNPACKED))
+            return self._note(replace(update, phase=Phase.ROLLED_BACK, why=why, code=Why.TRIAL))
+        self._note(update)
         self.at("tried")
         self.device.stop()
         self.at("stopped")
         self.device.keep_data()
         self.at("kept")
-        update = self._note(Update(version, before, Phase.SWITCHED))
+        update = self._note(replace(update, phase=Phase.SWITCHED))
         self.at("noted")
         self.shelf.use(version)
         self.at("switched")
@@ -88,9 +95,9 @@ class Updater:
         if update.phase is not Phase.SWITCHED:
             return
         if update.starts >= MOST_STARTS:
-            self._go_back(update, "It did not get through a start of the device.")
+            self._go_back(update, "It did not get through a start of the device.", Why.STARTS)
             return
-        write(self.record, Update(update.version, update.before, Phase.SWITCHED, update.starts + 1))
+        write(self.record, replace(update, starts=update.starts + 1))
         self.at("counted")
         self.shelf.use(update.version)
 
@@ -105,20 +112,20 @@ class Updater:
         why = self.device.ill()
         self.at("watched")
         if not why:
-            return self._note(Update(update.version, update.before, Phase.GOOD))
+            return self._note(replace(update, phase=Phase.GOOD))
         self.device.stop()
         self.at("stopped_again")
-        back = self._go_back(update, why)
+        back = self._go_back(update, why, Why.ILL)
         self.device.start()
         return back
 
-    def _go_back(self, update: Update, why: str) -> Update:
+    def _go_back(self, update: Update, why: str, code: Why) -> Update:
         """The programs are stopped."""
         self.shelf.go_back_to(update.before)
         self.at("used_before")
         self.device.bring_data_back()
         self.at("data_back")
-        return self._note(Update(update.version, update.before, Phase.ROLLED_BACK, why=why))
+        return self._note(replace(update, phase=Phase.ROLLED_BACK, why=why, code=code))
 
     def _note(self, update: Update) -> Update:
         write(self.record, update)
