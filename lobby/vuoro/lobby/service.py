@@ -14,11 +14,11 @@ from vuoro.core.settings.schema import SyncSettings
 from vuoro.desk.app import mount
 from vuoro.hardware.health import HealthWatch
 from vuoro.lobby.admin.side_door import open_side_door
+from vuoro.lobby.appliance.opening import open_kept
 from vuoro.lobby.crash_points import crash_at
 from vuoro.lobby.following_leader import follow_leader
 from vuoro.lobby.keeping_in_touch import Ending, keep_in_touch, prepare_keys
 from vuoro.lobby.metrics.endpoint import open_metrics
-from vuoro.lobby.opening import DATABASE
 from vuoro.lobby.serving import Server, configuration, listen
 from vuoro.lobby.watching_host import watch_host
 from vuoro.queue.anchored_clock import AnchoredClock
@@ -27,7 +27,6 @@ from vuoro.queue.api.app import Options
 from vuoro.queue.api.fast_lane import FastLane
 from vuoro.queue.office_file import load_office
 from vuoro.queue.service import Committed, LobbyService
-from vuoro.queue.store import Store
 
 NO_BACKEND = SyncSettings()
 
@@ -56,7 +55,7 @@ def lobby_app(
     time = AnchoredClock(clock or SystemClock())
     ids = RandomIds(time)
     at = crash_at(os.environ)
-    store = Store(settings.data / DATABASE, time, ids, at)
+    store = open_kept(settings, office, time, ids, at)
 
     def open_lobby(publish: Callable[[Committed], None]) -> LobbyService:
         lobby = LobbyService(

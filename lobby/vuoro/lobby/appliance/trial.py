@@ -62,7 +62,7 @@ def try_out(settings: LobbySettings, copy: Path, clock: Clock) -> Done:
     office = load_office(settings.office)
     service, when = _next_open_hour(office, clock.now())
     visit = SteppingClock(when)
-    there = replace(settings, data=copy, port=0, host="127.0.0.1")
+    there = replace(settings, data=copy, second_medium=None, port=0, host="127.0.0.1")
     app = lobby_app(there, visit, _prepare)
     with served(app) as url, _kiosk(url) as kiosk, _staff(url) as staff:
         slip = kiosk.issue(TicketRequest(service), _PRESS).slip

@@ -49,6 +49,8 @@ def tend(lobby: LobbyService) -> None:
     if is_new_day:
         prune(lobby)
     lobby.store.checkpoint(truncate=is_new_day)
+    lobby.store.copy_missing()
+    lobby.store.keep_in_reserve()
 
 
 def needs_confirmation(lobby: LobbyService) -> bool:

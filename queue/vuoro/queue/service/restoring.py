@@ -22,7 +22,7 @@ def notice_restore(store: Store, ids: Ids, today: str) -> None:
     seen, here = high_water.read(store.path), _here(store, today)
     if seen is not None and _is_ahead(seen, here):
         log.warning("the database was restored", extra={"behind": seen.next_n - here.next_n})
-        _begin_anew(store, ids, seen, today)
+        begin_anew(store, ids, seen, today)
     note(store, today)
 
 
@@ -45,7 +45,8 @@ def new_series(work: Work, ids: Ids, used: tuple[str, ...]) -> None:
     keep(work, "series", ids.token()[:8])
 
 
-def _begin_anew(store: Store, ids: Ids, seen: HighWater, today: str) -> None:
+def begin_anew(store: Store, ids: Ids, seen: HighWater, today: str) -> None:
+    """Numbers and desks begin anew, as far as ``seen`` asks for it; the backend will hear of it."""
     used = (*seen.marks, *marks(store))
     known = identity_in(store)
     if seen.day >= today:

@@ -3,6 +3,7 @@
 from vuoro.queue.store.errors import (
     DatabaseBroken,
     DatabaseBusy,
+    DatabaseDamaged,
     DatabaseFull,
     DatabaseUnusable,
     StoreError,
@@ -12,6 +13,7 @@ from vuoro.queue.store.store import Store, Work
 __all__ = [
     "DatabaseBroken",
     "DatabaseBusy",
+    "DatabaseDamaged",
     "DatabaseFull",
     "DatabaseUnusable",
     "Store",

@@ -2,7 +2,8 @@
 
 * StoreError
   x DatabaseBusy      another lobby process owns it
-  x DatabaseUnusable  not ours, newer than this program, or damaged
+  x DatabaseUnusable  not ours, or newer than this program
+    x DatabaseDamaged     what it holds can be salvaged
   x DatabaseFull      there is no room to write
   x DatabaseBroken    the disk fails; this process must not go on with it
 """
@@ -18,6 +19,10 @@ class DatabaseBusy(StoreError):
 
 class DatabaseUnusable(StoreError):
     """The file is not a database of this program."""
+
+
+class DatabaseDamaged(DatabaseUnusable):
+    """The file is damaged, or not a database at all."""
 
 
 class DatabaseFull(StoreError):

@@ -7,14 +7,12 @@ from typing import Any
 from vuoro.core.chain import FIRST_HASH, canonical, chained
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
+from vuoro.queue.store.event_row import INSERT, EventRow
+from vuoro.queue.store.kept_values import KEPT_VALUES
 from vuoro.queue.store.stream import chain_again
 
 TYPE_VERSION = 1
 
-_EVENT = (
-    "INSERT INTO event (n, event_id, type, type_v, entity_id, service_day, payload, actor, cause, "
-    "boot_id, mono_ms, wall_ms, clock_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 _OUTBOX = "INSERT INTO outbox (epoch, seq, event_n, prev, hash) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -26,6 +24,8 @@ class Journal:
 
     def __init__(self, sql: sqlite3.Connection, clock: Clock, ids: Ids) -> None:
         self._clock, self._ids = clock, ids
+        self.written: list[EventRow] = []
+        """The events of the transaction under way, for the second medium."""
         _first_meta(sql, ids)
         self.look(sql)
 
@@ -53,6 +53,11 @@ class Journal:
         return self._meta["series"]
 
     @property
+    def values(self) -> dict[str, str]:
+        """What ``meta`` says of this device, for the second medium."""
+        return {key: value for key, value in self._meta.items() if key in KEPT_VALUES}
+
+    @property
     def last_seq(self) -> int:
         """The newest place of this epoch, 0 before the first."""
         return self._seq
@@ -77,6 +82,14 @@ class Journal:
         """Write one event and its place in the outbox."""
         told = self._write(sql, kind, payload, entity, day, actor, cause)
         at("after_event")
+        self._place(sql, told, at)
+
+    def bring_back(self, sql: sqlite3.Connection, row: EventRow) -> None:
+        """An event that this very database had at this place, and has lost."""
+        sql.execute(INSERT, row.values())
+        self._place(sql, row.content(), lambda _: None)
+
+    def _place(self, sql: sqlite3.Connection, told: bytes, at: Callable[[str], None]) -> None:
         following = chained(self._chain, told)
         sql.execute(_OUTBOX, (self.epoch, self._seq + 1, self.next_n, self._chain, following))
         at("after_outbox")
@@ -108,11 +121,12 @@ class Journal:
         """Write the event itself. Gives the bytes that are chained."""
         event_id, clock, body = self._ids.event(), self._clock, canonical(payload)
         mono, wall = int(clock.mono() * 1000), int(clock.now().timestamp() * 1000)
-        sql.execute(
-            _EVENT,
-            (self.next_n, event_id.bytes, kind, TYPE_VERSION, entity, day, body, actor, cause,
-             clock.boot_id.bytes, mono, wall, clock.state.value),
+        row = EventRow(
+            self.next_n, event_id.bytes, kind, TYPE_VERSION, entity, day, body, actor, cause,
+            clock.boot_id.bytes, mono, wall, clock.state.value,
         )  # fmt: skip
+        sql.execute(INSERT, row.values())
+        self.written.append(row)
         return canonical(
             {"id": str(event_id), "type": kind, "tv": TYPE_VERSION, "day": day, "mono": mono,
              "wall": wall, "boot": str(clock.boot_id), "clk": clock.state.value,

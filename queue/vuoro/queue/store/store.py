@@ -14,12 +14,21 @@ from sqlalchemy.pool import StaticPool
 
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
+from vuoro.queue.store.ballast import Ballast
 from vuoro.queue.store.commit_times import CommitTimes
-from vuoro.queue.store.errors import DatabaseBroken, DatabaseFull, DatabaseUnusable, StoreError
+from vuoro.queue.store.errors import (
+    DatabaseBroken,
+    DatabaseDamaged,
+    DatabaseFull,
+    DatabaseUnusable,
+    StoreError,
+)
+from vuoro.queue.store.event_row import COLUMNS, EventRow
 from vuoro.queue.store.journal import Journal
 from vuoro.queue.store.migrations import migrate, refuse_foreign
 from vuoro.queue.store.ownership import Ownership
 from vuoro.queue.store.rows import BY_KIND, Row
+from vuoro.queue.store.second_medium import SecondMedium
 
 PRAGMAS = (
     "synchronous=EXTRA", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
@@ -100,9 +109,15 @@ class Store:
         ids: Ids,
         at: Callable[[str], None] = nowhere,
         mono: Callable[[], float] = time.monotonic,
+        second: SecondMedium | None = None,
     ) -> None:
-        """Open or make the database; ``None`` is one in memory. Raises StoreError."""
-        self.path, self._at, self._mono = path, at, mono
+        """Open or make the database; ``None`` is one in memory. Events are copied to ``second``.
+
+        Raises StoreError.
+        """
+        self.path, self._at, self._mono, self.second = path, at, mono, second
+        self.ballast: Ballast | None = None
+        """Given up when the disk is full; a service that nobody watches has one."""
         self.commit_times = CommitTimes()
         self._broken: DatabaseBroken | None = None
         self._owner = _own(path)
@@ -113,9 +128,11 @@ class Store:
             migrate(self.connection)
             self._check_after_crash()
             self.journal = Journal(self._sql, clock, ids)
+            if second is not None:
+                second.begin(self.journal.values)
         except (DatabaseError, sqlite3.Error, StoreError) as error:
             self._let_go()
-            raise _explained(error, path) from error
+            raise _at_start(error, path) from error
 
     @contextmanager
     def begin(self) -> Iterator[Work]:
@@ -127,6 +144,7 @@ class Store:
             raise self._broken
         work = Work(self._sql, self.journal, at=self._at)
         mark = self.journal.mark()
+        self.journal.written.clear()
         self._at("before_begin")
         try:
             self._sql.execute("BEGIN IMMEDIATE")
@@ -143,6 +161,8 @@ class Store:
                 raise self._failed(error) from error
             raise
         self._at("after_commit")
+        if self.second is not None and self.journal.written:
+            self.second.copy(tuple(self.journal.written))
 
     def read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """Rows of a query. Raises StoreError."""
@@ -156,6 +176,18 @@ class Store:
     def look_again(self) -> None:
         """The places of events were changed in the database: go on from what it says now."""
         self.journal.look(self._sql)
+        if self.second is not None:
+            self.second.know(self.journal.values)
+
+    def keep_in_reserve(self) -> None:
+        """Room for when the disk is full."""
+        if self.ballast is not None:
+            self.ballast.lay()
+
+    def copy_missing(self) -> None:
+        """What the second medium could not take when it happened."""
+        if self.second is not None:
+            self.second.catch_up(self._events_after)
 
     def checkpoint(self, *, truncate: bool = False) -> None:
         """Move the write-ahead log into the file: PASSIVE when idle, TRUNCATE at night."""
@@ -171,6 +203,14 @@ class Store:
             self.checkpoint(truncate=True)
             self.read("PRAGMA optimize")
             self._note(clean=True)
+        self._let_go()
+
+    def _events_after(self, n: int, most: int) -> list[EventRow]:
+        query = f"SELECT {COLUMNS} FROM event WHERE n > ? ORDER BY n LIMIT ?"
+        return [EventRow(*row) for row in self.read(query, (n, most))]
+
+    def give_up(self) -> None:
+        """Leave the file as it is after a fall: it is looked through at the next start."""
         self._let_go()
 
     def _connect(self) -> Connection:
@@ -190,13 +230,15 @@ class Store:
         explained = _explained(error, self.path)
         if isinstance(explained, DatabaseBroken):
             self._broken = explained
+        if isinstance(explained, DatabaseFull) and self.ballast is not None:
+            self.ballast.give_up()
         return explained
 
     def _check_after_crash(self) -> None:
         """Look through the file where the last process did not close it (offline_sync §3.13)."""
-        clean = self.read("SELECT v FROM meta WHERE k = 'clean'")
-        if clean == [("no",)] and not self.check():
-            raise DatabaseUnusable(_DAMAGED.format(path=self.path))
+        self.was_unclean = self.read("SELECT v FROM meta WHERE k = 'clean'") == [("no",)]
+        if self.was_unclean and not self.check():
+            raise DatabaseDamaged(_DAMAGED.format(path=self.path))
         self._note(clean=False)
 
     def _note(self, *, clean: bool) -> None:
@@ -205,6 +247,8 @@ class Store:
         )
 
     def _let_go(self) -> None:
+        if self.second is not None:
+            self.second.close()
         if hasattr(self, "connection"):
             self.connection.close()
         self.engine.dispose()
@@ -243,8 +287,8 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 
 
 _DAMAGED = (
-    "{path} is damaged. Stop, keep a copy of the file and its -wal beside it, "
-    "and restore the newest backup; the events in it can still be read."
+    "{path} is damaged. `vuoro appliance salvage` makes a new one of what it still holds, and of "
+    "the second medium; a lobby service does so by itself when it starts."
 )
 _NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
 """IOERR_WRITE is a quota or a file size limit.
@@ -252,6 +296,13 @@ _NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
 The write-ahead log was not grown, nothing else happened.
 """
 _FAILING = ("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+
+def _at_start(error: Exception, path: Path | None) -> Exception:
+    code = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
+    if code.startswith("SQLITE_CORRUPT"):
+        return DatabaseDamaged(_DAMAGED.format(path=path))
+    return _explained(error, path)
 
 
 def _explained(error: Exception, path: Path | None) -> Exception:
@@ -265,7 +316,7 @@ def _explained(error: Exception, path: Path | None) -> Exception:
             "Free some space; the lobby goes on by itself."
         )
     if code == "SQLITE_NOTADB":
-        return DatabaseUnusable(
+        return DatabaseDamaged(
             f"{path} is not a database. Move it away, or point [lobby] data at another folder."
         )
     if code.startswith(_FAILING):
