@@ -14,10 +14,11 @@ from vuoro.desk import own_phone, phone, staff
 from vuoro.desk.words import PACKAGE, page_words, words_of
 
 
-def mount(app: FastAPI, look: Look) -> None:
+def mount(app: FastAPI, look: Look) -> Shell:
     """Add the pages: ``/``, ``/desk…``, ``/t/{token}``, ``/k/…``, ``/static/…``, ``/look.css``.
 
-    Reads all static files once; they don't change while the lobby runs.
+    Reads all static files once; they don't change while the lobby runs. Returns what makes pages
+    of staff.
     """
     texts = {f"texts/{tag}.json": orjson.dumps(words_of(tag)) for tag in PAGE_LANGUAGES}
     assets = Assets.gather(look, PACKAGE, phone_pages.PACKAGE, made=texts)
@@ -26,3 +27,4 @@ def mount(app: FastAPI, look: Look) -> None:
     parts = (staff.routes(shell), phone.routes(pages), own_phone.routes(pages))
     for router in (file_routes(assets), *parts):
         app.include_router(router, include_in_schema=False)
+    return shell

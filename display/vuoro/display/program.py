@@ -63,12 +63,12 @@ def read_token(file: Path) -> str:
         ) from error
 
 
-def lobby_feed(url: str, token: str) -> OpenFeed:
+def lobby_feed(url: str, token: str, authority: Path | None = None) -> OpenFeed:
     """The stream of a lobby service."""
     from vuoro.queue.client.feed import Feed as Stream
 
     def open_feed(on_frame: Callable[[BoardFrame], None], on_link: Callable[[bool], None]) -> Feed:
-        return Stream(url, STREAM, token, BoardFrame, on_frame, on_link)
+        return Stream(url, STREAM, token, BoardFrame, on_frame, on_link, authority=authority)
 
     return open_feed
 
@@ -99,7 +99,7 @@ def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
         director.happened.emit(Linked(up))
         reporter.linked(up)
 
-    open_feed = lobby_feed(settings.lobby_url, token)
+    open_feed = lobby_feed(settings.lobby_url, token, settings.lobby_authority)
     feed = open_feed(lambda frame: director.happened.emit(Framed(frame)), linked)
     feed.start()
     reporter.start()
@@ -189,7 +189,8 @@ def _reporter(
     def parts() -> tuple[tuple[str, str], ...]:
         return (("tv", tv.state),) if tv is not None else ()
 
-    return Reporter(KioskClient(settings.lobby_url, token), watch.look, parts)
+    client = KioskClient(settings.lobby_url, token, authority=settings.lobby_authority)
+    return Reporter(client, watch.look, parts)
 
 
 def _write_maps(window: "BoardWindow", director: "Director") -> None:

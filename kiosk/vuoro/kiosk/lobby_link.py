@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from vuoro.core.wire.kiosk import DeviceReport, KioskFrame, OpenSlip, SlipReport
@@ -31,11 +32,11 @@ _LOCKED = "kiosk_locked"
 class ClientLink:
     """A LobbyLink over HTTP."""
 
-    def __init__(self, url: str, token: str) -> None:
-        self._url, self._token = url, token
-        self._asking = KioskClient(url, token)
+    def __init__(self, url: str, token: str, authority: Path | None = None) -> None:
+        self._url, self._token, self._authority = url, token, authority
+        self._asking = KioskClient(url, token, authority=authority)
         # Reports have a line of their own: they must not hold up a visitor.
-        self._reporting = KioskClient(url, token)
+        self._reporting = KioskClient(url, token, authority=authority)
         self._feed: Feed[KioskFrame] | None = None
 
     def ask(self, effect: CheckIn | Issue) -> Answered | Unanswered | Declined:
@@ -95,6 +96,7 @@ class ClientLink:
             KioskFrame,
             on_frame=lambda frame: post(LobbyChanged(frame)),
             on_link=lambda up: post(LinkChanged(up)),
+            authority=self._authority,
         )
         self._feed.start()
 

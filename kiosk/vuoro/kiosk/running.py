@@ -86,7 +86,8 @@ class Running(QObject):
         """Everything slow to load is loaded here, on a thread."""
         from vuoro.kiosk.lobby_link import ClientLink
 
-        link = ClientLink(self._settings.lobby_url, self._token)
+        settings = self._settings
+        link = ClientLink(settings.lobby_url, self._token, settings.lobby_authority)
 
         from vuoro.hardware.health import HealthWatch, probe
         from vuoro.kiosk.devices import open_press

@@ -5,9 +5,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
+from pathlib import Path
 
 from fastapi import FastAPI
 
+from vuoro.core import pinned
 from vuoro.core.settings.schema import SyncSettings
 from vuoro.lobby.serving import beside
 from vuoro.queue.api.context import Here
@@ -26,7 +28,9 @@ def follow_leader(app: FastAPI, settings: SyncSettings) -> None:
 @asynccontextmanager
 async def _following(here: Here, settings: SyncSettings) -> AsyncIterator[None]:
     program = f"vuoro/{metadata.version('vuoro')}"
-    transport = HttpTransport(settings.leader_url, program, compress=False)
+    transport = HttpTransport(
+        settings.leader_url, program, compress=False, authority=_authority(settings)
+    )
     worker = LeaderWorker(LeaderLink(here.lobby, _token(settings)), transport)
 
     def told(rows: tuple[Row, ...]) -> None:
@@ -41,6 +45,14 @@ async def _following(here: Here, settings: SyncSettings) -> AsyncIterator[None]:
         here.view.listeners.remove(told)
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
+
+
+def _authority(settings: SyncSettings) -> Path | None:
+    """None where it can't be used: the leader is then told nothing, and numbers are still given."""
+    if why := pinned.fault(settings.leader_authority):
+        log.error("the leader can't be trusted", extra={"why": why})
+        return None
+    return settings.leader_authority
 
 
 def _token(settings: SyncSettings) -> str:

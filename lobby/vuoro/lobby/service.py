@@ -3,12 +3,16 @@
 import gc
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from vuoro.core import look
 from vuoro.core.clock import Clock, SystemClock
 from vuoro.core.ids import RandomIds
+from vuoro.core.languages import FINNISH, in_language
+from vuoro.core.pages.shell import Shell
 from vuoro.core.settings import LobbySettings
 from vuoro.core.settings.schema import SyncSettings
 from vuoro.desk.app import mount
@@ -19,7 +23,8 @@ from vuoro.lobby.crash_points import crash_at
 from vuoro.lobby.following_leader import follow_leader
 from vuoro.lobby.keeping_in_touch import Ending, keep_in_touch, prepare_keys
 from vuoro.lobby.metrics.endpoint import open_metrics
-from vuoro.lobby.serving import Server, configuration, listen
+from vuoro.lobby.serving import Server, configuration, listen, listen_everywhere
+from vuoro.lobby.tls.plain_door import PlainDoor
 from vuoro.lobby.watching_host import watch_host
 from vuoro.queue.anchored_clock import AnchoredClock
 from vuoro.queue.api import create_app
@@ -27,6 +32,10 @@ from vuoro.queue.api.app import Options
 from vuoro.queue.api.fast_lane import FastLane
 from vuoro.queue.office_file import load_office
 from vuoro.queue.service import Committed, LobbyService
+from vuoro.queue.store import StoreError
+
+if TYPE_CHECKING:
+    from vuoro.lobby.tls.site import SiteTls
 
 NO_BACKEND = SyncSettings()
 
@@ -75,7 +84,10 @@ def lobby_app(
 
     options = Options(settings.session_hours, settings.secure_cookies, give_up=give_up)
     app = create_app(open_lobby, options)
-    mount(app, appearance)
+    shell = mount(app, appearance)
+    app.state.tls = None
+    if settings.tls_port:
+        _secure(app, settings, shell, in_language(office.name, FINNISH), time)
     open_side_door(app, settings.data)
     open_metrics(app, settings.metrics_token, watch)
     if watch is not None:
@@ -91,12 +103,35 @@ def serve(
     app: FastAPI, settings: LobbySettings, started: Callable[[str], None] | None = None
 ) -> None:
     """Serve until SIGTERM or Ctrl-C. ``started`` is told the address. Raises PortTaken."""
-    listener = listen(settings.host, settings.port)
-    config = configuration(FastLane(app), proxy_headers=False)
+    listeners = [listen(settings.host, settings.port)]
+    served: ASGIApp = FastLane(app)
+    if settings.door_port:
+        listeners.append(listen_everywhere(settings.door_port))
+        served = PlainDoor(served, settings.door_port, settings.tls_port)
+    site: SiteTls | None = app.state.tls
+    secure = None if site is None else (listen_everywhere(settings.tls_port), site.context)
+    config = configuration(served, proxy_headers=False)
     if started is not None:
-        started(f"http://{settings.host}:{listener.getsockname()[1]}")
+        started(f"http://{settings.host}:{listeners[0].getsockname()[1]}")
     _leave_the_lasting_alone()
-    Server(config).run(sockets=[listener])
+    Server(config, secure).run(sockets=listeners)
+
+
+def _secure(app: FastAPI, settings: LobbySettings, shell: Shell, office: str, clock: Clock) -> None:
+    """Let the application be served with TLS, and tell staff how to trust it. Raises StoreError."""
+    # Those who have no TLS need not wait for what makes certificates.
+    from vuoro.desk import trust
+    from vuoro.lobby.tls.renewing import renew
+    from vuoro.lobby.tls.site import open_tls
+
+    try:
+        site = open_tls(settings, office, clock.now())
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise StoreError(f"{settings.data / 'tls'} can't be used ({why}).") from None
+    app.state.tls = site
+    app.include_router(trust.routes(shell, site.to_trust()), include_in_schema=False)
+    renew(app, site)
 
 
 def _leave_the_lasting_alone() -> None:

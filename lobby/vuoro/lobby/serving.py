@@ -4,6 +4,7 @@ import asyncio
 import errno
 import signal
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 
 GOODBYE_SECONDS = 0.5
 """How long answers under way may take at the end."""
+HANDSHAKE_SECONDS = 10.0
 
 
 _LONGEST_GOODBYE = 3
@@ -23,7 +25,38 @@ class PortTaken(Exception):
 
 
 class Server(uvicorn.Server):
-    """Sleeps until a signal comes; the library's own loop wakes ten times a second."""
+    """Sleeps until a signal comes; the library's own loop wakes ten times a second.
+
+    ``secure`` is one more socket to serve on, with the context of its TLS.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, secure: tuple[socket.socket, ssl.SSLContext] | None = None
+    ) -> None:
+        super().__init__(config)
+        self._secure = secure
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._secure is not None:
+            listener, context = self._secure
+            self.servers.append(
+                await asyncio.get_running_loop().create_server(
+                    self._protocol,
+                    sock=listener,
+                    ssl=context,
+                    backlog=self.config.backlog,
+                    ssl_handshake_timeout=HANDSHAKE_SECONDS,
+                )
+            )
+
+    def _protocol(self) -> asyncio.Protocol:
+        """As the library makes one for each connection; it has no way to serve on two kinds."""
+        kind: Any = self.config.http_protocol_class
+        made: asyncio.Protocol = kind(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return made
 
     async def main_loop(self) -> None:
         await self.on_tick(0)
@@ -85,6 +118,11 @@ def listen(host: str, port: int, table: str = "lobby") -> socket.socket:
         raise PortTaken(_why_not(host, port, table, error)) from None
     listener.listen(512)
     return listener
+
+
+def listen_everywhere(port: int) -> socket.socket:
+    """A listening socket on every address of this computer, of both families. Raises PortTaken."""
+    return listen("::" if socket.has_dualstack_ipv6() else "0.0.0.0", port)
 
 
 def _why_not(host: str, port: int, table: str, error: OSError) -> str:

@@ -21,6 +21,15 @@ def settings_of(options: argparse.Namespace) -> Settings:
         raise Complaint(*error.errors) from None
 
 
+def check_authority(file: Path | None) -> None:
+    """Whether a lobby service can be trusted by this file. Raises Complaint."""
+    if file is not None:
+        from vuoro.core.pinned import fault
+
+        if why := fault(file):
+            raise Complaint(why)
+
+
 def chosen(asked: Path | None, environment: Mapping[str, str]) -> Path | None:
     """The file asked for, else that of the environment, else the usual one if it is there."""
     if asked is not None:

@@ -21,10 +21,11 @@ def run(options: argparse.Namespace) -> int:
     from vuoro.core.log import set_up_logging
     from vuoro.kiosk.program import main
     from vuoro.lobby.commands.config import profile_errors
-    from vuoro.lobby.settings_file import settings_of
+    from vuoro.lobby.settings_file import check_authority, settings_of
 
     settings = settings_of(options)
     if errors := profile_errors(settings.kiosk.printer):
         raise Complaint(*errors)
+    check_authority(settings.kiosk.lobby_authority)
     set_up_logging()
     return main(settings)

@@ -79,9 +79,13 @@ def _elsewhere(settings: Settings) -> int:
     """No lobby service here; perhaps the one that kiosk and display use is on another computer."""
     import urllib3
 
-    url = settings.kiosk.lobby_url
+    from vuoro.lobby.settings_file import check_authority
+    from vuoro.queue.client.pools import pool_of
+
+    url, authority = settings.kiosk.lobby_url, settings.kiosk.lobby_authority
+    check_authority(authority)
     try:
-        answer = urllib3.request("GET", f"{url}/v1/health", timeout=3.0, retries=False)
+        answer = pool_of(authority).request("GET", f"{url}/v1/health", timeout=3.0)
     except urllib3.exceptions.HTTPError:
         raise Complaint(
             f"No lobby service runs on {settings.lobby.data} here, and none answers at {url}. "

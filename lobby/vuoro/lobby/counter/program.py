@@ -49,10 +49,11 @@ def serve(
 ) -> None:
     """Connect the box with its lobby service, and run it until it is stopped."""
     url, counter = settings.lobby_url, settings.counter
-    client = CounterClient(url, token)
+    authority = settings.lobby_authority
+    client = CounterClient(url, token, authority=authority)
     folder = settings.token_file.parent
     health = HealthWatch(lambda: probe(clock, folder), clock)
-    reporter = Reporter(CounterClient(url, token), health.look, parts.states)
+    reporter = Reporter(CounterClient(url, token, authority=authority), health.look, parts.states)
 
     def linked(up: bool) -> None:
         box.linked(up)
@@ -60,7 +61,9 @@ def serve(
 
     new_key = RandomIds(clock).event
     presser = Presser(client, counter, new_key, box.lobby_time, box.notice, clock.mono)
-    feed = Feed(url, stream_of(counter), token, CounterFrame, box.framed, linked)
+    feed = Feed(
+        url, stream_of(counter), token, CounterFrame, box.framed, linked, authority=authority
+    )
     for part in (presser, reporter, feed):
         part.start()
     threading.Thread(target=_complain, args=(client, counter), daemon=True).start()

@@ -61,7 +61,8 @@ def _network(settings: Settings, here: frozenset[Role]) -> Iterator[Examination]
         (Role.COUNTER, settings.counter, "/v1/counter/stream"),
     ):
         if role in here:
-            look = partial(lobby.device, role.value, table.lobby_url, table.token_file, path)
+            way = lobby.Way(table.lobby_url, path, table.token_file, table.lobby_authority)
+            look = partial(lobby.device, role.value, way)
             yield Examination(Group.LOBBY, f"Lobby, {role.value}", look)
     if url := settings.sync.backend_url:
         yield Examination(Group.LOBBY, "Backend", partial(lobby.backend, url))

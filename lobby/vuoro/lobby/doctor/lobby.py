@@ -1,6 +1,7 @@
 """The lobby service as this device reaches it, and the backend behind it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from vuoro.lobby.doctor.finding import Finding
@@ -9,24 +10,44 @@ _SECONDS = 3.0
 _UNKNOWN, _WRONG_KIND = 401, 403
 
 
-def device(kind: str, url: str, token_file: Path, path: str) -> Iterator[Finding]:
-    """Whether the lobby service is there and knows this device; ``path`` is one it may ask."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a device reaches its lobby service; ``path`` is one that it may ask."""
+
+    url: str
+    path: str
+    token_file: Path
+    authority: Path | None
+
+
+def device(kind: str, way: Way) -> Iterator[Finding]:
+    """Whether the lobby service is there, no stranger, and knows this device."""
     import urllib3
 
-    matter = f"Lobby, {kind}"
+    from vuoro.core.pinned import fault
+    from vuoro.queue.client.pools import pool_of
+
+    matter, url = f"Lobby, {kind}", way.url
     try:
-        token = token_file.read_text(encoding="ascii").strip()
+        token = way.token_file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", "") or "not a token"
-        yield Finding(matter, False, f"{token_file}: {why}. {_add(kind)}")
+        yield Finding(matter, False, f"{way.token_file}: {why}. {_add(kind)}")
+        return
+    if ill := fault(way.authority):
+        yield Finding(matter, False, ill)
         return
     try:
         headers = {"Authorization": f"Bearer {token}"}
-        answer = urllib3.request(
-            "GET", url + path, headers=headers, timeout=_SECONDS, retries=False,
+        answer = pool_of(way.authority).request(
+            "GET", url + way.path, headers=headers, timeout=_SECONDS,
             preload_content=False,  # a stream never ends
         )  # fmt: skip
         answer.close()
+    except urllib3.exceptions.SSLError:
+        words = f"{url} is not who [{kind}] lobby_authority trusts. Compare: vuoro appliance trust"
+        yield Finding(matter, False, f"{words} {url}")
+        return
     except urllib3.exceptions.HTTPError as error:
         words = (
             f"no answer at {url} ({type(error).__name__}). Is that computer on, and the network "

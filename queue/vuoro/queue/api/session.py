@@ -39,7 +39,7 @@ async def sign_in(request: Request) -> Response:
         max_age=here.session_hours * 3600,
         httponly=True,
         samesite="strict",
-        secure=here.secure_cookies,
+        secure=here.secure_cookies or request.url.scheme == "https",
     )
     return answer
 

@@ -1,5 +1,6 @@
 """The queue as the box at a counter sees it."""
 
+from pathlib import Path
 from urllib.parse import quote
 from uuid import UUID
 
@@ -20,8 +21,11 @@ def _query(counter: str) -> str:
 class CounterClient:
     """Commands of one box. Each raises LobbyUnreachable or LobbyRefused."""
 
-    def __init__(self, base_url: str, token: str, timeout: float = 3.0) -> None:
-        self._http = Http(base_url, {"Authorization": f"Bearer {token}"}, timeout)
+    def __init__(
+        self, base_url: str, token: str, timeout: float = 3.0, authority: Path | None = None
+    ) -> None:
+        """``authority``: file with the lobby's own one. Raises OSError where it can't be used."""
+        self._http = Http(base_url, {"Authorization": f"Bearer {token}"}, timeout, authority)
 
     def look(self, counter: str) -> CounterFrame:
         return self._http.ask("GET", f"/v1/counter?{_query(counter)}", CounterFrame)

@@ -3,11 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import urllib3
 
 from vuoro.core.wire.codec import Malformed, decode
+from vuoro.queue.client.pools import pool_of
 
 log = logging.getLogger(__name__)
 F = TypeVar("F")
@@ -33,8 +35,11 @@ class Feed(Generic[F]):
         on_frame: Callable[[F], None],
         on_link: Callable[[bool], None],
         headers: dict[str, str] | None = None,
+        authority: Path | None = None,
     ) -> None:
+        """``authority``: file with the lobby's own one. Raises OSError where it can't be used."""
         self._url, self._kind = base_url + path, kind
+        self._pool = pool_of(authority)
         self._headers = headers or {"Authorization": f"Bearer {token}"}
         self._on_frame, self._on_link = on_frame, on_link
         self._closing = threading.Event()
@@ -57,7 +62,7 @@ class Feed(Generic[F]):
 
     def _run(self) -> None:
         pause = FIRST_PAUSE
-        pool = urllib3.PoolManager(retries=False)
+        pool = self._pool
         while not self._closing.is_set():
             try:
                 for version, frame in self._frames(pool):

@@ -1,6 +1,7 @@
 """One request to the lobby service, and its answer as a value."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import urllib3
 from vuoro.core.wire.codec import Malformed, decode, encode
 from vuoro.core.wire.common import Problem
 from vuoro.queue.client.errors import LobbyRefused, LobbyUnreachable
+from vuoro.queue.client.pools import pool_of
 
 T = TypeVar("T")
 
@@ -16,11 +18,17 @@ T = TypeVar("T")
 class Http:
     """Connections to the lobby service, kept open between requests; for any number of threads."""
 
-    def __init__(self, base_url: str, headers: Mapping[str, str], timeout: float) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        headers: Mapping[str, str],
+        timeout: float,
+        authority: Path | None = None,
+    ) -> None:
+        """``authority``: file with the lobby's own one, where it made its certificate itself."""
         self._base, self.headers = base_url, dict(headers)
-        self._pool = urllib3.PoolManager(
-            maxsize=4, timeout=urllib3.Timeout(connect=timeout, read=timeout), retries=False
-        )
+        limit = urllib3.Timeout(connect=timeout, read=timeout)
+        self._pool = pool_of(authority, maxsize=4, timeout=limit)
 
     def ask(
         self,

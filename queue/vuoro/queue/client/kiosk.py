@@ -1,5 +1,6 @@
 """The queue as a kiosk sees it."""
 
+from pathlib import Path
 from uuid import UUID
 
 from vuoro.core.wire.follow import CallWish
@@ -22,8 +23,11 @@ class KioskClient:
     Each raises LobbyUnreachable or LobbyRefused; a repeated press is answered the same.
     """
 
-    def __init__(self, base_url: str, token: str, timeout: float = 5.0) -> None:
-        self._http = Http(base_url, {"Authorization": f"Bearer {token}"}, timeout)
+    def __init__(
+        self, base_url: str, token: str, timeout: float = 5.0, authority: Path | None = None
+    ) -> None:
+        """``authority``: file with the lobby's own one. Raises OSError where it can't be used."""
+        self._http = Http(base_url, {"Authorization": f"Bearer {token}"}, timeout, authority)
 
     def check_in(self, request: CheckInRequest, press: UUID) -> ArrivalResult:
         return self._http.ask("POST", "/v1/kiosk/check-in", ArrivalResult, request, press)

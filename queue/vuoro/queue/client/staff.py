@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from vuoro.core.wire.codec import decode
 from vuoro.core.wire.desk import ClientCard, DeskCommand, DeskFrame, DeskResult, Session, SignIn
@@ -12,8 +13,9 @@ from vuoro.queue.client.http import Http
 class StaffClient:
     """Commands of one signed-in staff member. Each raises LobbyUnreachable or LobbyRefused."""
 
-    def __init__(self, base_url: str, timeout: float = 5.0) -> None:
-        self._http = Http(base_url, {}, timeout)
+    def __init__(self, base_url: str, timeout: float = 5.0, authority: Path | None = None) -> None:
+        """``authority``: file with the lobby's own one. Raises OSError where it can't be used."""
+        self._http = Http(base_url, {}, timeout, authority)
         self._series = ""
 
     def sign_in(self, username: str, password: str) -> Session:

@@ -1,0 +1,109 @@
+"""TLS of one lobby service: what it serves with now, renewed while it runs.
+
+Who asks for ``pinned.NAME``, as our own programs do, is shown the certificate of the site's
+authority; browsers are shown that of the municipality where one is given.
+"""
+
+import logging
+import platform
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from vuoro.core.pinned import NAME, words_of
+from vuoro.core.settings.schema import LobbySettings
+from vuoro.desk.trust import Authority
+from vuoro.lobby.tls.authority import Pair
+from vuoro.lobby.tls.keeping import FOLDER, authority_in, server_in
+from vuoro.lobby.tls.names import Address, Names, bounds, own_addresses, wanted
+
+log = logging.getLogger(__name__)
+
+Stamp = tuple[int, int] | None
+"""When a file was changed and how long it is; None where there is none."""
+
+
+@dataclass
+class SiteTls:
+    """``context`` is what to serve with; connections that come after ``look`` see what it found."""
+
+    lobby: LobbySettings
+    authority: Pair
+    context: ssl.SSLContext
+    addresses: Callable[[], tuple[Address, ...]] = own_addresses
+    host_name: str = field(default_factory=platform.node)
+    _given: ssl.SSLContext | None = None
+    _given_stamps: tuple[Stamp, Stamp] = (None, None)
+
+    def look(self, now: datetime) -> None:
+        """Renew the certificate if it is time to, and read a given one that changed.
+
+        Raises OSError where the folder can't be written; what was served before goes on.
+        """
+        folder = self.lobby.data / FOLDER
+        file, fresh = server_in(folder, self.authority, self.names(), now)
+        if fresh:
+            self.context.load_cert_chain(file)
+        self._look_at_given()
+
+    def to_trust(self) -> Authority:
+        """What staff and other devices are given to trust."""
+        der = self.authority.certificate.public_bytes(Encoding.DER)
+        return Authority(der, self.authority.public, self.authority.print, words_of(der))
+
+    def names(self) -> Names:
+        """Under which this service may be opened now."""
+        return wanted(self.lobby, self.host_name, self.addresses())
+
+    def _look_at_given(self) -> None:
+        certificate, key = self.lobby.tls_certificate, self.lobby.tls_key
+        if certificate is None or key is None:
+            return
+        stamps = _stamp(certificate), _stamp(key)
+        if stamps == self._given_stamps:
+            return
+        self._given_stamps = stamps
+        given = _server_context()
+        try:
+            given.load_cert_chain(certificate, key)
+        except OSError as error:
+            # The one before, if any, is still good; else browsers are shown the site's own.
+            why = getattr(error, "reason", "") or error.strerror or type(error).__name__
+            log.error("the certificate given can't be used", extra={"why": why})
+            return
+        self._given = given
+        log.info("the certificate given is in use", extra={"file": str(certificate)})
+
+    def _choose(self, line: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
+        if name != NAME and self._given is not None:
+            line.context = self._given
+
+
+def open_tls(lobby: LobbySettings, office: str, now: datetime) -> SiteTls:
+    """Ready to serve: authority and certificate are there. Raises OSError."""
+    authority = authority_in(lobby.data / FOLDER, office, bounds(lobby, platform.node()))
+    site = SiteTls(lobby, authority, _server_context())
+    file, _ = server_in(lobby.data / FOLDER, authority, site.names(), now)
+    site.context.load_cert_chain(file)
+    site.context.sni_callback = site._choose
+    site.look(now)
+    return site
+
+
+def _server_context() -> ssl.SSLContext:
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    made.set_alpn_protocols(["http/1.1"])
+    return made
+
+
+def _stamp(file: Path) -> Stamp:
+    try:
+        known = file.stat()
+    except OSError:
+        return None
+    return known.st_mtime_ns, known.st_size
