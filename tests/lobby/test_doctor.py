@@ -350,19 +350,21 @@ def test_a_kiosk_is_looked_at_from_top_to_bottom(
 def test_the_lobby_service_is_asked_whether_it_knows_this_device(
     settings: Settings, vuoro: Vuoro, settings_file: Path, running: str
 ) -> None:
-    from vuoro.lobby.doctor.lobby import device
+    from vuoro.lobby.doctor.lobby import Way, device
 
     for kind, path in (("kiosk", "/v1/kiosk/slips"), ("display", "/v1/board")):
         token = settings.lobby.data.parent / f"{kind}.token"
-        assert not the_one(device(kind, running, token, path)).well
+        way = Way(running, path, token, None)
+        assert not the_one(device(kind, way)).well
         vuoro(
             "device", "add", kind, f"My {kind}", "--token-file", token, "--settings", settings_file
         )
-        found = the_one(device(kind, running, token, path))
+        found = the_one(device(kind, way))
         assert (found.well, found.words) == (True, f"{running} knows this {kind}")
-    wrong = the_one(device("kiosk", running, token, "/v1/kiosk/slips"))
+    wrong = the_one(device("kiosk", Way(running, "/v1/kiosk/slips", token, None)))
     assert "the token is not one of a kiosk" in wrong.words
-    away = the_one(device("kiosk", "http://127.0.0.1:9", token, "/v1/kiosk/slips"))
+    nowhere = Way("http://127.0.0.1:9", "/v1/kiosk/slips", token, None)
+    away = the_one(device("kiosk", nowhere))
     assert "no answer at http://127.0.0.1:9" in away.words
 
 
