@@ -15,6 +15,8 @@ from fastapi import FastAPI
 from vuoro.core.settings.schema import SyncSettings
 from vuoro.core.wire.follow import CallWish
 from vuoro.core.wire.following import FollowWish
+from vuoro.lobby.appliance.quiet_time import QuietTime
+from vuoro.lobby.appliance.upkeep import Places, ThisAppliance
 from vuoro.lobby.wiping import wipe
 from vuoro.queue.api.context import Here
 from vuoro.queue.reading.followed import Followed
@@ -29,11 +31,13 @@ from vuoro.sync.following import Following
 from vuoro.sync.http import HttpTransport
 from vuoro.sync.leaving import leaving
 from vuoro.sync.status import not_in_touch
+from vuoro.sync.upkeep import Upkeep
 from vuoro.sync.worker import Worker
 
 log = logging.getLogger(__name__)
 
 KIOSK = "kiosk"
+DEVICE = Places()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Ending:
 
     give_up: Callable[[], None] = lambda: None
     wiped: Callable[[], None] = lambda: None
+    second: Path | None = None
+    """The second medium, on which nothing may be left either."""
 
 
 def prepare_keys(lobby: LobbyService, settings: SyncSettings) -> None:
@@ -73,7 +79,7 @@ def keep_in_touch(
                 await asyncio.gather(keeping, return_exceptions=True)
         if keeper.is_wiping:
             # The database is closed now.
-            wipe(data)
+            wipe(data, ending.second)
 
     app.router.lifespan_context = lifespan
 
@@ -82,10 +88,16 @@ class Keeper:
     """Runs a worker for whom the lobby was enrolled as, and another when it is enrolled anew."""
 
     def __init__(
-        self, here: Here, url: str, data: Path, ending: Ending, at: Callable[[str], None]
+        self,
+        here: Here,
+        url: str,
+        data: Path,
+        ending: Ending,
+        at: Callable[[str], None],
+        places: Places = DEVICE,
     ) -> None:
         self._here, self._url, self._data, self._ending, self._at = here, url, data, ending, at
-        self._followed = Followed(here.view)
+        self._followed, self._places = Followed(here.view), places
         self._version = metadata.version("vuoro")
         self._as: tuple[str, str] | None = None
         self._worker: Worker | None = None
@@ -147,7 +159,17 @@ class Keeper:
             trust_time=transport.trust_time,
         )
         following = Following(contact, self._followed.tickets, self._wished)
-        return Worker(contact, transport, failed=self._failed, following=following)
+        upkeep = self._new_upkeep(contact, transport)
+        return Worker(contact, transport, failed=self._failed, following=following, upkeep=upkeep)
+
+    def _new_upkeep(self, contact: Contact, transport: HttpTransport) -> Upkeep | None:
+        """On a device only: elsewhere nothing installs releases or answers support."""
+        if not self._places.is_device:
+            return None
+        appliance = ThisAppliance(self._data, self._places)
+        upkeep = Upkeep(contact, transport, appliance, QuietTime(self._here.lobby))
+        contact.support = upkeep.ask_support
+        return upkeep
 
     def _wished(self, wish: FollowWish) -> None:
         """A visitor outside the office has asked something; the same word twice is done once."""

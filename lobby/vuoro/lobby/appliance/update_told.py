@@ -25,6 +25,10 @@ class Told(msgspec.Struct, frozen=True):
         """Whether nothing more comes of this attempt."""
         return self.state in FAILED or self.state is UpdateState.GOOD
 
+    def is_of(self, version: str, attempt: int) -> bool:
+        """Whether it is about this attempt, and not an earlier one."""
+        return (self.version, self.attempt) == (version, attempt)
+
 
 def told_of(update: Update) -> Told:
     """What may be told of an update; one that is not over yet still waits."""
