@@ -93,7 +93,7 @@ def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
     window.citizen.watch(rendering)
     window.citizen.keep_hours(settings.hours, clock, off=settings.dark == "off")
     tv = _television(settings, clock)
-    reporter = _reporter(settings, clock, token, tv)
+    reporter = _reporter(settings, clock, token, tv, window)
 
     def linked(up: bool) -> None:
         director.happened.emit(Linked(up))
@@ -176,7 +176,11 @@ def _television(settings: DisplaySettings, clock: Clock) -> "TvWatch | None":
 
 
 def _reporter(
-    settings: DisplaySettings, clock: Clock, token: str, tv: "TvWatch | None"
+    settings: DisplaySettings,
+    clock: Clock,
+    token: str,
+    tv: "TvWatch | None",
+    window: "BoardWindow",
 ) -> "Reporter":
     """What tells the lobby service how this computer and its television are."""
     from vuoro.display.reporting import Reporter
@@ -187,7 +191,8 @@ def _reporter(
     watch = HealthWatch(lambda: probe(clock, folder), clock)
 
     def parts() -> tuple[tuple[str, str], ...]:
-        return (("tv", tv.state),) if tv is not None else ()
+        television = (("tv", tv.state),) if tv is not None else ()
+        return (*television, *window.citizen.parts)
 
     client = KioskClient(settings.lobby_url, token, authority=settings.lobby_authority)
     return Reporter(client, watch.look, parts)

@@ -46,13 +46,15 @@ ENDED_KEPT = 200
 class World:
     """The lobby service, the printer and the scanner of this kiosk.
 
-    ``health`` tells what is wrong with its computer; it is asked on the thread that prints.
+    ``health`` tells what is wrong with its computer, ``parts`` how else what hangs on it is (see
+    DeviceReport); both are asked on the thread that prints.
     """
 
     link: LobbyLink
     printer: SlipPrinter | None
     reader: CodeReader
     health: Callable[[], tuple[str, ...]] = tuple
+    parts: Callable[[], tuple[tuple[str, str], ...]] = tuple
 
 
 class Errands:
@@ -229,6 +231,7 @@ class Errands:
             world.reader.state(),
             paper_left_mm=printer.paper_left_mm() if printer else None,
             host=world.health(),
+            parts=world.parts(),
         )
         if report == self._told:
             return

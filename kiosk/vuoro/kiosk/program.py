@@ -121,7 +121,9 @@ class Program(QObject):
     def _run(self) -> None:
         from vuoro.kiosk.running import Running
 
-        self.running = Running(self._settings, self._token, self.glass, self.view)
+        self.running = Running(
+            self._settings, self._token, self.glass, self.view, lambda: self.citizen.parts
+        )
         self.running.start()
         settings = self._settings
         self.citizen.keep_hours(settings.hours, SystemClock(), off=settings.dark == "off")

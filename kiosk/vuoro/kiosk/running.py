@@ -1,6 +1,7 @@
 """What works behind the glass: controller, errands, scanner keys, the map for outside drivers."""
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -30,13 +31,22 @@ OTHER_LANGUAGES_MS = 1000
 BETWEEN_LANGUAGES_MS = 200
 HELD_MARGIN = 2.0
 """Seconds beyond the scanner's own before a code in view counts as shown anew."""
+Parts = tuple[tuple[str, str], ...]
 
 
 class Running(QObject):
     """One kiosk at work."""
 
-    def __init__(self, settings: KioskSettings, token: str, glass: Glass, view: QQuickView) -> None:
+    def __init__(
+        self,
+        settings: KioskSettings,
+        token: str,
+        glass: Glass,
+        view: QQuickView,
+        parts: Callable[[], Parts] = tuple,
+    ) -> None:
         super().__init__()
+        self._parts = parts
         self._settings, self._token, self._glass = settings, token, glass
         self._clock = SystemClock()
         config = config_of(settings)
@@ -98,7 +108,7 @@ class Running(QObject):
         printer = open_press(self._settings, self._clock, link.report_slip, reports)
         folder = self._settings.token_file.parent
         watch = HealthWatch(lambda: probe(self._clock, folder), self._clock)
-        return World(link, printer, reader, watch.look)
+        return World(link, printer, reader, watch.look, self._parts)
 
 
 def config_of(settings: KioskSettings) -> Config:

@@ -8,6 +8,7 @@ from PySide6.QtQuick import QQuickView
 
 from vuoro.core.clock import Clock
 from vuoro.core.service_manager import ServiceManager
+from vuoro.hardware.part_state import PartState
 from vuoro.hardware.screen.life import Life
 from vuoro.hardware.screen.orders import Orders
 from vuoro.hardware.screen.placing import Placing
@@ -49,6 +50,14 @@ class Citizen(QObject):
         self._output = ""
         if self.placing is not None:
             self.placing.placed.connect(self._placed)
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """How its screen is, for a device's report; nothing for a window on a desktop."""
+        if self.placing is None:
+            return ()
+        state = PartState.OK if self._output else PartState.OFFLINE
+        return (("screen", state.value),)
 
     def show(self) -> None:
         """Put the window up, where it has an output."""

@@ -13,7 +13,7 @@ from vuoro.printer.outcome import Reason
 
 PRINTER_STATES = tuple(dict.fromkeys((*PrinterState, *Reason, "none")))
 SCANNER_STATES = ("ok", "offline", "covered", "none")
-PARTS = ("light", "sound", "button", "tv")
+PARTS = ("light", "sound", "button", "tv", "screen")
 """Others are left out: what a device sends makes no new series."""
 
 PART_STATES = (*PartState, "unknown", "ignores")
