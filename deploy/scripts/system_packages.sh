@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Install the system packages of deploy/packages.txt that are missing, saying which and why.
+# Install the system packages of a list that are missing, saying which and why: system_packages.sh [LIST]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-list=deploy/packages.txt
+list=${1:-deploy/packages.txt}
 log=$PWD/build/setup.log
 
 # Every package that is installed, and every name that it provides, one a line.

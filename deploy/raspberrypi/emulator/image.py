@@ -10,16 +10,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.raspberrypi.emulator.disk import Partition, write
 from deploy.raspberrypi.emulator.qemu import Parts
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 TEST = Path("opt/vuoro-test")
-SIZE = "6G"
-_FSTAB = "/dev/vda / ext4 rw,noatime,errors=remount-ro 0 1\n"
+KEPT = Path("var/lib/vuoro-test")
+ROOT_MB, DATA_MB = 2560, 3072
 _MACHINE_ID = "7d6f3a51c0de4e0f9b1d2a3c4b5a6978\n"
 """Any: without one, Debian would take the start for its first and switch all units on."""
 
@@ -35,13 +38,13 @@ class Contents:
     key: Path
 
 
-def made(contents: Contents, folder: Path, size: str = SIZE) -> Parts:
+def made(contents: Contents, folder: Path) -> Parts:
     """Make ``disk.raw``, ``kernel`` and ``initrd`` in the folder. Raises CalledProcessError."""
     folder.mkdir(parents=True, exist_ok=True)
     words = [
         sys.executable, "-m", "deploy.raspberrypi.emulator.image",
         str(contents.base), str(contents.package), str(contents.release), str(contents.key),
-        str(folder), size,
+        str(folder),
     ]  # fmt: skip
     subprocess.run([*_apart(), *words], check=True, cwd=ROOT)
     return Parts(folder / "disk.raw", folder / "kernel", folder / "initrd")
@@ -57,27 +60,60 @@ def overlay(parts: Parts, file: Path) -> Parts:
     return Parts(file, parts.kernel, parts.initrd, arch=parts.arch)
 
 
-def lay_out(contents: Contents, folder: Path, size: str) -> None:
+def lay_out(contents: Contents, folder: Path) -> None:
     """All of it, in namespaces of its own: mounts end with this process."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix="root-") as made_here:
-        root = Path(made_here)
-        # In memory, where flushing costs nothing.
-        _run("mount", "-t", "tmpfs", "-o", "mode=755", "root", root)
+    with _in_memory(folder) as space:
+        root, data = space / "root", space / "data"
+        for part in (root, data):
+            part.mkdir(mode=0o755)
         _run("tar", "-xf", contents.base, "-C", root, "--numeric-owner", "--exclude=./dev/*")
-        _mount(root)
-        _like_a_computer(root)
-        _install_package(root, contents.package)
-        _install_release(root, contents)
-        _install_test(root)
+        with _like_running(root):
+            _like_a_computer(root)
+            _install_package(root, contents.package)
+            _install_release(root, contents)
+            _install_test(root)
+            _without_graphics_chip(root)
+        _seal(root, data)
         for name, start in (("kernel", "vmlinuz-*"), ("initrd", "initrd.img-*")):
             (newest,) = (root / "boot").glob(start)
             shutil.copyfile(newest, folder / name)
-        for part in ("dev", "proc"):
-            _run("umount", "--lazy", root / part)
-        disk = folder / "disk.raw"
-        disk.unlink(missing_ok=True)
-        _run("mke2fs", "-q", "-t", "ext4", "-L", "vuoro", "-d", root, disk, size)
-        _run("umount", root)
+        parts = (Partition("vuoro-root", root, ROOT_MB), Partition("vuoro-data", data, DATA_MB))
+        write(folder / "disk.raw", parts)
+
+
+@contextmanager
+def _in_memory(folder: Path) -> Iterator[Path]:
+    """A place where flushing costs nothing."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix="space-") as made_here:
+        _run("mount", "-t", "tmpfs", "-o", "mode=755", "space", made_here)
+        try:
+            yield Path(made_here)
+        finally:
+            _run("umount", "--lazy", made_here)
+
+
+@contextmanager
+def _like_running(root: Path) -> Iterator[None]:
+    """What programs in the root expect to find."""
+    _run("mount", "--rbind", "/dev", root / "dev")
+    _run("mount", "--make-rslave", root / "dev")
+    _run("mount", "-t", "proc", "proc", root / "proc")
+    try:
+        yield
+    finally:
+        _run("umount", "--lazy", root / "dev", root / "proc")
+
+
+def _seal(root: Path, data: Path) -> None:
+    """System and data apart, by the package's own tool; what the test keeps is data too."""
+    _run("sh", root / "usr/lib/vuoro/seal", root, data, env=os.environ | {"VUORO_SAME_DISK": "1"})
+    for moved in ("opt/vuoro", "var/lib/vuoro"):
+        shutil.rmtree(root / moved)
+        (root / moved).mkdir()
+    shutil.move(root / KEPT, data / "test")
+    (root / KEPT).mkdir()
+    with open(root / "etc/fstab", "a", encoding="ascii") as table:
+        table.write(f"/data/test  /{KEPT}  none  bind,x-systemd.requires-mounts-for=/data  0 0\n")
 
 
 def _apart() -> list[str]:
@@ -86,14 +122,7 @@ def _apart() -> list[str]:
     return ["unshare", "--mount", "--pid", "--fork", "--kill-child", *users, "--"]
 
 
-def _mount(root: Path) -> None:
-    _run("mount", "--rbind", "/dev", root / "dev")
-    _run("mount", "--make-rslave", root / "dev")
-    _run("mount", "-t", "proc", "proc", root / "proc")
-
-
 def _like_a_computer(root: Path) -> None:
-    (root / "etc/fstab").write_text(_FSTAB, encoding="ascii")
     (root / "etc/hostname").write_text("lobby\n", encoding="ascii")
     (root / "etc/hosts").write_text("127.0.0.1 localhost lobby\n::1 localhost\n", encoding="ascii")
     (root / "etc/machine-id").write_text(_MACHINE_ID, encoding="ascii")
@@ -101,7 +130,7 @@ def _like_a_computer(root: Path) -> None:
 
 def _install_package(root: Path, package: Path) -> None:
     shutil.copyfile(package, root / "tmp" / package.name)
-    _inside(root, "dpkg", "--install", f"/tmp/{package.name}")
+    _inside(root, "dpkg", "--force-unsafe-io", "--install", f"/tmp/{package.name}")
     (root / "tmp" / package.name).unlink()
 
 
@@ -127,12 +156,18 @@ def _install_test(root: Path) -> None:
     for part in ("agent", "guest"):
         if (HERE / part).is_dir():
             shutil.copytree(HERE / part, root / TEST / part, ignore=shutil.ignore_patterns("__*"))
-    unit = root / TEST / "agent/vuoro-test-agent.service"
+    unit = root / TEST / "agent/test-agent.service"
     unit.rename(root / "etc/systemd/system" / unit.name)
     _inside(root, "systemctl", "enable", "--quiet", unit.name)
     install = root / TEST / "guest/install.sh"
     if install.is_file():
         _inside(root, "sh", f"/{install.relative_to(root)}")
+
+
+def _without_graphics_chip(root: Path) -> None:
+    """The compositor would let OpenGL draw, in software, on an emulated processor: minutes."""
+    with open(root / "etc/vuoro/session.env", "a", encoding="utf-8") as settings:
+        settings.write("WLR_RENDERER=pixman\n")
 
 
 def _inside(root: Path, *words: str) -> None:
@@ -150,9 +185,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("base", "package", "release", "key", "folder"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("size")
     told = parser.parse_args()
-    lay_out(Contents(told.base, told.package, told.release, told.key), told.folder, told.size)
+    lay_out(Contents(told.base, told.package, told.release, told.key), told.folder)
     return 0
 
 

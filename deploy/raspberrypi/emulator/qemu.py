@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEADS = 2
-_WORDS = "loglevel=4 mitigations=off systemd.default_device_timeout_sec=600"
+_WORDS = (
+    "root=LABEL=vuoro-root", "ro", "fsck.repair=yes", "loglevel=4", "mitigations=off",
+    "systemd.default_device_timeout_sec=600",
+)  # fmt: skip
 CHANNEL = "vuoro.test"
 """The name of the port by which the guest finds the test's channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What it starts from: ``disk`` is a qcow2 image with the root file system on the whole of it.
+    """What it starts from: ``disk`` is a qcow2 image whose file systems are found by label.
     ``share`` can be mounted in the guest to read (``mount -t 9p share``)."""
 
     disk: Path
@@ -40,7 +43,7 @@ def words(parts: Parts, sockets: Path, logs: Path) -> list[str]:
         "-m", str(parts.memory_mb), "-smp", str(parts.processors),
         "-nodefaults", "-no-user-config", "-msg", "timestamp=on",
         "-kernel", str(parts.kernel), "-initrd", str(parts.initrd),
-        "-append", f"root=/dev/vda rw {_console(parts.arch)} {_WORDS} {parts.kernel_words}".strip(),
+        "-append", " ".join((*_WORDS, _console(parts.arch), parts.kernel_words)).strip(),
         "-drive", f"file={parts.disk},if=none,id=disk,format=qcow2,cache=writeback",
         "-device", "virtio-blk-pci,drive=disk",
         *_screens(parts.arch, sockets),

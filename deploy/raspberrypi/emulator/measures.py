@@ -1,0 +1,85 @@
+"""What the device needs: time to the first frame, memory, writes to its disk."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from deploy.raspberrypi.emulator.lobby import UNITS, Lobby
+from deploy.raspberrypi.emulator.steps import NotShown, Steps
+
+MOST_MEMORY_MB = 700
+"""Of lobby, kiosk and board together."""
+MOST_IDLE_MB_AN_HOUR = 5.0
+IDLE_SECONDS = 120.0
+"""So long nobody does anything while writes are counted."""
+FEW_TICKETS = 20
+_PROGRAMS = ("vuoro-lobby", "vuoro-kiosk", "vuoro-display")
+_SECTOR = 512
+"""Bytes, whatever the disk's own sectors are (kernel.org, block/stat)."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """``memory_mb`` by unit; the share of a page that several programs have is split (PSS)."""
+
+    first_frame_seconds: float
+    memory_mb: dict[str, float]
+    idle_mb_an_hour: float
+    mb_per_1000_tickets: float
+
+
+def memory(lobby: Lobby, steps: Steps) -> dict[str, float]:
+    """Proportional set size of each unit's processes."""
+    found: dict[str, float] = {}
+    with steps.step(f"lobby, kiosk and board fit into {MOST_MEMORY_MB} MB") as step:
+        found = {unit: _memory(lobby, unit) for unit in UNITS}
+        together = sum(found[unit] for unit in _PROGRAMS)
+        step.seen = f"{together:.0f} MB (" + ", ".join(
+            f"{unit.removeprefix('vuoro-')} {size:.0f}" for unit, size in found.items()
+        ) + ")"  # fmt: skip
+        if together > MOST_MEMORY_MB:
+            raise NotShown(step.seen)
+    return found
+
+
+def idle_writes(lobby: Lobby, steps: Steps, pause: Callable[[float], None] = time.sleep) -> float:
+    """Megabytes an hour that reach the disk while nobody comes."""
+    rate = 0.0
+    with steps.step(f"at most {MOST_IDLE_MB_AN_HOUR:.0f} MB an hour are written at rest") as step:
+        before, started = _written(lobby), lobby.machine.age
+        pause(IDLE_SECONDS)
+        seconds = lobby.machine.age - started
+        rate = (_written(lobby) - before) * 3600 / seconds
+        step.seen = f"{rate:.1f} MB/h, over {seconds:.0f} s"
+        if rate > MOST_IDLE_MB_AN_HOUR:
+            raise NotShown(step.seen)
+    return rate
+
+
+def ticket_writes(lobby: Lobby, steps: Steps) -> float:
+    """Megabytes for a thousand tickets, from a few that are taken by touch."""
+    each = 0.0
+    with steps.step(f"{FEW_TICKETS} visitors one after the other get a number each") as step:
+        before = _written(lobby)
+        numbers = {lobby.visit() for _ in range(FEW_TICKETS)}
+        each = (_written(lobby) - before) / FEW_TICKETS
+        step.seen = f"{len(numbers)} numbers, {each * 1000:.0f} MB per 1,000 tickets"
+        if len(numbers) != FEW_TICKETS:
+            raise NotShown(step.seen)
+    return each * 1000
+
+
+def _memory(lobby: Lobby, unit: str) -> float:
+    group = lobby.machine.shell(f"systemctl show -p ControlGroup --value {unit}")
+    return float(
+        lobby.machine.shell(
+            f"for p in $(cat /sys/fs/cgroup{group}/cgroup.procs); do "
+            "grep '^Pss:' /proc/$p/smaps_rollup; done | awk '{s += $2} END {print s / 1024}'"
+        )
+    )
+
+
+def _written(lobby: Lobby) -> float:
+    """Megabytes since power on, after what waits was written."""
+    fields = lobby.machine.shell("sync; cat /sys/block/vda/stat").split()
+    return int(fields[6]) * _SECTOR / 1e6

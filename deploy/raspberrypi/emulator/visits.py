@@ -1,0 +1,58 @@
+"""What visitors come for: the kiosk on one screen, the board on the other, a number, a check-in."""
+
+from deploy.raspberrypi.emulator.lobby import BOARD, GUEST, KIOSK, SIZES, Lobby
+from deploy.raspberrypi.emulator.steps import NotShown, Steps
+
+FEWEST_COLOURS = 12
+"""Of a screen that shows letters with smooth edges."""
+
+
+def screens_are_right(lobby: Lobby, steps: Steps) -> None:
+    """Each program on its own output, full size, with something on it."""
+    for head, name, screen in ((KIOSK, "kiosk", "home"), (BOARD, "board", "")):
+        with steps.step(f"the {name} is on output {head + 1}") as step:
+            lobby.wait_for_screen(head, screen)
+            picture = lobby.picture(head, f"{name}-start")
+            size = (picture.width, picture.height)
+            if size != SIZES[head]:
+                raise NotShown(f"the output is {size[0]} × {size[1]}")
+            if picture.colours() < FEWEST_COLOURS:
+                raise NotShown(f"only {picture.colours()} colours are to be seen")
+            shown = lobby.glass(head)
+            step.seen = f"{size[0]} × {size[1]}, {picture.colours()} colours, {shown['screen']}"
+
+
+def touch_takes_a_ticket(lobby: Lobby, steps: Steps) -> None:
+    """Finger, compositor, window, service, printer."""
+    number = ""
+    bytes_before = int(lobby.paper()["bytes"])
+    with steps.step("a touch takes a ticket") as step:
+        before = lobby.picture(KIOSK, "kiosk-before-touch")
+        number = lobby.visit()
+        if before.differs_from(lobby.picture(KIOSK, "kiosk-after-touch")) == 0.0:
+            raise NotShown(f"{number} was taken, but the screen is as it was")
+        step.seen = number
+    with steps.step("bytes arrive at the printer") as step:
+        paper = lobby.paper()
+        numbers = [slip["number"] for slip in paper["slips"]]
+        if not number or number not in numbers:
+            raise NotShown(f"{paper['bytes']} bytes, with the numbers {numbers}")
+        step.seen = f"{int(paper['bytes']) - bytes_before} bytes, a slip with {number}"
+
+
+def scan_checks_in(lobby: Lobby, steps: Steps) -> None:
+    """A code of somebody with a booking, typed by the scanner."""
+    with steps.step("a scan checks in") as step:
+        lobby.wait_for_screen(KIOSK, "home", 120)
+        before = _checked_in(lobby)
+        code = lobby.machine.shell(f"{GUEST}/code")
+        lobby.machine.shell(f"{GUEST}/wedge '{code}'")
+        lobby.wait_for_screen(KIOSK, "(number|checked|welcome|arrived)", 90)
+        lobby.picture(KIOSK, "kiosk-checked-in")
+        if _checked_in(lobby) != before + 1:
+            raise NotShown(f"{before} were checked in before, {_checked_in(lobby)} after")
+        step.seen = str(lobby.glass(KIOSK)["screen"])
+
+
+def _checked_in(lobby: Lobby) -> int:
+    return int(lobby.asked("select count(*) from arrival where booking is not null and not voided"))
