@@ -54,7 +54,7 @@ def build(arch: str, version: str, out: Path, epoch: int) -> Path:
 
 def _documents(tree: Path, version: str, epoch: int) -> None:
     doc = tree / DOC
-    doc.mkdir(parents=True)
+    doc.mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "debian/copyright", doc / "copyright")
     shutil.copy(ROOT / "LICENSE", doc / "LICENSE")
     for page in ("install.md", "operations.md"):
