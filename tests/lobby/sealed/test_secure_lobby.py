@@ -13,13 +13,19 @@ from uuid import UUID
 import pytest
 import urllib3
 
-from tests.lobby.sealed.test_tls import another
+from tests.booking.certificates import certificate_in
+from tests.lobby.conftest import Vuoro
+from tests.lobby.sealed.test_tls import AUTHORITY, another
 from tests.queue.lobby_process import CLERKS, DISPLAY_TOKEN, KIOSK_TOKEN, PASSWORD
+from tests.queue.world import START
 from vuoro.core import pinned
 from vuoro.core.wire.board import BoardFrame
 from vuoro.core.wire.desk import DeskCommand
 from vuoro.core.wire.kiosk import TicketRequest
 from vuoro.kiosk.lobby_link import ClientLink
+from vuoro.lobby.tls import authority as pki
+from vuoro.lobby.tls.fetching import NotFetched, understood
+from vuoro.lobby.tls.names import Names
 from vuoro.queue.client import Feed, KioskClient, LobbyUnreachable, StaffClient
 from vuoro.queue.client.pools import pool_of
 from vuoro.sync.http import HttpTransport
@@ -233,3 +239,38 @@ def test_staff_are_told_how_to_trust_in_their_language(lobby: Lobby, tag: str, t
 def test_no_key_leaves_the_lobby(lobby: Lobby) -> None:
     for path in ("/trust", "/trust/vuoro.crt", "/trust/vuoro.pem"):
         assert b"PRIVATE" not in lobby.get(lobby.door + path).data
+
+
+def test_another_device_trusts_once_the_words_are_the_same(
+    lobby: Lobby, tmp_path: Path, vuoro: Vuoro
+) -> None:
+    settings, to = tmp_path / "lobby.toml", tmp_path / "trusted.pem"
+    settings.write_text(f'[lobby]\ndata = "{lobby.data}"\npublic_url = "http://neu.example.fi"\n')
+    told = vuoro("appliance", "authority", "--settings", settings).out
+    words = told.splitlines()[0].removeprefix("Words").strip()
+
+    wrong = vuoro("appliance", "trust", lobby.secure, "--words", "ahven " * 8, "--to", to)
+    assert (wrong.status, to.exists()) == (1, False)
+    right = vuoro("appliance", "trust", lobby.secure, "--words", words.upper(), "--to", to)
+
+    assert right.status == 0, right.err
+    assert words in right.out
+    assert to.read_bytes() == lobby.authority.read_bytes()
+    assert "neu.example.fi: browsers warn there" in told
+
+
+def test_nobody_there_is_told(tmp_path: Path, vuoro: Vuoro) -> None:
+    said = vuoro("appliance", "trust", "https://127.0.0.1:9", "--to", tmp_path / "x.pem")
+
+    assert said.status == 1
+    assert "does not answer" in said.err
+
+
+def test_a_page_that_is_no_authority_is_not_kept(tmp_path: Path) -> None:
+    certificate, _ = certificate_in(tmp_path, "aula.example.fi")
+    leaf = pki.issue(AUTHORITY, Names((pinned.NAME,), ()), START)
+
+    assert understood(certificate.read_bytes()).words
+    for text in (b"", b"<html>", leaf.public, certificate.read_bytes()[:200]):
+        with pytest.raises(NotFetched):
+            understood(text)

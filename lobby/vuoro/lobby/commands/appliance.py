@@ -5,10 +5,12 @@ from pathlib import Path
 
 from vuoro.lobby.command import settings_argument
 from vuoro.lobby.commands import (
+    appliance_authority,
     appliance_firewall,
     appliance_screens,
     appliance_sealed,
     appliance_setup,
+    appliance_trust,
     appliance_update,
 )
 from vuoro.lobby.commands.appliance_parts import places, sentence, updater_of
@@ -29,10 +31,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     trial.add_argument("--copy", type=Path, required=True, help="folder of the copy")
     settings_argument(trial)
     trial.set_defaults(run=try_out)
+    appliance_authority.arguments(parts.add_parser("authority", help="what desks trust it by"))
     appliance_firewall.arguments(parts.add_parser("firewall", help="open it as the settings say"))
     appliance_screens.arguments(parts.add_parser("screens", help="watch the screens' session"))
     appliance_sealed.arguments(parts.add_parser("sealed", help="see whether it is as it was made"))
     appliance_setup.arguments(parts.add_parser("setup", help="make this computer a lobby device"))
+    appliance_trust.arguments(parts.add_parser("trust", help="trust the lobby of another device"))
     appliance_update.arguments(parts.add_parser("update", help="bring a newer release into use"))
     for part in (status, begin, watch):
         places(part)
