@@ -27,7 +27,8 @@ printf 'virtio_pci\nvirtio_blk\next4\n' > "$root/usr/share/initramfs-tools/modul
 unpack() {
     # To this computer's dpkg its own architecture is the native one; packages are unpacked as foreign ones.
     printf 'amd64\narm64\n' > "$root/var/lib/dpkg/arch"
-    dpkg --root="$root" --force-all --force-unsafe-io --no-triggers --unpack "$@"
+    # Of all that is forced, not that scripts run outside of the root: they would change this computer.
+    dpkg --root="$root" --force-all --no-force-script-chrootless --force-unsafe-io --no-triggers --unpack "$@"
     rm -f "$root/var/lib/dpkg/arch"
 }
 

@@ -8,6 +8,7 @@ import argparse
 import base64
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,10 +37,12 @@ _VISIT_SECONDS = 400.0
 def main() -> int:
     """Make what is missing, and boot it; 1 when nobody got a number."""
     told = _parser().parse_args()
+    # So that the emulator ends with us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = told.folder
     folder.mkdir(parents=True, exist_ok=True)
     if told.fresh or not (folder / "disk.raw").exists():
-        _image(folder)
+        _image(folder, told.base or root(BUILD / "emulator"))
     made = Parts(folder / "disk.raw", folder / "kernel", folder / "initrd", arch="arm64")
     with one_emulator():
         return _boot(overlay(made, folder / "run.qcow2"), folder)
@@ -78,7 +81,7 @@ def _pictures(device: Device, folder: Path, when: str) -> None:
         device.machine.picture(head).png(folder / f"{name}-{when}.png")
 
 
-def _image(folder: Path) -> None:
+def _image(folder: Path, debian: Path) -> None:
     """The disk: root, package, release, and an office that was made on this processor."""
     package = deb.build("arm64", VERSION, folder, 0)
     bundle = _release(folder)
@@ -88,7 +91,7 @@ def _image(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as made_here:
         office(Places(Path(made_here)), SystemClock())
         base = folder / "base.tar"
-        shutil.copyfile(root(BUILD / "emulator"), base)
+        shutil.copyfile(debian, base)
         # The folder itself becomes the root of the device.
         Path(made_here).chmod(0o755)
         words = ["tar", "--append", "--owner=0", "--group=0", f"--file={base}"]
@@ -118,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Boot the package on an emulated Arm processor.")
     parser.add_argument("--folder", type=Path, default=BUILD / "arm64")
     parser.add_argument("--fresh", action="store_true", help="make the image anew")
+    parser.add_argument("--base", type=Path, help="a tar of Debian for arm64 that is there already")
     return parser
 
 

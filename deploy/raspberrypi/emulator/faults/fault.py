@@ -11,8 +11,8 @@ from deploy.raspberrypi.emulator.faults.states import (
     LOBBY,
     SESSION,
 )
+from deploy.raspberrypi.emulator.lobby import SIZES
 
-SCREEN = (1366, 768)
 _SCREENS = (SESSION, KIOSK, DISPLAY)
 _FILL = "/var/lib/vuoro/lobby/vuoro-test-fill"
 
@@ -62,7 +62,7 @@ def unplug(head: int) -> Act:
 
 def plug(head: int) -> Act:
     """Put it back."""
-    return lambda device: device.machine.plug(head, *SCREEN)
+    return lambda device: device.machine.plug(head, *SIZES[head])
 
 
 def fill_disk(device: Device) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from deploy.raspberrypi.emulator.channel import GuestTrouble
 from deploy.raspberrypi.emulator.faults.device import TEST, Device
-from deploy.raspberrypi.emulator.faults.fault import SCREEN
 from deploy.raspberrypi.emulator.faults.living import Living
 from deploy.raspberrypi.emulator.faults.table import Row
+from deploy.raspberrypi.emulator.lobby import SIZES
 from deploy.raspberrypi.emulator.machine import Machine
 from deploy.raspberrypi.emulator.qemu import Parts
 
@@ -64,7 +64,7 @@ def pulled(parts: Parts, folder: Path, living: Living, pulls: Iterable[Pull]) ->
 @contextmanager
 def powered(parts: Parts, folder: Path) -> Iterator[Device]:
     """The device from power on, with its agent heard, to a pulled plug. Raises GuestTrouble."""
-    with Machine.boot(parts, folder, screens=(SCREEN, SCREEN)) as machine:
+    with Machine.boot(parts, folder, screens=SIZES) as machine:
         yield Device(machine, folder)
 
 

@@ -7,6 +7,7 @@ as they come, so that a run that was stopped has shown what it has.
 import argparse
 import json
 import random
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,6 +33,8 @@ _LATEST_OF_UPDATE = 300.0
 def main() -> int:
     """Run what was asked for; 1 when anything was lost, or did not come back."""
     told = _parser().parse_args()
+    # So that the emulator ends with us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     rows: list[Row] = []
     with one_emulator():
         for row in _rows(told):
@@ -47,6 +50,7 @@ def _rows(told: argparse.Namespace) -> Iterator[Row]:
     image = told.image
     share = BUILD / "emulator/share"
     base = Parts(image / "disk.raw", image / "kernel", image / "initrd", share=share)
+    share.mkdir(parents=True, exist_ok=True)
     folder = BUILD / "faults"
     living = Living(Reader(folder / "slips"))
     parts = replace(overlay(base, folder / "disk.qcow2"), share=share)
@@ -72,16 +76,14 @@ def _rows(told: argparse.Namespace) -> Iterator[Row]:
 def _bundle(told: argparse.Namespace, version: str) -> Path:
     """A release that is newer, in the folder that the device can read."""
     breaks = "vuoro/kiosk/program.py" if version == BROKEN else ""
-    share = BUILD / "emulator/share"
-    share.mkdir(parents=True, exist_ok=True)
-    return variant(told.release, version, told.key, share, breaks)
+    return variant(told.release, version, told.key, BUILD / "emulator/share", breaks)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Break the emulated device in every way.")
     add = parser.add_argument
     add("--image", type=Path, default=BUILD / "emulator", help="folder of disk.raw")
-    add("--release", type=Path, default=BUILD / "emulator/built/amd64/0.1.0",
+    add("--release", type=Path, default=BUILD / "emulator/amd64/0.1.0",
         help="folder of the release in the image")  # fmt: skip
     add("--key", type=Path, default=BUILD / "release.key", help="the key it is signed with")
     add("--only", default="", help="only faults with this in their name; 'none' for none")
