@@ -1,5 +1,6 @@
 """`vuoro enrol` over real HTTP: a code, four words, and an administrator who approves them."""
 
+import json
 import re
 import stat
 import threading
@@ -59,7 +60,7 @@ class Administrator:
 
     def __call__(self, seconds: float) -> None:
         self.screen += self._capsys.readouterr().out
-        code = re.findall(r"Code +(\S+)", self.screen)[-1]
+        code = re.findall(r'[Cc]ode"?:? +"?([A-Z]{4}-[A-Z]{4})', self.screen)[-1]
         self.words = enrolling.waiting(self._backend, AREA, code).words
         enrolling.approve(self._backend, ADMIN, AREA, code, CENTRE, "Aula", Role.LEADER)
 
@@ -100,6 +101,19 @@ def test_a_device_of_another_office_is_told_what_to_write_into_its_office_file(
     said = vuoro("enrol", "--settings", file)
 
     assert f'site = 17 and tenant = "{AREA}"' in said.out
+
+
+def test_a_program_is_told_the_same_in_lines_of_json(
+    vuoro: Vuoro, file: Path, administrator: Administrator
+) -> None:
+    said = vuoro("enrol", "--json", "--settings", file)
+
+    (shown, approved) = map(json.loads, (administrator.screen + said.out).splitlines())
+    assert shown["words"] == [*administrator.words]
+    identity = approved["identity"]
+    assert (identity["tenant"], identity["site"]) == (AREA, 17)
+    known = vuoro("enrol", "--json", "--settings", file)
+    assert json.loads(known.out)["identity"]["device"] == identity["device"]
 
 
 def test_enrolling_twice_changes_nothing(

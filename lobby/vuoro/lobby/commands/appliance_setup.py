@@ -3,18 +3,18 @@
 import argparse
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vuoro.lobby.complaint import Complaint
+from vuoro.lobby.complaint import FAILED, Complaint
 from vuoro.lobby.settings_text import HIDDEN
 
 if TYPE_CHECKING:
+    from vuoro.core.catalogue import Catalogue
     from vuoro.lobby.appliance.setup.answers import Answers
-    from vuoro.lobby.appliance.setup.plan import Plan
-
-BOOT_FILES = (Path("boot/firmware/vuoro-setup.toml"), Path("boot/vuoro-setup.toml"))
-"""Where the file is found that somebody put on the card."""
+    from vuoro.lobby.appliance.setup.setting_up import SettingUp
+    from vuoro.lobby.appliance.setup.stage import Stage
 
 _PIN = re.compile(r'(?<=^pin = )".*"$', re.MULTILINE)
 
@@ -31,37 +31,70 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--root", type=Path, default=Path("/"), metavar="DIR",
         help="set up the image of a device that is unpacked there",
     )  # fmt: skip
+    inner = parser.add_mutually_exclusive_group()
+    inner.add_argument("--boot", action="store_true", help=argparse.SUPPRESS)
+    inner.add_argument("--page", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Plan, say, do."""
-    from vuoro.lobby.appliance.setup import checking
+    if options.page:
+        from vuoro.lobby.appliance.setup.page import main
+
+        return main()
+    root = options.root.resolve()
+    if root == Path("/") and os.geteuid() != 0 and not options.check:
+        raise Complaint("Only root can set this computer up: sudo vuoro appliance setup")
     from vuoro.lobby.appliance.setup.answers import BadAnswers
+
+    try:
+        return _boot(root) if options.boot else _by_hand(options, root)
+    except BadAnswers as error:
+        raise Complaint(*error.errors) from None
+
+
+def _by_hand(options: argparse.Namespace, root: Path) -> int:
+    from vuoro.lobby.appliance.setup.answers import read_answers
+
+    if options.file is None:
+        answers, beside = _asked(root), Path.cwd()
+    else:
+        answers, beside = read_answers(options.file), options.file.resolve().parent
+    if options.check:
+        return _tell(answers, root, beside)
+    words = _words(answers.language or "en")
+    stage = _stage(root)
+    try:
+        lacking = _setting_up(root, stage, words).run(answers, beside)
+    finally:
+        stage.close()
+    return _finish(root, words, lacking)
+
+
+def _asked(root: Path) -> "Answers":
+    from vuoro.lobby.appliance.setup.answers import answers_of
+    from vuoro.lobby.appliance.setup.dialogue import Dialogue
+    from vuoro.lobby.appliance.setup.present import read_present
+    from vuoro.lobby.appliance.setup.seen import look
+    from vuoro.lobby.appliance.setup.terminal import TerminalAsker
+
+    languages = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+    language = TerminalAsker().choose("Kieli · Språk · Language", languages, "fi")
+    words = _words(language)
+    asker = TerminalAsker(words.text("ask.which", count="{count}"))
+    tree = Dialogue(asker, words, read_present(root), look(root)).answers()
+    return answers_of({"language": language, **tree}, "setup")
+
+
+def _tell(answers: "Answers", root: Path, beside: Path) -> int:
+    from vuoro.lobby.appliance.setup.checking import check
     from vuoro.lobby.appliance.setup.plan import plan
     from vuoro.lobby.appliance.setup.present import read_present
     from vuoro.lobby.appliance.setup.seen import look
 
-    root = options.root.resolve()
-    _must_be_root(root, options)
-    try:
-        answers, beside = _answers(options, root)
-        made = plan(answers, read_present(root), look(root))
-        checking.check(made, beside)
-    except BadAnswers as error:
-        raise Complaint(*error.errors) from None
-    if options.check:
-        return _tell(made)
-    return _carry_out(made, answers, root, beside)
-
-
-def _answers(options: argparse.Namespace, root: Path) -> "tuple[Answers, Path]":
-    from vuoro.lobby.appliance.setup.answers import read_answers
-
-    return read_answers(options.file), options.file.resolve().parent
-
-
-def _tell(made: "Plan") -> int:
+    made = plan(answers, read_present(root), look(root))
+    check(made, beside)
     print("Programs  " + ", ".join(made.programs))
     for file in made.files:
         print(f"\n--- {file.name}\n{_PIN.sub(HIDDEN, file.text)}", end="")
@@ -70,19 +103,87 @@ def _tell(made: "Plan") -> int:
     return 0
 
 
-def _carry_out(made: "Plan", answers: "Answers", root: Path, beside: Path) -> int:
-    from vuoro.lobby.appliance.setup.carrying_out import steps
-    from vuoro.lobby.appliance.setup.device import Device
+def _boot(root: Path) -> int:
+    from vuoro.lobby.appliance.setup.boot import Boot
 
-    device = Device(root)
-    for step in steps(made, device, beside):
-        print(f"{step.key} …", flush=True)
-        print(f"    {step.do() or 'nothing to do'}", flush=True)
-    for sentence in made.lacking:
-        print(f"MEND  {sentence}")
+    stage = _stage(root, boot=True)
+    foot = _foot(root)
+    boot = Boot(
+        root, stage, _words,
+        lambda language: _setting_up(root, stage, _words(language or "en"), foot, True).run,
+        foot,
+    )  # fmt: skip
+    boot.run()
     return 0
 
 
-def _must_be_root(root: Path, options: argparse.Namespace) -> None:
-    if root == Path("/") and os.geteuid() != 0 and not options.check:
-        raise Complaint("Only root can set this computer up: sudo vuoro appliance setup")
+def _setting_up(
+    root: Path, stage: "Stage", words: "Catalogue", foot: str = "", boot: bool = False
+) -> "SettingUp":
+    from vuoro.lobby.appliance.setup.device import Device
+    from vuoro.lobby.appliance.setup.setting_up import SettingUp
+    from vuoro.lobby.appliance.setup.stage import SESSION
+
+    device = Device(root)
+    return SettingUp(
+        device, stage, words, foot, at_screens=boot or (device.runs and SESSION.is_dir())
+    )
+
+
+def _stage(root: Path, *, boot: bool = False) -> "Stage":
+    """The terminal, and the screens where this computer has any, or may be about to."""
+    from vuoro.lobby.appliance.setup.stage import SESSION, Both, Page, Terminal
+
+    has_screens = boot or (root == Path("/") and SESSION.is_dir())
+    return Both(Terminal(), Page()) if has_screens else Terminal()
+
+
+def _finish(root: Path, words: "Catalogue", lacking: Sequence[str]) -> int:
+    """Start the programs, look whether all is well, and say what is left to do."""
+    from vuoro.lobby.appliance.setup.device import Device
+
+    ill = False
+    if Device(root).runs:
+        ill = _start_and_look()
+    if lacking:
+        print(f"\n{words.text('lacking.title')}:")
+        for sentence in lacking:
+            print(f"  MEND  {sentence}")
+    else:
+        print(f"\n{words.text('done.title')}")
+    return FAILED if ill else 0
+
+
+def _start_and_look() -> bool:
+    from vuoro.lobby.appliance.setup.doctor import examine
+    from vuoro.lobby.appliance.units import Units, UnitTrouble
+    from vuoro.lobby.commands.doctor import in_words
+
+    units = Units()
+    try:
+        units.stop()
+        units.start()
+        trouble = units.ill()
+    except UnitTrouble as error:
+        raise Complaint(str(error), status=FAILED) from None
+    if trouble:
+        print(trouble)
+    return bool(in_words(examine(Path("/etc/vuoro")))) or bool(trouble)
+
+
+def _words(language: str) -> "Catalogue":
+    from vuoro.core.catalogue import catalogue
+    from vuoro.lobby.appliance.setup import PACKAGE
+
+    return catalogue(PACKAGE, language or "en")
+
+
+def _foot(root: Path) -> str:
+    """Which computer this is, for whoever stands before several."""
+    from vuoro.lobby.appliance.setup.seen import own_address
+    from vuoro.sync.computer import this_computer
+
+    computer = this_computer(root)
+    address = own_address(root).partition("/")[0]
+    parts = (computer.model, computer.serial, address, f"Vuoro {computer.version}")
+    return " · ".join(filter(None, parts))

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     file = chosen(options.settings, os.environ)
     findings = _tried(settings) if options.contract else _examined(settings, file)
-    return _as_json(findings) if options.json else _in_words(findings)
+    return _as_json(findings) if options.json else in_words(findings)
 
 
 def _examined(settings: Settings, file: Path | None) -> "Iterable[tuple[Group, Finding]]":
@@ -80,7 +80,7 @@ def _ask(words: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes", "k", "kyllä", "j", "ja")
 
 
-def _in_words(findings: "Iterable[tuple[Group, Finding]]") -> int:
+def in_words(findings: "Iterable[tuple[Group, Finding]]") -> int:
     """A line for each, as soon as it is known, under the head of its group."""
     before: Group | None = None
     ill = 0

@@ -1,7 +1,10 @@
 """`vuoro enrol`: make this computer a device of an employment area. Works while the lobby runs."""
 
 import argparse
+import json
 import time
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with a new key, as another device: after this one was revoked, locked or moved",
     )
+    parser.add_argument(
+        "--json", action="store_true", help="for programs: a line of JSON for each thing to tell"
+    )
     settings_argument(parser)
     parser.set_defaults(run=run)
 
@@ -35,23 +41,62 @@ def run(options: argparse.Namespace) -> int:
     from vuoro.lobby.settings_file import settings_of
     from vuoro.sync.device_key import BadKeyFile, promote
 
-    settings = settings_of(options)
+    settings, teller = settings_of(options), _AsJson() if options.json else _InWords()
     if not settings.sync.backend_url:
         raise Complaint("There is no backend to enrol at. Set [sync] backend_url first.")
     before = ask(settings.lobby, TellIdentity(), Identity)
     try:
         key = _key(settings.lobby.data, before, again=options.again)
         if key is None:
-            print(f"This is device {before.device} already. Another one: vuoro enrol --again")
+            teller.known(before)
             return 0
-        enrolled = _approved(settings, key)
+        enrolled = _approved(settings, key, teller)
         promote(settings.lobby.data)
     except BadKeyFile as error:
         raise Complaint(str(error), status=FAILED) from None
     now = ask(settings.lobby, TakeIdentity(enrolled), Identity)
-    print(f"Approved: this is device {now.device}.")
-    _compare(now, settings.lobby.office)
+    teller.approved(now, settings.lobby.office)
     return 0
+
+
+class _InWords:
+    """Tells a person."""
+
+    def known(self, now: Identity) -> None:
+        print(f"This is device {now.device} already. Another one: vuoro enrol --again")
+
+    def code(self, url: str, code: str, words: Sequence[str]) -> None:
+        print(f"An administrator approves this device on the fleet page of {url}:\n")
+        print(f"    Code         {code}")
+        print(f"    Fingerprint  {' '.join(words)}\n")
+        print("The page shows the same four words. Waiting …", flush=True)
+
+    def trouble(self, url: str, why: str) -> None:
+        print(f"{url} does not answer ({why}). Trying on …", flush=True)
+
+    def approved(self, now: Identity, office: Path) -> None:
+        print(f"Approved: this is device {now.device}.")
+        _compare(now, office)
+
+
+class _AsJson:
+    """Tells a program: ``{"code": …, "words": […]}``, ``{"trouble": …}``, and at the end
+    ``{"identity": {…}}`` (lobby.admin.orders.Identity)."""
+
+    def known(self, now: Identity) -> None:
+        self._say(identity=asdict(now))
+
+    def code(self, url: str, code: str, words: Sequence[str]) -> None:
+        self._say(url=url, code=code, words=words)
+
+    def trouble(self, url: str, why: str) -> None:
+        self._say(url=url, trouble=why)
+
+    def approved(self, now: Identity, office: Path) -> None:
+        self._say(identity=asdict(now))
+
+    def _say(self, **told: object) -> None:
+        print(json.dumps(told, ensure_ascii=False), flush=True)
 
 
 def _key(data: Path, before: Identity, *, again: bool) -> "DeviceKey | None":
@@ -69,7 +114,7 @@ def _key(data: Path, before: Identity, *, again: bool) -> "DeviceKey | None":
     return make_pending(data)
 
 
-def _approved(settings: Settings, key: "DeviceKey") -> Enrolled:
+def _approved(settings: Settings, key: "DeviceKey", teller: "_InWords | _AsJson") -> Enrolled:
     from vuoro.core.fingerprint import fingerprint
     from vuoro.sync.answers import Turned
     from vuoro.sync.computer import this_computer
@@ -80,15 +125,12 @@ def _approved(settings: Settings, key: "DeviceKey") -> Enrolled:
     said = ""
 
     def show(code: str) -> None:
-        print(f"An administrator approves this device on the fleet page of {url}:\n")
-        print(f"    Code         {as_shown(code)}")
-        print(f"    Fingerprint  {' '.join(fingerprint(key.public_bytes))}\n")
-        print("The page shows the same four words. Waiting …", flush=True)
+        teller.code(url, as_shown(code), fingerprint(key.public_bytes))
 
     def trouble(why: str) -> None:
         nonlocal said
         if why and why != said:
-            print(f"{url} does not answer ({why}). Trying on …", flush=True)
+            teller.trouble(url, why)
         said = why
 
     asking = Asking(show, time.sleep, trouble, pairing_code, time.monotonic)

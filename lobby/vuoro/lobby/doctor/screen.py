@@ -41,9 +41,15 @@ def connected(root: Path) -> tuple[str, ...]:
 
 def touch_names(root: Path) -> tuple[str, ...]:
     """What touchscreens call themselves."""
-    devices = sorted(root.glob("sys/class/input/event*/device"))
-    named = (text_of(each / "name") or each.parent.name for each in devices if _is_touch(each))
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(name for _, name in touch_nodes(root)))
+
+
+def touch_nodes(root: Path) -> Iterator[tuple[Path, str]]:
+    """The device file of each touchscreen, and what it calls itself."""
+    for device in sorted(root.glob("sys/class/input/event*/device")):
+        if _is_touch(device):
+            node = device.parent.name
+            yield root / "dev/input" / node, text_of(device / "name") or node
 
 
 def _is_touch(device: Path) -> bool:

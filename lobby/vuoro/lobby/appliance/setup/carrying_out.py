@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vuoro.lobby.appliance.setup.answers import TAKEN
-from vuoro.lobby.appliance.setup.device import Device
+from vuoro.lobby.appliance.setup.device import DEVICES_UNIT, Device, systemctl
 from vuoro.lobby.appliance.setup.network import CONNECTION, commands
 from vuoro.lobby.appliance.setup.placing import place
 from vuoro.lobby.appliance.setup.plan import File, Plan
@@ -17,7 +17,6 @@ from vuoro.lobby.appliance.setup.starter import starter
 from vuoro.lobby.complaint import FAILED, Complaint
 
 NETWORK_SECONDS = 60.0
-DEVICES_UNIT = "vuoro-devices.service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _settings(plan: Plan, device: Device, beside: Path) -> str:
             device.keep_secret(file, device.new_secret(), token.user)
     changed = place(device.settings, files_of(plan, beside), plan.unused, device.own)
     if "usb-allowed" in changed and device.runs:
-        _run(["systemctl", "restart", DEVICES_UNIT], NETWORK_SECONDS)
+        systemctl("restart", DEVICES_UNIT)
     return ", ".join(changed)
 
 

@@ -10,6 +10,8 @@ import pwd
 import secrets
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ from vuoro.lobby.complaint import FAILED, Complaint
 RELEASE = Path("/opt/vuoro/current/bin/vuoro")
 THIS = Path("/")
 _SECONDS = 120.0
+DEVICES_UNIT, SESSION_UNIT = "vuoro-devices.service", "vuoro-session.service"
+_SCREENS = ("vuoro-kiosk.service", "vuoro-display.service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,19 @@ class Device:
         file.chmod(0o644 if group is None else 0o640)
         if self.is_here and group is not None:
             os.chown(file, 0, _group(group))
+
+    @contextmanager
+    def screens_free(self) -> Iterator[None]:
+        """Nothing else is on the screens while the context lasts, even when these start anew."""
+        if not self.runs:
+            yield
+            return
+        systemctl("mask", "--runtime", "--now", *_SCREENS)
+        try:
+            yield
+        finally:
+            systemctl("unmask", "--runtime", *_SCREENS)
+            systemctl("start", "--no-block", *_SCREENS)
 
     def keep_secret(self, file: Path, secret: str, user: str) -> None:
         """Write a secret that only a user may read. A power cut leaves the old or the new one."""
@@ -97,6 +114,11 @@ def as_user(name: str) -> dict[str, Any]:
 def program() -> tuple[str, ...]:
     """The command ``vuoro``: of the release in use, else this one."""
     return (str(RELEASE),) if RELEASE.exists() else (sys.executable, "-m", "vuoro.lobby")
+
+
+def systemctl(*words: str) -> None:
+    """Tell the service manager something, whatever comes of it."""
+    subprocess.run(["systemctl", *words], check=False, timeout=_SECONDS)
 
 
 def _user(name: str) -> pwd.struct_passwd:
