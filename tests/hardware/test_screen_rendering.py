@@ -95,7 +95,7 @@ def test_orders_are_carried_out_one_after_the_other_and_a_failing_one_stops_none
 
     orders.send("sh", "-c", f"sleep 0.2; {say}", str(heard), "first")
     orders.send(str(tmp_path / "no-such-program"))
-    orders.send("sh", "-c", "echo the screen is gone >&2; exit 1")
+    orders.send("sh", "-c", "echo '│ ╰─ the screen \"DP-1\" is gone. │' >&2; exit 1")
     orders.send("sh", "-c", f"{say}; touch {tmp_path}/done", str(heard), "last")
     _until(tmp_path / "done")
     orders.close()
@@ -103,7 +103,7 @@ def test_orders_are_carried_out_one_after_the_other_and_a_failing_one_stops_none
     assert heard.read_text().split() == ["first", "last"]
     reasons = [record.__dict__.get("reason") for record in caplog.records]
     assert len(reasons) == 2
-    assert reasons[1] == "the screen is gone"
+    assert reasons[1] == 'the screen "DP-1" is gone.'
 
 
 def _until(file: Path) -> None:

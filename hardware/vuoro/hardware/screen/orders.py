@@ -1,6 +1,7 @@
 """Orders to the compositor, one after the other; the window never waits for them."""
 
 import logging
+import re
 from collections import deque
 
 from PySide6.QtCore import QObject, QProcess, QTimer
@@ -38,7 +39,8 @@ class Orders(QObject):
     def _ended(self, status: int, _how: object) -> None:
         if status:
             said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-            self._tell(said.strip()[:200])
+            # wlopm draws a frame around what it says.
+            self._tell(" ".join(re.findall(r"[\w\"'.,:()-]+", said))[:200])
         self._next()
 
     def _failed(self, error: QProcess.ProcessError) -> None:
