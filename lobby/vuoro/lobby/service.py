@@ -93,7 +93,7 @@ def lobby_app(
     if watch is not None:
         watch_host(app, watch)
     if sync.backend_url:
-        keep_in_touch(app, sync, settings.data, Ending(give_up, wiped), at)
+        keep_in_touch(app, sync, settings.data, Ending(give_up, wiped, settings.second_medium), at)
     if sync.leader_url:
         follow_leader(app, sync)
     return app

@@ -1,26 +1,47 @@
 """Destroying what a device holds, once the backend has told it to go (offline_sync §3.17)."""
 
 import os
+import shutil
 from pathlib import Path
 
+from vuoro.lobby.appliance.backups import FOLDER as BACKUPS
+from vuoro.lobby.appliance.in_place import MAKING, READY, put_aside
 from vuoro.lobby.opening import DATABASE
+from vuoro.queue.store.copies import FOLDER as COPIES
 from vuoro.sync.device_key import destroy_keys
 
 _BLOCK = 1 << 20
 
 
-def wipe(data: Path) -> None:
-    """Destroy the device's keys and everything of its database. The database must be closed.
+def wipe(data: Path, second: Path | None = None) -> None:
+    """Destroy the device's keys and everything of its database, and what a second medium has of it.
 
-    Contents are overwritten before their names go; on flash old blocks may stay all the same, so
-    the folder of a real device is on an encrypted disk.
+    The database must be closed. Contents are overwritten before their names go; on flash old blocks
+    may stay all the same, so the folder of a real device is on an encrypted disk.
     """
     destroy_keys(data)
     stem = Path(DATABASE).stem
     for file in sorted(data.glob(f"{stem}.*")):
         if file.suffix != ".lock":
-            _overwrite(file)
-            file.unlink()
+            _destroy(file)
+    for folder in (*put_aside(data), data / MAKING, data / READY):
+        _destroy_all(folder)
+    if second is not None:
+        for name in (COPIES, BACKUPS):
+            _destroy_all(second / name)
+
+
+def _destroy_all(folder: Path) -> None:
+    for file in folder.rglob("*"):
+        if file.is_file():
+            _destroy(file)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _destroy(file: Path) -> None:
+    # What was put aside may be another name of the same file.
+    _overwrite(file)
+    file.unlink()
 
 
 def _overwrite(file: Path) -> None:

@@ -6,12 +6,16 @@ from pathlib import Path
 from vuoro.lobby.command import settings_argument
 from vuoro.lobby.commands import (
     appliance_authority,
+    appliance_backup,
     appliance_firewall,
+    appliance_salvage,
     appliance_screens,
     appliance_sealed,
     appliance_setup,
+    appliance_support,
     appliance_trust,
     appliance_update,
+    appliance_wipe,
 )
 from vuoro.lobby.commands.appliance_parts import places, sentence, updater_of
 from vuoro.lobby.complaint import FAILED, Complaint
@@ -37,7 +41,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     appliance_sealed.arguments(parts.add_parser("sealed", help="see whether it is as it was made"))
     appliance_setup.arguments(parts.add_parser("setup", help="make this computer a lobby device"))
     appliance_trust.arguments(parts.add_parser("trust", help="trust the lobby of another device"))
+    appliance_support.arguments(parts)
     appliance_update.arguments(parts.add_parser("update", help="bring a newer release into use"))
+    backup, salvage = appliance_backup, appliance_salvage
+    backup.backup_arguments(parts.add_parser("backup", help="copy the data to the second medium"))
+    backup.list_arguments(parts.add_parser("backups", help="which backups there are"))
+    backup.restore_arguments(parts.add_parser("restore", help="bring a backup into use"))
+    salvage.arguments(parts.add_parser("salvage", help="mend a damaged database"))
+    appliance_wipe.arguments(parts.add_parser("wipe", help="destroy all data of this device"))
     for part in (status, begin, watch):
         places(part)
 

@@ -195,7 +195,12 @@ class Store:
 
     def check(self) -> bool:
         """Whether the file is whole (``PRAGMA quick_check``)."""
-        return bool(self.read("PRAGMA quick_check") == [("ok",)])
+        try:
+            return bool(self.read("PRAGMA quick_check") == [("ok",)])
+        except DatabaseBroken as error:
+            if _is_corrupt(error.__cause__):
+                return False
+            raise
 
     def close(self) -> None:
         """Leave a file that needs no look at the next start."""
@@ -299,10 +304,14 @@ _FAILING = ("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def _at_start(error: Exception, path: Path | None) -> Exception:
-    code = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
-    if code.startswith("SQLITE_CORRUPT"):
+    if _is_corrupt(error) or _is_corrupt(error.__cause__):
         return DatabaseDamaged(_DAMAGED.format(path=path))
     return _explained(error, path)
+
+
+def _is_corrupt(error: BaseException | None) -> bool:
+    code = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
+    return bool(code.startswith("SQLITE_CORRUPT"))
 
 
 def _explained(error: Exception, path: Path | None) -> Exception:
