@@ -1,8 +1,13 @@
-"""The kiosk as it is laid out: every screen, in every way a visitor may wish it."""
+"""The kiosk as it is laid out: every screen, in every way a visitor may wish it.
 
-from collections.abc import Iterable, Iterator
+Here are pairs of wishes and shapes in which something went wrong before; ``make a11y`` and the long
+tests look at the others.
+"""
+
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from math import atan, degrees
 
 import pytest
@@ -45,6 +50,29 @@ def named(wishes: Wishes) -> str:
     return f"{wishes.language}-{wishes.text_size}{more}"
 
 
+OFTEN = {
+    ("portrait", WISHES[1]), ("landscape", WISHES[3]),
+    ("landscape", WISHES[4]), ("portrait", WISHES[7]),
+}  # fmt: skip
+"""Which of the wishes are looked at in which shape with every ``make test``."""
+OFTEN_LONG = {("portrait", LONG[0]), ("landscape", LONG[1])}
+OFTEN_SMALL = {("landscape", "uk"), ("portrait", "sv"), ("landscape", "ckb"), ("portrait", "th")}
+OFTEN_HANDS = {("portrait", Reach.RIGHT), ("landscape", Reach.LEFT)}
+
+
+def in_shapes(values: Iterable[object], often: Container[tuple[str, object]]) -> list[object]:
+    """Every value in both shapes; those that are not looked at often in the long tests only."""
+    return [
+        pytest.param(
+            shape,
+            value,
+            id=f"{shape}-{named(value) if isinstance(value, Wishes) else value}",
+            marks=() if (shape, value) in often else pytest.mark.long,
+        )
+        for shape, value in product(SIZES, values)
+    ]
+
+
 @pytest.fixture(scope="module", params=SIZES)
 def easel(request: pytest.FixtureRequest, qapp: object) -> Iterator[Easel]:
     easel = Easel(*SIZES[request.param])
@@ -59,17 +87,19 @@ def wordy(request: pytest.FixtureRequest, qapp: object) -> Iterator[Easel]:
     easel.close()
 
 
-@pytest.mark.parametrize("wishes", WISHES, ids=named)
+@pytest.mark.parametrize(("easel", "wishes"), in_shapes(WISHES, OFTEN), indirect=["easel"])
 def test_every_screen_fits_and_every_target_can_be_touched(easel: Easel, wishes: Wishes) -> None:
     assert list(wrong(easel, easel.states(wishes))) == []
 
 
-@pytest.mark.parametrize("wishes", LONG, ids=named)
+@pytest.mark.parametrize(("wordy", "wishes"), in_shapes(LONG, OFTEN_LONG), indirect=["wordy"])
 def test_every_screen_fits_with_much_longer_words(wordy: Easel, wishes: Wishes) -> None:
     assert list(wrong(wordy, wordy.states(wishes))) == []
 
 
-@pytest.mark.parametrize("language", ENDONYMS)
+@pytest.mark.parametrize(
+    ("easel", "language"), in_shapes(ENDONYMS, OFTEN_SMALL), indirect=["easel"]
+)
 def test_the_smallest_buttons_have_words_that_fit_in_every_language(
     easel: Easel, language: Language
 ) -> None:
@@ -80,7 +110,9 @@ def test_the_smallest_buttons_have_words_that_fit_in_every_language(
         assert list(wrong(easel, chosen.items())) == []
 
 
-@pytest.mark.parametrize("hand", [Reach.RIGHT, Reach.LEFT])
+@pytest.mark.parametrize(
+    ("easel", "hand"), in_shapes([Reach.RIGHT, Reach.LEFT], OFTEN_HANDS), indirect=["easel"]
+)
 def test_in_reach_mode_everything_that_can_be_touched_is_in_the_lowest_third(
     easel: Easel, hand: Reach
 ) -> None:

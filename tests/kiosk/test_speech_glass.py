@@ -46,7 +46,15 @@ def heard(state: State, language: str) -> str:
     return plain("\n".join(item.text for item in reading.items))
 
 
-@pytest.mark.parametrize("wishes", [Wishes(), Wishes(Language("ar")), Wishes(simple=True)], ids=str)
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        Wishes(Language("ar")),
+        pytest.param(Wishes(), marks=pytest.mark.long),
+        pytest.param(Wishes(simple=True), marks=pytest.mark.long),
+    ],
+    ids=str,
+)
 def test_every_word_that_is_drawn_is_read(easel: Easel, wishes: Wishes) -> None:
     missing = []
     for name, state in easel.states(wishes):
