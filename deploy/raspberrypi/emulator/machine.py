@@ -1,6 +1,7 @@
 """An emulated lobby device from power on to pulled plug: its shell, screens, keys and sockets."""
 
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -150,6 +151,15 @@ class Machine:
     def reset(self) -> None:
         """The reset line, as the watchdog card pulls it."""
         self._monitor.order("system_reset")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """All of it stands still meanwhile: its disk is what a pulled plug would leave just now."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """Pull the plug."""

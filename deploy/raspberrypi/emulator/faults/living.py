@@ -4,10 +4,11 @@ import sqlite3
 from dataclasses import replace
 
 from deploy.raspberrypi.emulator.channel import GuestTrouble
-from deploy.raspberrypi.emulator.faults.account import Books
+from deploy.raspberrypi.emulator.faults.account import Account, Books, account
 from deploy.raspberrypi.emulator.faults.device import Device
 from deploy.raspberrypi.emulator.faults.fault import DiskStops, Fault
-from deploy.raspberrypi.emulator.faults.reading import Reader
+from deploy.raspberrypi.emulator.faults.frozen import Evidence
+from deploy.raspberrypi.emulator.faults.reading import Reader, read_seen
 from deploy.raspberrypi.emulator.faults.states import ALL, moved
 from deploy.raspberrypi.emulator.faults.table import Row
 
@@ -60,6 +61,14 @@ class Living:
             row = replace(row, wrong=(str(trouble),))
         return self.judged(device, row)
 
+    def found(self, row: Row, disk: Evidence) -> Row:
+        """What a disk shows of the life so far."""
+        found = account(
+            disk.books, self._reader.read(disk.ledger), read_seen(disk.seen), self._books
+        )
+        self._books = disk.books
+        return _told(row, found)
+
     def judged(self, device: Device, row: Row) -> Row:
         """With what was lost or doubled since the life began."""
         try:
@@ -67,10 +76,14 @@ class Living:
         except Exception as error:
             # Whatever keeps the evidence from being read is itself a fault of this row.
             return replace(row, wrong=(*row.wrong, f"no account: {error}"))
-        return replace(
-            row,
-            tickets=found.tickets,
-            slips=found.slips,
-            unsure=found.unsure,
-            wrong=(*row.wrong, *found.faults),
-        )
+        return _told(row, found)
+
+
+def _told(row: Row, found: Account) -> Row:
+    return replace(
+        row,
+        tickets=found.tickets,
+        slips=found.slips,
+        unsure=found.unsure,
+        wrong=(*row.wrong, *found.faults),
+    )

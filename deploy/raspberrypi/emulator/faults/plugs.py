@@ -1,14 +1,16 @@
 """Pulled plugs: the emulator is killed while people take numbers, or while a release comes in."""
 
+import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deploy.raspberrypi.emulator.channel import GuestTrouble
 from deploy.raspberrypi.emulator.faults.device import TEST, Device
+from deploy.raspberrypi.emulator.faults.frozen import evidence
 from deploy.raspberrypi.emulator.faults.living import Living
 from deploy.raspberrypi.emulator.faults.table import Row
 from deploy.raspberrypi.emulator.lobby import SIZES
@@ -18,6 +20,7 @@ from deploy.raspberrypi.emulator.qemu import Parts
 BOOT_LIMIT = 500.0
 """Seconds from power on to a usable kiosk, on an emulated processor of a busy computer."""
 _MANY = 3600.0
+_AGENT_SECONDS = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,31 @@ def pulled(parts: Parts, folder: Path, living: Living, pulls: Iterable[Pull]) ->
             yield living.started(device, name, BOOT_LIMIT)
 
 
+def left_on_disks(
+    device: Device, disk: Path, living: Living, pulls: Iterable[Pull]
+) -> Iterator[Row]:
+    """What a pulled plug would leave on the disk, each time, while the device goes on."""
+    copy = device.folder / "frozen.qcow2"
+    began = ""
+    for number, pull in enumerate(pulls, start=1):
+        if pull.command != began:
+            began = pull.command
+            threading.Thread(target=_keep, args=(device, began), daemon=True).start()
+        time.sleep(pull.after)
+        with device.machine.held():
+            shutil.copyfile(disk, copy)
+        row = Row(f"{pull.name}, disk {number}", disk_only=True)
+        try:
+            yield living.found(row, evidence(copy, device.folder / "frozen"))
+        except Exception as error:
+            # Whatever keeps the disk from being read is what is wrong with it.
+            yield replace(row, wrong=(f"{type(error).__name__}: {error}",))
+
+
 @contextmanager
 def powered(parts: Parts, folder: Path) -> Iterator[Device]:
     """The device from power on, with its agent heard, to a pulled plug. Raises GuestTrouble."""
-    with Machine.boot(parts, folder, screens=SIZES) as machine:
+    with Machine.boot(parts, folder, screens=SIZES, seconds=_AGENT_SECONDS) as machine:
         yield Device(machine, folder)
 
 

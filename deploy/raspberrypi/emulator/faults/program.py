@@ -16,7 +16,15 @@ from pathlib import Path
 from deploy.raspberrypi.emulator.faults.broken import BROKEN, GOOD, variant
 from deploy.raspberrypi.emulator.faults.fault import FAULTS
 from deploy.raspberrypi.emulator.faults.living import Living
-from deploy.raspberrypi.emulator.faults.plugs import BOOT_LIMIT, powered, pulled, tickets, update
+from deploy.raspberrypi.emulator.faults.plugs import (
+    BOOT_LIMIT,
+    Pull,
+    left_on_disks,
+    powered,
+    pulled,
+    tickets,
+    update,
+)
 from deploy.raspberrypi.emulator.faults.reading import Reader
 from deploy.raspberrypi.emulator.faults.table import Row, as_json, as_text
 from deploy.raspberrypi.emulator.faults.updates import bad_update
@@ -55,15 +63,16 @@ def _rows(told: argparse.Namespace) -> Iterator[Row]:
     living = Living(Reader(folder / "slips"))
     parts = replace(overlay(base, folder / "disk.qcow2"), share=share)
     chosen = [fault for fault in FAULTS if told.only in fault.name]
-    if chosen or told.updates:
+    chance = random.Random(told.seed)
+    if chosen or told.updates or told.disks:
         with powered(parts, folder) as device:
             yield living.started(device, "switched on", BOOT_LIMIT)
             for fault in chosen:
                 yield living.through(device, fault)
             if told.updates:
                 yield bad_update(device, living, _bundle(told, BROKEN).name)
-    chance = random.Random(told.seed)
-    pulls = [tickets(chance.uniform(_SOONEST, _LATEST)) for _ in range(told.plugs)]
+            yield from left_on_disks(device, parts.disk, living, _pulls(told.disks, chance))
+    pulls = _pulls(told.plugs, chance)
     if told.update_plugs:
         name = _bundle(told, GOOD).name
         pulls += [
@@ -71,6 +80,10 @@ def _rows(told: argparse.Namespace) -> Iterator[Row]:
             for _ in range(told.update_plugs)
         ]
     yield from pulled(parts, folder, living, pulls)
+
+
+def _pulls(count: int, chance: random.Random) -> list[Pull]:
+    return [tickets(chance.uniform(_SOONEST, _LATEST)) for _ in range(count)]
 
 
 def _bundle(told: argparse.Namespace, version: str) -> Path:
@@ -88,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--key", type=Path, default=BUILD / "release.key", help="the key it is signed with")
     add("--only", default="", help="only faults with this in their name; 'none' for none")
     add("--plugs", type=int, default=16, help="plugs pulled during tickets")
+    add("--disks", type=int, default=20, help="disks looked at as a pulled plug would leave them")
     add("--update-plugs", type=int, default=4, help="plugs pulled during an update")
     add("--no-updates", dest="updates", action="store_false", help="no update that breaks")
     add("--seed", type=int, default=6, help="when the plugs are pulled")
