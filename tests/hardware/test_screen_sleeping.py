@@ -9,13 +9,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtQuick import QQuickView
+from PySide6.QtTest import QTest
 
 from vuoro.core.clock import SteppingClock
 from vuoro.core.on_hours import week_of
-from vuoro.hardware.screen.sleeping import LIT_SECONDS, Sleeping
+from vuoro.hardware.screen.sleeping import DEAF_SECONDS, LIT_SECONDS, Sleeping
 
 MORNING, EVENING = datetime(2026, 11, 18, 8, tzinfo=UTC), datetime(2026, 11, 18, 18, tzinfo=UTC)
 CHRISTMAS = datetime(2026, 12, 25, 8, tzinfo=UTC)
@@ -81,16 +82,16 @@ def colour(view: QQuickView) -> str:
     return view.grabWindow().pixelColor(100, 50).name()
 
 
-def touch(view: QQuickView) -> int:
-    """Press and lift; how often the scene heard of it."""
-    at = QPointF(100, 50)
-    for kind, held in (
-        (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
-        (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
-    ):
-        button = Qt.MouseButton.LeftButton
-        event = QMouseEvent(kind, at, at, button, held, Qt.KeyboardModifier.NoModifier)
-        QGuiApplication.sendEvent(view, event)
+@pytest.fixture(scope="module")
+def finger(app: QGuiApplication) -> QPointingDevice:
+    return QTest.createTouchDevice()
+
+
+def touch(view: QQuickView, finger: QPointingDevice) -> int:
+    """Press and lift, the whole way through Qt; how often the scene heard of it."""
+    QTest.touchEvent(view, finger).press(0, QPoint(100, 50), view).commit()
+    settle()
+    QTest.touchEvent(view, finger).release(0, QPoint(100, 50), view).commit()
     settle()
     return int(view.rootObject().property("pressed"))
 
@@ -114,19 +115,25 @@ def test_a_screen_is_dark_outside_its_hours_after_nobody_used_it(
     assert taken.sent == [("wlopm", "--off", "HDMI-A-1")] * dark
 
 
-def test_a_touch_lights_a_dark_screen_and_presses_nothing(view: QQuickView) -> None:
+def test_a_touch_lights_a_dark_screen_and_presses_nothing(
+    view: QQuickView, finger: QPointingDevice
+) -> None:
     clock, taken = SteppingClock(EVENING), Taken()
     sleeping = asleep(view, clock, taken)
     clock.advance(LATE)
     sleeping.look()
 
-    pressed_in_the_dark = touch(view)
+    pressed_in_the_dark = touch(view, finger)
     lit = colour(view)
-    pressed_in_the_light = touch(view)
+    clock.advance(timedelta(seconds=DEAF_SECONDS - 0.1))
+    pressed_before_it_was_seen = touch(view, finger)
+    clock.advance(timedelta(seconds=0.2))
+    pressed_in_the_light = touch(view, finger)
     clock.advance(LATE)
     sleeping.look()
 
-    assert (pressed_in_the_dark, lit, pressed_in_the_light) == (0, "#ffffff", 1)
+    assert lit == "#ffffff"
+    assert (pressed_in_the_dark, pressed_before_it_was_seen, pressed_in_the_light) == (0, 0, 1)
     assert [words[1] for words in taken.sent] == ["--off", "--on", "--off"]
 
 
@@ -172,10 +179,15 @@ def test_an_output_that_comes_back_in_the_night_is_put_to_sleep_again(view: QQui
     assert taken.sent == [("wlopm", "--off", "HDMI-A-1")] * 2
 
 
-def test_a_program_that_ends_looks_after_its_screen_no_more(view: QQuickView) -> None:
+def test_a_program_that_ends_looks_after_its_screen_no_more(
+    view: QQuickView, finger: QPointingDevice
+) -> None:
     clock, taken = SteppingClock(EVENING), Taken()
     sleeping = asleep(view, clock, taken)
+    clock.advance(LATE)
+    sleeping.look()
 
     sleeping.close()
 
-    assert touch(view) == 1
+    assert touch(view, finger) == 1
+    assert [words[1] for words in taken.sent] == ["--off"]

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 LIT_SECONDS = 180.0
 """So long after a use, or after its start, a screen stays lit outside its hours."""
+DEAF_SECONDS = 2.0
+"""So long a screen takes to be seen again; whoever touches it meanwhile does so blindly."""
 _LOOK_MS = 15_000
 """How late an hour may be noticed, also when the wall clock was set."""
 _BEGINS = (QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress)
@@ -35,7 +37,7 @@ class Sleeping(QObject):
         self._orders, self._output = orders, ""
         self._sheet = cover(view)
         self._used = clock.mono()
-        self._waking = False
+        self._lit_at, self._blind = float("-inf"), False
         self.dark = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -61,6 +63,7 @@ class Sleeping(QObject):
         if dark == self.dark:
             return
         self.dark = dark
+        self._lit_at = self._clock.mono()
         log.info("the screen sleeps" if dark else "the screen is lit")
         self._sheet.setVisible(dark)
         self._signal()
@@ -71,14 +74,15 @@ class Sleeping(QObject):
         self._view.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The touch that lights a dark screen presses nothing."""
+        """Touches that nobody could see the aim of press nothing; the first lights the screen."""
         kind = event.type()
         if kind in _BEGINS:
-            self._waking = self.dark
+            self._blind = self.dark or self._clock.mono() - self._lit_at < DEAF_SECONDS
             self.used()
-            return self._waking
-        if kind in _GOES_ON:
-            return self._waking
+        if self._blind and kind in (*_BEGINS, *_GOES_ON):
+            # Or Qt makes a mouse of the finger.
+            event.accept()
+            return True
         return super().eventFilter(watched, event)
 
     def _signal(self) -> None:
