@@ -1,5 +1,6 @@
 """A disk with several ext4 file systems, written from folders: no loop device, no mount."""
 
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,20 +20,24 @@ class Partition:
 
 
 def write(disk: Path, partitions: tuple[Partition, ...]) -> None:
-    """A raw image with a GPT. Raises CalledProcessError, as when the folder is too large."""
-    disk.unlink(missing_ok=True)
+    """A raw image with a GPT, whole or not at all: another emulator may run on the one before.
+
+    Raises CalledProcessError, as when a folder is too large."""
+    part = disk.with_suffix(".part")
+    part.unlink(missing_ok=True)
     at, table = _FIRST_MB, ["label: gpt"]
     for partition in partitions:
         table.append(f"start={at}MiB, size={partition.megabytes}MiB, name={partition.label}")
         at += partition.megabytes
-    with open(disk, "wb") as made:
+    with open(part, "wb") as made:
         made.truncate((at + _FIRST_MB) * _MB)
-    subprocess.run(["sfdisk", "--quiet", str(disk)], input="\n".join(table), text=True, check=True)
+    subprocess.run(["sfdisk", "--quiet", str(part)], input="\n".join(table), text=True, check=True)
     at = _FIRST_MB
     for partition in partitions:
         subprocess.run(
             ["mke2fs", "-q", "-F", "-t", "ext4", "-L", partition.label, "-E", f"offset={at * _MB}",
-             "-d", str(partition.folder), str(disk), f"{partition.megabytes}M"],
+             "-d", str(partition.folder), str(part), f"{partition.megabytes}M"],
             check=True,
         )  # fmt: skip
         at += partition.megabytes
+    os.replace(part, disk)

@@ -6,6 +6,7 @@ root where the user may have a range of user ids (subuid(5)).
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -112,8 +113,11 @@ def _seal(root: Path, data: Path) -> None:
         (root / moved).mkdir()
     shutil.move(root / KEPT, data / "test")
     (root / KEPT).mkdir()
-    with open(root / "etc/fstab", "a", encoding="ascii") as table:
-        table.write(f"/data/test  /{KEPT}  none  bind,x-systemd.requires-mounts-for=/data  0 0\n")
+    table = root / "etc/fstab"
+    # An emulated disk is found late.
+    text = re.sub(r"device-timeout=\w+", "device-timeout=600s", table.read_text(encoding="ascii"))
+    text += f"/data/test  /{KEPT}  none  bind,nofail,x-systemd.requires-mounts-for=/data  0 0\n"
+    table.write_text(text, encoding="ascii")
 
 
 def _apart() -> list[str]:
