@@ -35,12 +35,14 @@ class Evidence:
     seen: bytes
 
 
-def evidence(disk: Path, work: Path) -> Evidence:
-    """Of a frozen qcow2 disk; ``work`` is emptied for it. Raises Unreadable, sqlite3.Error."""
+def evidence(disk: Path, work: Path, sizes: tuple[int, int] = (ROOT_MB, DATA_MB)) -> Evidence:
+    """Of a frozen qcow2 disk; ``work`` is emptied for it. ``sizes``: of system and data, in MB.
+    Raises Unreadable, sqlite3.Error.
+    """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     data = work / "data.raw"
-    _extract(disk, data)
+    _extract(disk, data, sizes)
     mended = subprocess.run(["e2fsck", "-f", "-y", str(data)], capture_output=True, text=True)
     if mended.returncode not in _MENDED:
         raise Unreadable(f"the file system is damaged: {mended.stdout.strip()[-200:]}")
@@ -65,15 +67,16 @@ def rested(books: Books) -> Books:
     return replace(books, jobs=tuple(jobs))
 
 
-def extracting(disk: Path, data: Path) -> list[str]:
+def extracting(disk: Path, data: Path, sizes: tuple[int, int]) -> list[str]:
     """The command that copies the data partition out of a disk, as a sparse file of its own."""
-    place = f"driver=raw,offset={(_TABLE_MB + ROOT_MB) << 20},size={DATA_MB << 20}"
+    system, size = sizes
+    place = f"driver=raw,offset={(_TABLE_MB + system) << 20},size={size << 20}"
     image = f"{place},file.driver=qcow2,file.file.driver=file,file.file.filename={disk}"
     return ["qemu-img", "convert", "--image-opts", "-O", "raw", image, str(data)]
 
 
-def _extract(disk: Path, data: Path) -> None:
-    subprocess.run(extracting(disk, data), check=True, capture_output=True)
+def _extract(disk: Path, data: Path, sizes: tuple[int, int]) -> None:
+    subprocess.run(extracting(disk, data, sizes), check=True, capture_output=True)
 
 
 def _dump(data: Path, path: str, to: Path) -> None:
