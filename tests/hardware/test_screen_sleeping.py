@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtQuick import QQuickView
 from PySide6.QtTest import QTest
 
-from vuoro.core.clock import SteppingClock
+from vuoro.core.clock import ClockState, SteppingClock
 from vuoro.core.on_hours import week_of
 from vuoro.hardware.screen.sleeping import DEAF_SECONDS, LIT_SECONDS, Sleeping
 
@@ -165,6 +165,19 @@ def test_the_hour_lights_it_in_the_morning(view: QQuickView) -> None:
     sleeping.look()
 
     assert (before, sleeping.dark) == (True, False)
+
+
+def test_a_computer_that_does_not_know_the_hour_stays_lit(view: QQuickView) -> None:
+    clock = SteppingClock(EVENING, ClockState.UNSET)
+    sleeping = asleep(view, clock)
+    clock.advance(LATE)
+
+    sleeping.look()
+    lit = not sleeping.dark
+    clock.state = ClockState.SYNC
+    sleeping.look()
+
+    assert (lit, sleeping.dark) == (True, True)
 
 
 def test_an_output_that_comes_back_in_the_night_is_put_to_sleep_again(view: QQuickView) -> None:

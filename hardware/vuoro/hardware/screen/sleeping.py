@@ -5,7 +5,7 @@ import logging
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtQuick import QQuickView
 
-from vuoro.core.clock import Clock
+from vuoro.core.clock import Clock, ClockState
 from vuoro.core.on_hours import Week, is_on
 from vuoro.hardware.screen.cover import cover
 from vuoro.hardware.screen.orders import Orders
@@ -58,8 +58,10 @@ class Sleeping(QObject):
 
     def look(self) -> None:
         """Darken or light it, as it should be now."""
-        unused = self._clock.mono() - self._used
-        dark = unused >= LIT_SECONDS and not is_on(self._week, self._clock.now())
+        unused = self._clock.mono() - self._used >= LIT_SECONDS
+        # Who doesn't know the hour shows what there is.
+        knows = self._clock.state is not ClockState.UNSET
+        dark = unused and knows and not is_on(self._week, self._clock.now())
         if dark == self.dark:
             return
         self.dark = dark
