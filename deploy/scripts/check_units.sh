@@ -34,22 +34,31 @@ check_exposure() {
     done
 }
 
+# Drop-ins are read after the unit: what a unit says that the common one says too has no effect.
+check_needs() {
+    local key told common=$package/usr/lib/systemd/system/vuoro-.service.d/10-hardening.conf
+    while read -r key; do
+        told=$(cd "$package/usr/lib/systemd/system" && grep -Hn "^$key=" vuoro-*.service) || continue
+        fail "$told" "  has no effect: 10-hardening.conf is read later. Put it into NAME.service.d/20-needs.conf"
+    done < <(sed -nE '/^\[Service\]/,$ s/^([A-Za-z]+)=.*/\1/p' "$common" | sort -u)
+}
+
 # A root that has what units name: this computer's own units, ours, and something for each command.
 lay_out_root() {
     local file
-    mkdir -p "$scratch/root/usr/lib/systemd"
-    ln -s usr/lib "$scratch/root/lib"
-    cp -r /lib/systemd/system "$scratch/root/usr/lib/systemd/"
-    rm -f "$scratch/root/usr/lib/systemd/system"/{multi-user,graphical}.target.wants/*
-    cp -r "$package/." "$scratch/root/"
-    sed -nE 's/^Exec[A-Za-z]*=[-+@!:]*([^ ]+).*/\1/p' -r "$scratch"/root/usr/lib/systemd/system/*.service |
+    mkdir -p "$scratch/tree/usr/lib/systemd"
+    ln -s usr/lib "$scratch/tree/lib"
+    cp -r /lib/systemd/system "$scratch/tree/usr/lib/systemd/"
+    rm -f "$scratch/tree/usr/lib/systemd/system"/{multi-user,graphical}.target.wants/*
+    cp -r "$package/." "$scratch/tree/"
+    sed -nE 's/^Exec[A-Za-z]*=[-+@!:]*([^ ]+).*/\1/p' -r "$scratch"/tree/usr/lib/systemd/system/*.service |
         sort -u | while read -r file; do
-        [[ $file == /* && ! -e $scratch/root$file ]] || continue
-        install -D -m 755 /dev/null "$scratch/root$file"
+        [[ $file == /* && ! -e $scratch/tree$file ]] || continue
+        install -D -m 755 /dev/null "$scratch/tree$file"
     done
     for file in seatd nftables; do
-        [[ -e $scratch/root/lib/systemd/system/$file.service ]] ||
-            printf '[Service]\nExecStart=/usr/bin/labwc\n' >"$scratch/root/lib/systemd/system/$file.service"
+        [[ -e $scratch/tree/lib/systemd/system/$file.service ]] ||
+            printf '[Service]\nExecStart=/usr/bin/labwc\n' >"$scratch/tree/lib/systemd/system/$file.service"
     done
 }
 
@@ -60,8 +69,8 @@ check_units() {
     (($(systemd-analyze --version | sed -nE '1s/^systemd ([0-9]+).*/\1/p') >= 254)) ||
         known="Unknown key '(RestartSteps|RestartMaxDelaySec)' in section \[Service\]"
     # shellcheck disable=SC2046  # names of units are one word each
-    told=$(systemd-analyze verify --root="$scratch/root" --man=no $(units) 2>&1 |
-        sed "s,$scratch/root/,," | grep -E 'vuoro|nftables|ssh' | grep -vE "$known" || true)
+    told=$(systemd-analyze verify --root="$scratch/tree" --man=no $(units) 2>&1 |
+        sed "s,$scratch/tree/,," | grep -E 'vuoro|nftables|ssh' | grep -vE "$known" || true)
     [[ -z $told ]] || fail "$told"
 }
 
@@ -111,6 +120,7 @@ check_package() {
 
 if have systemd-analyze "units were"; then
     check_exposure
+    check_needs
     check_units
 fi
 if have udevadm "rules of devices were"; then check_rules; fi
