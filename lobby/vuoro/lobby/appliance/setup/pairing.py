@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from vuoro.core.catalogue import Catalogue
 from vuoro.lobby.appliance.setup.device import Device, as_user, program
 from vuoro.lobby.appliance.setup.shown import Shown
-from vuoro.lobby.appliance.setup.stage import Stage
+from vuoro.lobby.appliance.setup.stage import Stage, end
 
 SECONDS = 1800.0
 """So long the screens are kept for the code; an office that nobody pairs opens all the same."""
@@ -80,19 +80,20 @@ def enrolling(
     """Run ``vuoro enrol`` as the user of the lobby service; ends with it, or with the time."""
     settings = str(device.settings / "lobby.toml")
     ends, rest = mono() + seconds, b""
-    with subprocess.Popen(
+    enrol = subprocess.Popen(
         [*program(), "enrol", "--json", "--settings", settings],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd="/", **as_user("vuoro-lobby"),
-    ) as enrol:  # fmt: skip
-        assert enrol.stdout is not None
-        try:
-            while mono() < ends:
-                ready, _, _ = select.select([enrol.stdout], [], [], _LOOK_SECONDS)
-                piece = os.read(enrol.stdout.fileno(), 4096) if ready else None
-                if piece == b"":
-                    return
-                *lines, rest = (rest + (piece or b"")).split(b"\n")
-                yield from (json.loads(line) for line in lines)
-                yield None
-        finally:
-            enrol.terminate()
+    )  # fmt: skip
+    assert enrol.stdout is not None
+    try:
+        while mono() < ends:
+            ready, _, _ = select.select([enrol.stdout], [], [], _LOOK_SECONDS)
+            piece = os.read(enrol.stdout.fileno(), 4096) if ready else None
+            if piece == b"":
+                return
+            *lines, rest = (rest + (piece or b"")).split(b"\n")
+            yield from (json.loads(line) for line in lines)
+            yield None
+    finally:
+        end(enrol)
+        enrol.stdout.close()

@@ -1,5 +1,6 @@
 """Where setup shows what it does: a terminal or the journal, and the page on the screens."""
 
+import contextlib
 import os
 import select
 import subprocess
@@ -97,8 +98,7 @@ class Page:
             try:
                 ended.wait(5)
             except subprocess.TimeoutExpired:
-                ended.kill()
-                ended.wait()
+                end(ended)
 
     def _runs(self) -> bool:
         return self._program is not None and self._program.poll() is None
@@ -159,11 +159,20 @@ def _started() -> "subprocess.Popen[bytes] | None":
     how["env"] |= {
         "XDG_RUNTIME_DIR": str(SESSION), "WAYLAND_DISPLAY": SOCKET, "QT_QPA_PLATFORM": "wayland",
         "QT_WAYLAND_DISABLE_WINDOWDECORATION": "1", "XDG_CACHE_HOME": "/tmp",
+        # The unit of setup lets nothing write programs into memory.
+        "QV4_FORCE_INTERPRETER": "1",
     }  # fmt: skip
     return subprocess.Popen(
         [*program(), "appliance", "setup", "--page"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd="/", **how,
     )  # fmt: skip
+
+
+def end(program: "subprocess.Popen[bytes]") -> None:
+    """End the program of another user. The unit of setup may not, but systemd does when it ends."""
+    with contextlib.suppress(PermissionError):
+        program.kill()
+        program.wait()
 
 
 def _close(pipe: IO[bytes] | None) -> None:
