@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from vuoro.core.at_rest import AtRest
 from vuoro.core.clock import Clock, SystemClock
 from vuoro.core.service_manager import ServiceManager
 from vuoro.core.settings import DisplaySettings
@@ -79,6 +80,7 @@ def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
     from PySide6.QtGui import QGuiApplication
 
     from vuoro.display.director import Director
+    from vuoro.display.resting import Resting
     from vuoro.display.stage import Framed, Linked, Passed
     from vuoro.display.stopping import Stopper
     from vuoro.display.window import BoardWindow
@@ -87,7 +89,9 @@ def _run(settings: DisplaySettings, clock: Clock, token: str) -> int:
     app.setApplicationDisplayName("Vuoro")
     window = BoardWindow(settings, manager=ServiceManager())
     voice = _LateVoice()
-    director = Director(clock, settings.languages, window.show, voice)
+    resting = Resting(AtRest("display"), window.show)
+    window.painted.connect(resting.painted)
+    director = Director(clock, settings.languages, resting.show, voice)
     _write_maps(window, director)
     window.open(director.picture())
     window.citizen.watch(rendering)

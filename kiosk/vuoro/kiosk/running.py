@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickView
 
+from vuoro.core.at_rest import AtRest
 from vuoro.core.catalogue import catalogue
 from vuoro.core.clock import SystemClock
 from vuoro.core.ids import RandomIds
@@ -24,6 +25,7 @@ from vuoro.kiosk.glass import Glass
 from vuoro.kiosk.listening import Listening
 from vuoro.kiosk.map_writer import MapWriter
 from vuoro.kiosk.painter import Painter
+from vuoro.kiosk.resting import Resting
 from vuoro.kiosk.speech.talking import Talking
 from vuoro.kiosk.workers import Worker
 
@@ -60,6 +62,8 @@ class Running(QObject):
         self._earcon = Earcon() if settings.scanner.sound else None
         self._listening = Listening(self._errands.listen, self._on_taken)
         self.controller.changed.connect(lambda: self._listening.follow(self.controller.state))
+        self._resting = Resting(AtRest("kiosk"), camera=config.camera)
+        self.controller.changed.connect(lambda: self._resting.follow(self.controller.state))
         glass.say(camera=config.camera)
         path = os.environ.get("VUORO_SCREEN_MAP")
         self._map = MapWriter(Path(path), view, self.controller) if path else None
