@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from vuoro.core.clock import Clock, ClockState
-from vuoro.queue.domain.clock_state import clock_state
+from vuoro.queue.domain.clock_state import WRONG, clock_state
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -28,6 +28,8 @@ class AnchoredClock:
         self._clock = clock
         self.is_enrolled = False
         self.anchor: Anchor | None = None
+        self.not_before: datetime | None = None
+        """A moment that is past for certain: the clock may not stand before it."""
 
     @property
     def boot_id(self) -> uuid.UUID:
@@ -37,6 +39,8 @@ class AnchoredClock:
     def state(self) -> ClockState:
         own = self._clock.state
         if self.anchor is None or not self.is_enrolled:
+            if self.not_before is not None and self._clock.now() < self.not_before - WRONG:
+                own = ClockState.UNSET
             return clock_state(
                 own, is_enrolled=self.is_enrolled, since_anchor=None, ahead=timedelta(0)
             )

@@ -83,8 +83,8 @@ def day() -> Day:
 
 
 def _where(file: bytes) -> dict[int, list[int]]:
-    pages = image(file, b"").pages
-    found = {number: carve(Image({number: page})) for number, page in pages.items()}
+    pages = dict(Image(file).pages())
+    found = {number: carve(Image(b"", {number: page})) for number, page in pages.items()}
     return {number: [event.n for event in each.events] for number, each in found.items()}
 
 
@@ -100,10 +100,10 @@ damages: st.SearchStrategy[Damage] = st.lists(
     max_size=4,
 )
 slow = settings(
-    max_examples=8, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+    max_examples=4, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
-quick = settings(slow, max_examples=25)
+quick = settings(slow, max_examples=10)
 
 
 def damaged(whole: bytes, damage: Damage, share: float = 1.0) -> tuple[bytes, set[int]]:
@@ -305,5 +305,25 @@ def test_no_bytes_make_the_reader_fall(data: bytes) -> None:
 
 
 def test_nothing_at_all_is_found_where_nothing_is(tmp_path: Path) -> None:
-    assert image_of(tmp_path / "lobby.db").pages == {}
+    assert list(image_of(tmp_path / "lobby.db").pages()) == []
     assert gather(tmp_path / "lobby.db").events == ()
+
+
+@pytest.mark.long
+@settings(slow, max_examples=400, derandomize=False)
+@given(file_damage=damages, log_damage=damages, cut=st.floats(0, 1))
+def test_hundreds_of_damaged_databases_lose_nothing_that_can_be_read(
+    tmp_path: Path, file_damage: Damage, log_damage: Damage, cut: float
+) -> None:
+    day = made()
+    file, changed = damaged(day.file, file_damage, cut)
+    log, _ = damaged(day.log, log_damage)
+    hit = {at // PAGE + 1 for at in changed}
+    wanted = {n for page, some in day.in_file.items() if page not in hit for n in some}
+    path = lying(tmp_path, file, log)
+    alone = gather(path, last=day.seen.next_n - 1)
+    assert wanted <= {event.n for event in alone.events}
+    store = taken_over(tmp_path, gather(path, day.events), day)
+    rows = store.read(f"SELECT {COLUMNS} FROM event ORDER BY n")
+    assert tuple(EventRow(*row) for row in rows) == day.events
+    store.close()

@@ -6,6 +6,7 @@ from vuoro.core.languages import ENDONYMS
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.desk import DeskCommand, DeskResult
 from vuoro.queue.domain.states import WHOLE_LOBBY, CounterState, ServiceState
+from vuoro.queue.service.anchors import anchor_clock
 from vuoro.queue.service.days import ensure_day
 from vuoro.queue.service.lobby import Committed, LobbyService, Press, Refused
 from vuoro.queue.service.refusals import NO_SUCH_COUNTER
@@ -129,5 +130,6 @@ def confirm_day(lobby: LobbyService, command: DeskCommand, press: Press) -> byte
         return DeskResult(n)
 
     answer = lobby.once(press, "day", make, encode)
+    anchor_clock(lobby.store, lobby.clock)
     ensure_day(lobby, confirmed=True)
     return answer

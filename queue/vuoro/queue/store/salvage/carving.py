@@ -40,8 +40,9 @@ class Found:
 
 def carve(image: Image) -> Found:
     """Look at every page."""
-    found = Found(pages=len(image.pages))
-    for number, page in image.pages.items():
+    found = Found()
+    for number, page in image.pages():
+        found.pages += 1
         for each in _cells(image, number, page, found):
             _sort(each, found)
     for page in image.older:

@@ -5,8 +5,11 @@ goes on from the one that is stored before it (sqlite.org/fileformat2.html, sect
 damaged frame costs itself and not all that follow, as it would SQLite.
 """
 
+import mmap
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,45 +33,54 @@ class Frame:
 
 @dataclass(frozen=True)
 class Image:
-    """``pages`` by number, from 1; the newest committed of each. ``older``: what they replaced,
-    which still has rows that moved to a page that is lost."""
+    """A file and what the log puts over its pages: the newest committed of each. ``older``: pages
+    that were replaced, and may still have rows that moved to a page that is lost."""
 
-    pages: dict[int, bytes]
+    file: bytes | mmap.mmap
+    over: dict[int, bytes] = field(default_factory=dict)
     older: tuple[bytes, ...] = ()
 
     def page(self, number: int) -> bytes:
-        """Raises Unreadable where there is none."""
-        try:
-            return self.pages[number]
-        except KeyError:
-            raise Unreadable from None
+        """By its number, from 1. Raises Unreadable where there is none."""
+        found = self.over.get(number) or self._in_file(number)
+        if not found:
+            raise Unreadable
+        return found
+
+    def pages(self) -> Iterator[tuple[int, bytes]]:
+        """Every page there is, with its number."""
+        last = max(-(-len(self.file) // PAGE), *self.over, 0)
+        for number in range(1, last + 1):
+            page = self.over.get(number) or self._in_file(number)
+            if page:
+                yield number, page
+
+    def _in_file(self, number: int) -> bytes:
+        if number < 1:
+            return b""
+        page = self.file[(number - 1) * PAGE : number * PAGE]
+        # Of a file that was cut off, what is left of its last page may hold whole rows.
+        return page.ljust(PAGE, b"\x00") if page else b""
 
 
 def image_of(database: Path) -> Image:
     """What is left of a database; empty where nothing is. Raises OSError."""
     log = database.with_name(database.name + "-wal")
-    return image(_bytes(database), _bytes(log))
+    return image(_mapped(database), log.read_bytes() if log.exists() else b"")
 
 
-def image(file: bytes, log: bytes) -> Image:
+def image(file: bytes | mmap.mmap, log: bytes) -> Image:
     """The same of bytes."""
-    pages = {
-        number: file[at : at + PAGE]
-        for number, at in enumerate(range(0, len(file) - PAGE + 1, PAGE), start=1)
-    }
-    rest = len(file) % PAGE
-    if rest:
-        # A file that was cut off: what is left of its last page may hold whole rows.
-        pages[len(file) // PAGE + 1] = file[-rest:] + bytes(PAGE - rest)
+    over: dict[int, bytes] = {}
+    older: list[bytes] = []
+    beneath = Image(file)
     frames = _frames(log)
     last = max((at for at, frame in enumerate(frames) if frame.ends), default=-1)
-    older: list[bytes] = []
     for frame in frames[: last + 1]:
-        before = pages.get(frame.page)
-        if before is not None:
-            older.append(before)
-        pages[frame.page] = frame.data
-    return Image(pages, tuple(older))
+        with suppress(Unreadable):
+            older.append(over.get(frame.page) or beneath.page(frame.page))
+        over[frame.page] = frame.data
+    return Image(file, over, tuple(older))
 
 
 def _frames(log: bytes) -> list[Frame]:
@@ -122,5 +134,9 @@ def _checksum(order: str, seed: _Sums, data: bytes) -> _Sums:
     return one, two
 
 
-def _bytes(file: Path) -> bytes:
-    return file.read_bytes() if file.exists() else b""
+def _mapped(file: Path) -> bytes | mmap.mmap:
+    """A file of any size without its weight in memory."""
+    if not file.exists() or not file.stat().st_size:
+        return b""
+    with file.open("rb") as opened:
+        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
