@@ -44,6 +44,17 @@ def test_what_was_packed_comes_out_as_it_was(bundle: Path, tmp_path: Path) -> No
                    (folder / "release.sig").read_bytes(), TRUSTED) == manifest  # fmt: skip
 
 
+def test_every_user_can_read_what_a_careful_root_unpacked(bundle: Path, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        unpack(bundle, tmp_path / "1.2.0", TRUSTED)
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "1.2.0").rglob("*")}
+    assert modes == {0o755, 0o644}
+    assert (tmp_path / "1.2.0").stat().st_mode & 0o777 == 0o755
+
+
 def test_what_nobody_trusted_signed_is_not_unpacked(release: Release, tmp_path: Path) -> None:
     stranger = Ed25519PrivateKey.generate()
     pack(release(key=stranger), tmp_path / "strange.tar.xz", preset=0)

@@ -63,6 +63,7 @@ def unpack(
             copy_contents(tar, manifest, _writer(folder), progress)
             (folder / MANIFEST).write_bytes(text)
             (folder / SIGNATURE).write_bytes(signature)
+            _open_to_all(folder)
             flush(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -94,6 +95,15 @@ def _writer(folder: Path) -> Open:
         path.chmod(0o755 if wanted.runs else 0o644)
 
     return opened
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let every user read what root unpacked, whatever its umask: the programs run as others."""
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o755)
+    for name in (MANIFEST, SIGNATURE):
+        (folder / name).chmod(0o644)
 
 
 def _need(folder: Path, size: int) -> None:
