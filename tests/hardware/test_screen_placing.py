@@ -229,13 +229,15 @@ def test_systemd_hears_of_the_first_picture_and_then_of_life(
     kiosk.show()
     before = manager.heard()
     assert until(kiosk.ready)
+    words = _until_alive(manager)
+    frames: list[None] = []
+    view.frameSwapped.connect(lambda: frames.append(None))
     for _ in range(3):
-        assert until(view.frameSwapped)
-    words = manager.heard()
+        _until_alive(manager)
 
     assert before == [f"STATUS=on {ONE}"]
-    assert words[0] == "READY=1"
-    assert words.count("WATCHDOG=1") >= 2
+    assert words.count("READY=1") == 1
+    assert frames, "each sign of life stands on a frame that was asked for"
 
 
 def test_without_a_screen_a_program_is_ready_and_lives_and_paints_when_one_comes(
@@ -250,13 +252,14 @@ def test_without_a_screen_a_program_is_ready_and_lives_and_paints_when_one_comes
     plug({ONE: LEFT})
 
     assert until(view.frameSwapped)
-    assert words[:2] == [f"STATUS={NO_SCREEN}", "READY=1"]
+    assert words[0] == f"STATUS={NO_SCREEN}"
+    assert words.count("READY=1") == 1
     assert "READY=1" not in manager.heard()
 
 
 def _until_alive(manager: Manager) -> list[str]:
     words: list[str] = []
-    for _ in range(100):
+    for _ in range(LIMIT_MS // 20):
         words += manager.heard()
         if "WATCHDOG=1" in words:
             return words
