@@ -34,11 +34,16 @@ KEYS = (KEY.public_key(),)
 ASK = ReleaseAsk("1.0.0", "arm64", "3.13")
 
 
-def bundle(version: str = "1.1.0", arch: str = "arm64", key: Ed25519PrivateKey = KEY) -> bytes:
+def bundle(
+    version: str = "1.1.0",
+    arch: str = "arm64",
+    key: Ed25519PrivateKey = KEY,
+    python: str = "3.13",
+) -> bytes:
     """A release of one file that xz can't make small, so that it has several blocks."""
     words = b"".join(hashlib.sha512(bytes([n >> 8, n & 255])).digest() for n in range(18_000))
     files = {"lib/words": File(hashlib.sha256(words).hexdigest(), len(words))}
-    text, signature = sealed(Manifest(version, arch, "3.13", files), key)
+    text, signature = sealed(Manifest(version, arch, python, files), key)
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w:xz", preset=0) as tar:
         for name, data in ((MANIFEST, text), (SIGNATURE, signature), ("lib/words", words)):
