@@ -10,10 +10,18 @@ from fastapi import FastAPI
 from vuoro.hardware.health import HealthWatch
 from vuoro.lobby.serving import beside
 from vuoro.queue.api.context import Here
+from vuoro.queue.store import Store
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 20.0
+SECOND_MEDIUM = "second_medium"
+
+
+def of_copies(store: Store) -> tuple[str, ...]:
+    """What is wrong with the second medium, as a code: it fails, or did so just now."""
+    second = store.second
+    return (SECOND_MEDIUM,) if second is not None and second.state.trouble else ()
 
 
 def watch_host(app: FastAPI, watch: HealthWatch, pause: float = LOOK_SECONDS) -> None:
@@ -23,7 +31,8 @@ def watch_host(app: FastAPI, watch: HealthWatch, pause: float = LOOK_SECONDS) ->
         here: Here = app.state.here
         try:
             # A disk that hangs must not hold up the lobby.
-            here.view.hear_host(await asyncio.to_thread(watch.look))
+            troubles = await asyncio.to_thread(watch.look)
+            here.view.hear_host((*troubles, *of_copies(here.lobby.store)))
         except Exception:
             log.exception("looking at this computer failed")
 

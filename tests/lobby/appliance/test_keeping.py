@@ -23,6 +23,7 @@ from vuoro.lobby.appliance.restoring import restore
 from vuoro.lobby.appliance.salvage import NothingFound, salvage
 from vuoro.lobby.opening import DATABASE
 from vuoro.lobby.settings_text import settings_text
+from vuoro.lobby.watching_host import of_copies
 from vuoro.lobby.wiping import wipe
 from vuoro.queue.office_file import load_office
 from vuoro.queue.service import LobbyService, arriving, days, people
@@ -328,6 +329,26 @@ def test_a_full_disk_gives_up_the_reserve_and_goes_on(device: Device) -> None:
     device.settle()
     assert ballast.is_laid
     assert device.numbers() == sorted(drawn)
+
+
+def test_staff_hear_of_a_second_medium_that_fails_and_that_it_is_well_again(
+    device: Device, tmp_path: Path
+) -> None:
+    device.number()
+    assert of_copies(device.store) == ()
+    device.off()
+    device.second.rename(tmp_path / "elsewhere")
+    (tmp_path / "second").write_text("a stick that is none")
+    device.on()
+    device.number()
+    device.settle()
+    assert of_copies(device.store) == ("second_medium",)
+    device.off()
+    (tmp_path / "second").unlink()
+    (tmp_path / "elsewhere").rename(tmp_path / "second")
+    device.on()
+    device.number()
+    assert of_copies(device.store) == ()
 
 
 def test_a_wiped_device_has_nothing_left_anywhere(device: Device) -> None:

@@ -7,7 +7,8 @@ import { open, shows } from "./dialog.js";
 const FINE = new Set(["ok", "ready", "none", "absent"]);
 // All goes on for now: said calmly, and after what doesn't.
 const CAN_WAIT = new Set([
-  "paper_low", "undervoltage", "hot", "throttled", "memory_low", "disk_worn", "clock_unsure", "unknown",
+  "paper_low", "undervoltage", "hot", "throttled", "memory_low", "disk_worn", "clock_unsure", "second_medium",
+  "unknown",
 ]);
 const CAN_BE_LOCKED = new Set(["kiosk", "counter"]);
 const SHAPES = { fine: "in_time", notice: "nearly", alarm: "overdue" };
