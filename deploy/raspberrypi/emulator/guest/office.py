@@ -67,7 +67,7 @@ engine = "none"
 kind = "network"
 host = "127.0.0.1"
 port = 9100
-timeout = 30.0
+timeout = 30
 
 [kiosk.scanner]
 kind = "wedge"
