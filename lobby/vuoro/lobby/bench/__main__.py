@@ -14,6 +14,7 @@ from vuoro.lobby.bench import (
     calls,
     camera,
     commands,
+    copies,
     devices,
     flapping,
     fleet,
@@ -25,6 +26,7 @@ from vuoro.lobby.bench.figures import Figure, as_json, table
 
 PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "commands": ("Commands, beside a bare POST with one fsynced commit", commands.measure),
+    "copies": ("A copy of each event on the second medium, beside none", copies.measure),
     "streams": ("Streams and reads, beside a bare broadcast and a bare GET", streams.measure),
     "devices": ("Slip and camera, processor time", devices.measure),
     "camera": ("A camera and the glass on one core", camera.measure),
