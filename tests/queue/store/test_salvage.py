@@ -310,6 +310,7 @@ def test_nothing_at_all_is_found_where_nothing_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @settings(slow, max_examples=400, derandomize=False)
 @given(file_damage=damages, log_damage=damages, cut=st.floats(0, 1))
 def test_hundreds_of_damaged_databases_lose_nothing_that_can_be_read(
