@@ -42,6 +42,7 @@ check: setup ## Format, lint, types, import directions, scripts, sizes, what mus
 	@$(bin)/lint-imports
 	@for script in .ci/run deploy/scripts/*.sh; do bash -n "$$script"; done
 	@bash deploy/scripts/check_units.sh
+	@$(bin)/python deploy/raspberrypi/image/check.py
 	@$(bin)/python deploy/scripts/check_files.py
 
 bench: setup ## Measure each promise beside its limit on this computer
