@@ -229,6 +229,25 @@ def test_letters_that_had_to_be_smaller_are_large_again_on_the_next_screen(wordy
     assert wordy.glass.look.value("body") == full
 
 
+@pytest.mark.parametrize("easel", ["landscape"], indirect=True)
+def test_letters_are_as_small_as_they_must_be_whatever_was_on_the_glass_before(
+    easel: Easel,
+) -> None:
+    small = dict(easel.states(Wishes(ARABIC, 0)))
+    found = set()
+    for simple in (True, False):
+        states = dict(easel.states(Wishes(ARABIC, 2, reach=Reach.RIGHT, simple=simple)))
+        for name in ("paper-coming", "staff-scan", "staff-versions", "number-early"):
+            sizes = set()
+            for before in (states["home"], small[name], states["how-called"]):
+                easel.show(before)
+                easel.show(states[name])
+                sizes.add(easel.glass.look.value("body"))
+            assert len(sizes) == 1, name
+            found |= sizes
+    assert len(found) > 1, "some of these need smaller letters"
+
+
 @pytest.mark.parametrize("size", [0, 1, 2])
 def test_a_service_says_what_it_is_for_in_every_size_of_text(easel: Easel, size: int) -> None:
     states = dict(easel.states(Wishes(text_size=size)))

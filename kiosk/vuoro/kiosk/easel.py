@@ -73,6 +73,8 @@ class Easel:
                 QCoreApplication.processEvents()
                 for item in visible_items(self.root):
                     item.ensurePolished()
+            # Words that turn out to need more room ask for smaller letters a moment later.
+            QCoreApplication.processEvents()
             if self._letters() == before:
                 break
         while any(item.property("progress") < 1 for item in self._images()):
