@@ -20,22 +20,26 @@ ROOT = HERE.parents[1]
 ARCHES = ("amd64", "arm64")
 SCRIPTS = ("postinst", "prerm", "postrm")
 DOC = Path("usr/share/doc/vuoro-appliance")
+KEYS = Path("usr/lib/vuoro/release-keys")
 
 
 def main() -> int:
     """Build the package for each architecture asked for; prints the files."""
     options = _parser().parse_args()
     for arch in options.arch or ARCHES:
-        print(build(arch, options.version, options.out, _epoch()))
+        print(build(arch, options.version, options.out, _epoch(), options.release_key))
     return 0
 
 
-def build(arch: str, version: str, out: Path, epoch: int) -> Path:
-    """Lay the tree out, and pack it."""
+def build(arch: str, version: str, out: Path, epoch: int, key: Path) -> Path:
+    """Lay the tree out, and pack it; with the public key of those who sign releases, if made."""
     tree = out / f"tree-{arch}"
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(HERE / "package", tree, symlinks=True)
     _documents(tree, version, epoch)
+    if key.is_file():
+        (tree / KEYS).mkdir(parents=True)
+        shutil.copy(key, tree / KEYS)
     _control(tree, arch, version)
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
@@ -99,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--arch", choices=ARCHES, action="append", help="one only")
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, default=ROOT / "build/appliance")
+    parser.add_argument("--release-key", type=Path, default=ROOT / "build/appliance/release.pub")
     return parser
 
 

@@ -98,13 +98,19 @@ def sign(release: Path, arch: str, version: str, key: Ed25519PrivateKey) -> None
 
 
 def key_of(file: Path) -> Ed25519PrivateKey:
-    """The key of a file, 32 bytes in base64; made, for nobody else to read, where there is none."""
+    """The key of a file, 32 bytes in base64; made, for nobody else to read, where there is none.
+
+    Its public half is written beside it (``.pub``), for packages and backends.
+    """
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         seed = os.urandom(32)
         with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
             made.write(base64.b64encode(seed))
-    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(file.read_bytes()))
+    key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(file.read_bytes()))
+    public = base64.b64encode(key.public_key().public_bytes_raw())
+    file.with_suffix(".pub").write_bytes(public + b"\n")
+    return key
 
 
 def _target(arch: str) -> list[str]:

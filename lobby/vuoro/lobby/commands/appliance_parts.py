@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ROOT = Path("/opt/vuoro")
 KEYS = Path("/etc/vuoro/release-keys")
+PACKAGED_KEYS = Path("/usr/lib/vuoro/release-keys")
+"""Beside KEYS: the key that the package came with."""
 WORK = Path("/var/lib/vuoro/update")
 SETTINGS = Path("/etc/vuoro/lobby.toml")
 CARD = Path("/boot/firmware/vuoro-update")
@@ -59,7 +61,8 @@ def keys_in(folder: Path) -> "tuple[Ed25519PublicKey, ...]":
     """Whose releases are believed. Raises Complaint."""
     from vuoro.core.release.manifest import BadRelease, read_key
 
-    files = sorted(folder.glob("*.pub"))
+    folders = (folder, PACKAGED_KEYS) if folder == KEYS else (folder,)
+    files = [file for each in folders for file in sorted(each.glob("*.pub"))]
     if not files:
         raise Complaint(f"There is no key in {folder} to check releases with.")
     try:
