@@ -21,6 +21,8 @@ ARCHES = ("amd64", "arm64")
 SCRIPTS = ("postinst", "prerm", "postrm")
 DOC = Path("usr/share/doc/vuoro-appliance")
 KEYS = Path("usr/lib/vuoro/release-keys")
+KEY = ROOT / "build/appliance/release.pub"
+"""Written by the recipe of releases."""
 
 
 def main() -> int:
@@ -31,7 +33,7 @@ def main() -> int:
     return 0
 
 
-def build(arch: str, version: str, out: Path, epoch: int, key: Path) -> Path:
+def build(arch: str, version: str, out: Path, epoch: int, key: Path = KEY) -> Path:
     """Lay the tree out, and pack it; with the public key of those who sign releases, if made."""
     tree = out / f"tree-{arch}"
     shutil.rmtree(tree, ignore_errors=True)
@@ -103,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--arch", choices=ARCHES, action="append", help="one only")
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", type=Path, default=ROOT / "build/appliance")
-    parser.add_argument("--release-key", type=Path, default=ROOT / "build/appliance/release.pub")
+    parser.add_argument("--release-key", type=Path, default=KEY)
     return parser
 
 
