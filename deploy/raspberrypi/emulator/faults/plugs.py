@@ -1,5 +1,6 @@
 """Pulled plugs: the emulator is killed while people take numbers, or while a release comes in."""
 
+import random
 import shutil
 import threading
 import time
@@ -20,6 +21,7 @@ from deploy.raspberrypi.emulator.qemu import Parts
 BOOT_LIMIT = 500.0
 """Seconds from power on to a usable kiosk, on an emulated processor of a busy computer."""
 _MANY = 3600.0
+_SOONEST, _LATEST = 5.0, 45.0
 _AGENT_SECONDS = 1800.0
 
 
@@ -36,6 +38,11 @@ class Pull:
 def tickets(after: float) -> Pull:
     """While people take numbers, one after the other."""
     return Pull("plug pulled during tickets", f"{TEST}/visitor many", after)
+
+
+def pulls_during_tickets(count: int, chance: random.Random) -> list[Pull]:
+    """So many, each at any moment."""
+    return [tickets(chance.uniform(_SOONEST, _LATEST)) for _ in range(count)]
 
 
 def update(bundle: str, after: float) -> Pull:

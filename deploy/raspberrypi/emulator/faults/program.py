@@ -18,11 +18,10 @@ from deploy.raspberrypi.emulator.faults.fault import FAULTS
 from deploy.raspberrypi.emulator.faults.living import Living
 from deploy.raspberrypi.emulator.faults.plugs import (
     BOOT_LIMIT,
-    Pull,
     left_on_disks,
     powered,
     pulled,
-    tickets,
+    pulls_during_tickets,
     update,
 )
 from deploy.raspberrypi.emulator.faults.reading import Reader
@@ -34,8 +33,7 @@ from deploy.raspberrypi.emulator.turn import one_emulator
 
 ROOT = Path(__file__).resolve().parents[4]
 BUILD = ROOT / "build/appliance"
-_SOONEST, _LATEST = 5.0, 45.0
-_LATEST_OF_UPDATE = 300.0
+_SOONEST, _LATEST_OF_UPDATE = 5.0, 300.0
 
 
 def main() -> int:
@@ -71,8 +69,10 @@ def _rows(told: argparse.Namespace) -> Iterator[Row]:
                 yield living.through(device, fault)
             if told.updates:
                 yield bad_update(device, living, _bundle(told, BROKEN).name)
-            yield from left_on_disks(device, parts.disk, living, _pulls(told.disks, chance))
-    pulls = _pulls(told.plugs, chance)
+            yield from left_on_disks(
+                device, parts.disk, living, pulls_during_tickets(told.disks, chance)
+            )
+    pulls = pulls_during_tickets(told.plugs, chance)
     if told.update_plugs:
         name = _bundle(told, GOOD).name
         pulls += [
@@ -80,10 +80,6 @@ def _rows(told: argparse.Namespace) -> Iterator[Row]:
             for _ in range(told.update_plugs)
         ]
     yield from pulled(parts, folder, living, pulls)
-
-
-def _pulls(count: int, chance: random.Random) -> list[Pull]:
-    return [tickets(chance.uniform(_SOONEST, _LATEST)) for _ in range(count)]
 
 
 def _bundle(told: argparse.Namespace, version: str) -> Path:
