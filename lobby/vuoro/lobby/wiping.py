@@ -7,6 +7,7 @@ from pathlib import Path
 from vuoro.lobby.appliance.backups import FOLDER as BACKUPS
 from vuoro.lobby.appliance.in_place import MAKING, READY, put_aside
 from vuoro.lobby.opening import DATABASE
+from vuoro.lobby.tls.keeping import FOLDER as TLS
 from vuoro.queue.store.copies import FOLDER as COPIES
 from vuoro.sync.device_key import destroy_keys
 
@@ -24,7 +25,7 @@ def wipe(data: Path, second: Path | None = None) -> None:
     for file in sorted(data.glob(f"{stem}.*")):
         if file.suffix != ".lock":
             _destroy(file)
-    for folder in (*put_aside(data), data / MAKING, data / READY):
+    for folder in (*put_aside(data), data / MAKING, data / READY, data / TLS):
         _destroy_all(folder)
     if second is not None:
         for name in (COPIES, BACKUPS):
@@ -39,7 +40,6 @@ def _destroy_all(folder: Path) -> None:
 
 
 def _destroy(file: Path) -> None:
-    # What was put aside may be another name of the same file.
     _overwrite(file)
     file.unlink()
 

@@ -33,14 +33,20 @@ def put_in_place(data: Path, now: datetime) -> Path:
     Gives the folder in which the old one lies now. Nobody may have either open.
     """
     making = data / MAKING
-    name = f"{ASIDE}-{now:%Y%m%dT%H%M%S}Z"
+    name = named(now)
     (making / ASIDE).write_text(name, encoding="ascii")
     for file in (*making.iterdir(), making):
         flush(file)
     os.rename(making, data / READY)
     flush(data)
     finish(data)
+    tidy(data)
     return data / name
+
+
+def named(now: datetime) -> str:
+    """The folder for what is put aside at a moment, UTC."""
+    return f"{ASIDE}-{now:%Y%m%dT%H%M%S}Z"
 
 
 def finish(data: Path) -> None:

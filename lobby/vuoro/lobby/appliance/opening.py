@@ -9,7 +9,7 @@ from pathlib import Path
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
 from vuoro.core.settings.schema import LobbySettings
-from vuoro.lobby.appliance.in_place import ASIDE, finish, put_aside
+from vuoro.lobby.appliance.in_place import finish, named, put_aside
 from vuoro.lobby.appliance.salvage import NothingFound, salvage
 from vuoro.lobby.opening import DATABASE
 from vuoro.queue.domain.office import Office
@@ -71,8 +71,10 @@ def _opened(settings: LobbySettings, office: Office, clock: Clock, ids: Ids, at:
 
 def _salvage(settings: LobbySettings, clock: Clock, ids: Ids, error: StoreError) -> None:
     """Raises the error again where nothing comes of it."""
-    since = f"{ASIDE}-{clock.now() - _NOT_AGAIN:%Y%m%dT%H%M%S}Z"
-    if any(folder.name > since for folder in put_aside(settings.data)):
+    now = clock.now()
+    since, until = named(now - _NOT_AGAIN), named(now + _NOT_AGAIN)
+    # A folder from the future tells of a clock that was set back.
+    if any(since < folder.name < until for folder in put_aside(settings.data)):
         raise error
     try:
         salvage(settings.data, settings.second_medium, clock, ids)

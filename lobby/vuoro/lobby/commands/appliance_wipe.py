@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask, and destroy."""
+    from vuoro.lobby.appliance.ownership import become_owner_of
     from vuoro.lobby.opening import DATABASE
     from vuoro.lobby.wiping import wipe
     from vuoro.queue.store import StoreError
@@ -34,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.really and input(f'This destroys {settings.data}. Type "{SURE}": ') != SURE:
         raise Complaint("Nothing was destroyed.", status=FAILED)
     try:
+        become_owner_of(settings.data)
         owner = Ownership(settings.data / DATABASE)
         try:
             wipe(settings.data, settings.second_medium)
