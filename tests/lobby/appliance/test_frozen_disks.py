@@ -18,6 +18,10 @@ from deploy.raspberrypi.emulator.guest.ledger import packed
 
 SIZES = (8, 64)
 """Megabytes of system and data: smaller than the image's, to be quick."""
+DISKS = pytest.mark.skipif(
+    not all(map(shutil.which, ("qemu-img", "mke2fs", "sfdisk", "debugfs"))),
+    reason="apt install qemu-utils e2fsprogs fdisk: only `make appliance-test` needs them",
+)
 TICKET = Ticket("id-1", "2026-11-23", "A001", "token-1")
 
 
@@ -54,6 +58,7 @@ def disk(tmp_path: Path) -> Path:
     return qcow
 
 
+@DISKS
 def test_what_was_only_in_the_journal_is_in_the_books(disk: Path, tmp_path: Path) -> None:
     found = evidence(disk, tmp_path / "work", SIZES)
     assert found.books == Books((TICKET,), (Job("id-1", "unknown"),))
@@ -61,6 +66,7 @@ def test_what_was_only_in_the_journal_is_in_the_books(disk: Path, tmp_path: Path
     assert found.seen == b"A001\n"
 
 
+@DISKS
 def test_a_disk_without_a_database_says_so(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
