@@ -25,6 +25,7 @@ SERVICE = "service-neuvonta"
 _NUMBER = re.compile(r"[A-Z]\d{3}")
 _LOOK_SECONDS = 0.1
 _TOUCH_SECONDS = 0.12
+_ANSWER_SECONDS = 15.0
 _PATIENCE = 600.0
 _ROOM = 1 << 16
 
@@ -60,9 +61,17 @@ def take(seconds: float, mono: Callable[[], float] = time.monotonic) -> str:
         if number and wish.touch == "number":
             return number
         if wish.touch:
+            before = _shown().get("screen")
             _touch(wish.touch)
+            _wait_for_answer(before, min(end, mono() + _ANSWER_SECONDS), mono)
         time.sleep(_LOOK_SECONDS)
     return number
+
+
+def _wait_for_answer(before: object, end: float, mono: Callable[[], float]) -> None:
+    """A second touch on a slow device would land on what comes next."""
+    while _shown().get("screen") == before and mono() < end:
+        time.sleep(_LOOK_SECONDS)
 
 
 def next_wish(shown: Mapping[str, Any]) -> Wish:
