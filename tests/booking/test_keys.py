@@ -1,6 +1,7 @@
 """Keys of an area and passes signed with them, as a lobby believes them."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.booking.booking_world import (
     AREA,
     CENTRE,
     CLERK,
+    LIISA,
     at,
     booked,
     new,
@@ -21,6 +23,7 @@ from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.service import keys
 from vuoro.booking.service.booking import book_at
 from vuoro.booking.service.changing import cancel, move, set_note
+from vuoro.booking.service.clients import edit_client
 from vuoro.booking.service.epochs import renew_server_epoch
 from vuoro.booking.service.passes import pass_text
 from vuoro.booking.service.reading import booking
@@ -200,6 +203,21 @@ def test_what_was_signed_before_the_backup_is_believed_after_the_restore(
     renew_server_epoch(sqlite_backend)
 
     assert isinstance(verify(old, published(sqlite_backend), TENANT), VerifiedPass)
+
+
+def test_after_a_restore_no_change_has_a_revision_that_a_lost_one_may_have_had(
+    backend: Backend,
+) -> None:
+    moved, named = booked(backend), booked(backend, "2026-11-24 10:10")
+    renew_server_epoch(backend)
+
+    first = move(backend, CLERK, moved.id, talk("2026-11-24 10:45"))
+    second = move(backend, CLERK, moved.id, talk("2026-11-24 11:20"))
+    assert named.client is not None
+    edit_client(backend, CLERK, named.client, replace(LIISA, name="Liisa Uusi"))
+
+    assert (first.rev, second.rev) == (18, 19)
+    assert booking(backend, named.id).rev == 18
 
 
 def test_the_next_key_can_be_revoked_before_it_is_used(sqlite_backend: Backend) -> None:

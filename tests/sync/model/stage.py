@@ -16,20 +16,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from tests.booking.booking_world import AINO, AREA, MIKAEL, booked
 from tests.booking.conftest import AREA_FILE, furnished
 from tests.queue.world import World
+from tests.reused import database
 from tests.sync.pair import ADMIN, device_app, enrol, office_world
 from vuoro.booking.area import area_of
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.domain.values import BookingView
 from vuoro.booking.fleet import commands
 from vuoro.booking.service import reading
+from vuoro.booking.service.epochs import renew_server_epoch
 from vuoro.booking.service.passes import pass_text
 from vuoro.booking.store import Database
-from vuoro.booking.store.tables import calendar, fleet, metadata
+from vuoro.booking.store.tables import fleet, metadata
 from vuoro.booking.vault import MasterSecret, Vault
 from vuoro.core.clock import SteppingClock
 from vuoro.core.ids import RandomIds
@@ -109,9 +111,8 @@ class Server:
         """The backup is restored, as the handbook says: with a new server epoch."""
         self.backend.db.close()
         _written(self.folder / "booking.db", backup)
-        self.backend.db = Database(f"sqlite:///{self.folder}/booking.db")
-        with self.backend.begin() as work:
-            work.sql.execute(delete(calendar.meta).where(calendar.meta.c.k == "server_epoch"))
+        self.backend.db = database(f"sqlite:///{self.folder}/booking.db")
+        renew_server_epoch(self.backend)
 
     def known(self) -> set[str]:
         """Ids of the events it has."""
@@ -286,7 +287,7 @@ def template(folder: Path) -> None:
 def _backend(folder: Path, clock: SteppingClock, chance: random.Random, fuse: Fuse) -> Backend:
     vault = Vault(MasterSecret(bytes(range(32))), chance.randbytes)
     ids = RandomIds(clock, chance.randbytes)
-    return Backend(Database(f"sqlite:///{folder}/booking.db"), clock, ids, vault, at=fuse)
+    return Backend(database(f"sqlite:///{folder}/booking.db"), clock, ids, vault, at=fuse)
 
 
 def _key(name: str) -> DeviceKey:

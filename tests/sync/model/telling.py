@@ -1,8 +1,11 @@
 """Telling a story from a list of deeds: what Hypothesis draws, and what a seed means."""
 
+import atexit
 import random
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +42,23 @@ def deeds(steps: int) -> st.SearchStrategy[list[Deed]]:
     return st.lists(deed, min_size=steps, max_size=steps)
 
 
-def tell(template: Path, told: Sequence[Deed]) -> None:
-    """Live through a story and see whether every promise was kept."""
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        story = Story(Stage(template, Path(folder), seed=len(told)))
-        try:
-            for name, seed in told:
-                getattr(story, name)(random.Random(seed))
-            heal(story)
-            assert_true(story)
-        finally:
-            story.stage.close()
+def tell(template: Path, told: Sequence[Deed], seed: int | None = None) -> None:
+    """Live through a story and see whether every promise was kept. ``seed``: of the stage."""
+    folder = _stage()
+    shutil.rmtree(folder)
+    story = Story(Stage(template, folder, seed=len(told) if seed is None else seed))
+    try:
+        for name, chance in told:
+            getattr(story, name)(random.Random(chance))
+        heal(story)
+        assert_true(story)
+    finally:
+        story.stage.close()
+
+
+@cache
+def _stage() -> Path:
+    """One folder for all stories of a process: the databases in it keep their engines."""
+    folder = tempfile.TemporaryDirectory(dir=MEMORY)
+    atexit.register(folder.cleanup)
+    return Path(folder.name)

@@ -35,6 +35,18 @@ def test_every_promise_is_kept(beginning: Path, part: int, story: list[Deed]) ->
     tell(beginning, story)
 
 
+LOST = (
+    ("copy_backend", 935820112), ("move", 470745), ("check_in", 608), ("restore_backend", 65095),
+    ("sync", 39000), ("reassign", 38965179), ("sync", 95), ("sync", 101), ("sync", 200),
+    ("check_in", 26),
+)  # fmt: skip
+
+
+def test_a_pass_of_a_change_that_was_lost_is_not_one_of_the_next_change(beginning: Path) -> None:
+    """A booking was moved, the move was lost with a backup, and the time given to another."""
+    tell(beginning, LOST, seed=50)
+
+
 @pytest.mark.long
 @pytest.mark.timeout(7200)
 def test_every_promise_is_kept_in_thousands_of_stories(beginning: Path) -> None:

@@ -14,6 +14,7 @@ from vuoro.booking.service.finding import bookable, slot_of_service
 from vuoro.booking.service.guard import Slot, free, lock, occupy
 from vuoro.booking.service.holding import locked_hold, time_of
 from vuoro.booking.service.refusals import hold_over, no_such, not_booked, too_late
+from vuoro.booking.service.revisions import next_revision
 from vuoro.booking.service.secrets import hash_of
 from vuoro.booking.service.telling import record, tell_lobby
 from vuoro.booking.store import Work
@@ -210,7 +211,7 @@ def _change(
     **detail: str | int,
 ) -> None:
     """Write what is new with a new revision, and tell everybody."""
-    rev = row["rev"] + 1
+    rev = next_revision(work, row["rev"])
     changed = {**values, "rev": rev, "changed_at": work.now_ms}
     work.sql.execute(update(_booking).where(_booking.c.id == row["id"]).values(changed))
     record(backend, work, row, kind, actor, rev, **detail)

@@ -13,6 +13,7 @@ from vuoro.booking.service.audit import audit
 from vuoro.booking.service.booking import new_code
 from vuoro.booking.service.clients import live_client
 from vuoro.booking.service.guard import free, lock
+from vuoro.booking.service.revisions import next_revision
 from vuoro.booking.service.secrets import hash_of
 from vuoro.booking.service.telling import record
 from vuoro.booking.store import Work
@@ -52,7 +53,7 @@ def _locked_bookings(backend: Backend, work: Work, client_id: str) -> Sequence[R
 
 
 def _empty_booking(backend: Backend, work: Work, actor: Actor, row: RowMapping) -> None:
-    token, rev = backend.ids.token(), row["rev"] + 1
+    token, rev = backend.ids.token(), next_revision(work, row["rev"])
     private = {"answers": [], "note": "", "token": token}
     values: dict[str, Any] = {
         "client": None, "group": "", "rev": rev, "changed_at": work.now_ms,

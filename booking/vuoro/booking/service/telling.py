@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import Actor, BookingStatus
 from vuoro.booking.service.reading import detail_place
+from vuoro.booking.service.revisions import next_revisions
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import bookings
 
@@ -47,7 +48,8 @@ def lock_ahead(work: Work, client_id: str) -> None:
 
 def tell_again(work: Work, client_id: str) -> None:
     """Let lobbies know anew of a client's bookings to come: who it is has changed."""
-    newer = update(_booking).where(*_ahead(work, client_id)).values(rev=_booking.c.rev + 1)
+    rev = next_revisions(work, _booking.c.rev)
+    newer = update(_booking).where(*_ahead(work, client_id)).values(rev=rev)
     for row in work.sql.execute(newer.returning(_booking.c.id, _booking.c.office, _booking.c.rev)):
         tell_lobby(work, row.id, row.rev, row.office)
 
