@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import NullPool, Table, create_engine, text
 
+from tests import reused
 from vuoro.booking.area import Area, area_of
 from vuoro.booking.backend import Backend
 from vuoro.booking.service.furnishing import furnish
@@ -74,17 +75,13 @@ def schema_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(
-    request: pytest.FixtureRequest, tmp_path: Path, schema_file: Path
-) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, schema_file: Path) -> Iterator[Database]:
     """An empty database with the schema, once of each kind."""
     if request.param == "sqlite":
-        db = _copied(schema_file, tmp_path / "booking.db")
-        yield db
-        db.close()
-        return
-    empty: Callable[[], str] = request.getfixturevalue("emptied")
-    db = Database(empty())
+        db = _copied(schema_file, "booking.db")
+    else:
+        empty: Callable[[], str] = request.getfixturevalue("emptied")
+        db = reused.database(empty())
     yield db
     db.close()
 
@@ -102,7 +99,7 @@ def area() -> Area:
 @pytest.fixture(scope="session")
 def furniture(schema_file: Path, area: Area) -> Furniture:
     """The rows of a furnished backend, to be copied: it takes a third of the time."""
-    db = _copied(schema_file, schema_file.with_name("furnished.db"))
+    db = _copied(schema_file, "furnished.db")
     with furnished(db, SteppingClock(MONDAY), area).read() as sql:
         rows = {table: sql.execute(table.select()).mappings() for table in metadata.sorted_tables}
         found = {table: [dict(row) for row in some] for table, some in rows.items()}
@@ -118,10 +115,10 @@ def backend(database: Database, clock: SteppingClock, furniture: Furniture) -> B
 
 @pytest.fixture
 def sqlite_backend(
-    tmp_path: Path, clock: SteppingClock, schema_file: Path, furniture: Furniture
+    clock: SteppingClock, schema_file: Path, furniture: Furniture
 ) -> Iterator[Backend]:
     """The same on SQLite only: for what can't depend on the kind of database."""
-    db = _copied(schema_file, tmp_path / "only.db")
+    db = _copied(schema_file, "only.db")
     yield _with(furniture, db, clock)
     db.close()
 
@@ -133,9 +130,13 @@ def _with(furniture: Furniture, db: Database, clock: SteppingClock) -> Backend:
     return _backend(db, clock, seed=8)
 
 
-def _copied(schema_file: Path, to: Path) -> Database:
-    shutil.copyfile(schema_file, to)
-    return Database(f"sqlite:///{to}")
+def _copied(schema_file: Path, name: str) -> Database:
+    """A copy of the schema in a folder of its own, the same one in each test."""
+    folder = schema_file.parent / name.partition(".")[0]
+    folder.mkdir(exist_ok=True)
+    file = reused.emptied(folder / name)
+    shutil.copyfile(schema_file, file)
+    return reused.database(f"sqlite:///{file}")
 
 
 def furnished(db: Database, clock: SteppingClock, area: Area) -> Backend:

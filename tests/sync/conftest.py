@@ -6,11 +6,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests import reused
 from tests.booking.conftest import area, clock, furnished
 from tests.sync.pair import Pair
 from vuoro.booking.area import Area
 from vuoro.booking.backend import Backend
-from vuoro.booking.store import Database
 from vuoro.booking.store.tables import metadata
 from vuoro.core.clock import SteppingClock
 
@@ -18,14 +18,20 @@ __all__ = ["area", "clock"]
 _MEMORY = Path("/dev/shm")
 
 
+@pytest.fixture(scope="session")
+def memory() -> Iterator[Path]:
+    """A folder in memory where there is room: nothing here is about the backend's disk."""
+    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture
-def backend(tmp_path: Path, clock: SteppingClock, area: Area) -> Iterator[Backend]:
-    """A backend on SQLite, in memory where there is room: nothing here is about its disk."""
-    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else tmp_path) as folder:
-        db = Database(f"sqlite:///{folder}/booking.db")
-        metadata.create_all(db.engine)
-        yield furnished(db, clock, area)
-        db.close()
+def backend(memory: Path, clock: SteppingClock, area: Area) -> Iterator[Backend]:
+    """A backend on SQLite."""
+    db = reused.database(f"sqlite:///{reused.emptied(memory / 'booking.db')}")
+    metadata.create_all(db.engine)
+    yield furnished(db, clock, area)
+    db.close()
 
 
 @pytest.fixture
