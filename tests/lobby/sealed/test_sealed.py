@@ -9,6 +9,7 @@ import pytest
 
 from tests.lobby.conftest import Vuoro
 from vuoro.lobby.appliance.sealed import Sealed, Told, is_meant, judge, mounts
+from vuoro.lobby.doctor.sealed import sealed
 
 PACKAGE = Path(__file__).parents[3] / "deploy/raspberrypi/package"
 FSTAB = (PACKAGE / "usr/lib/vuoro/fstab.sealed").read_text()
@@ -149,3 +150,27 @@ def test_data_on_the_disk_of_the_system_is_refused(system: Path, tmp_path: Path)
     assert done.returncode == 1
     assert "no file system of its own" in done.stderr
     assert "rootfs" in (system / "etc/fstab").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "well", "word"),
+    [
+        (None, [], ""),
+        ('{"meant": true, "faults": []}', [True], "can't be written, swap"),
+        ('{"meant": false, "faults": []}', [True], "as made"),
+        ('{"meant": true, "faults": ["A.", "B."]}', [False, False], "A."),
+        ('{"meant": tr', [False], "Restart"),
+        ("[]", [False], "Restart"),
+    ],
+)
+def test_the_doctor_tells_what_was_found(
+    tmp_path: Path, text: str | None, well: list[bool], word: str
+) -> None:
+    if text is not None:
+        (tmp_path / "run/vuoro").mkdir(parents=True)
+        (tmp_path / "run/vuoro/sealed.json").write_text(text)
+
+    findings = list(sealed(tmp_path))
+
+    assert [finding.well for finding in findings] == well
+    assert all(word in finding.words for finding in findings[:1])

@@ -6,7 +6,17 @@ from pathlib import Path
 
 from vuoro.core.clock import Clock
 from vuoro.core.settings.schema import Settings
-from vuoro.lobby.doctor import computer, lobby, parts, printer, program, scanner, screen, sound
+from vuoro.lobby.doctor import (
+    computer,
+    lobby,
+    parts,
+    printer,
+    program,
+    scanner,
+    screen,
+    sealed,
+    sound,
+)
 from vuoro.lobby.doctor.finding import Examination, Group
 from vuoro.lobby.doctor.roles import Role, roles
 
@@ -26,6 +36,7 @@ def examinations(
     folder = settings.lobby.data if Role.LOBBY in here else settings.kiosk.token_file.parent
     look = partial(computer.computer, clock, folder, root)
     yield Examination(Group.COMPUTER, "Computer", look)
+    yield Examination(Group.COMPUTER, "Sealed", partial(sealed.sealed, root))
     if here & {Role.KIOSK, Role.DISPLAY}:
         yield Examination(Group.SCREEN, "Screen", partial(screen.screens, root))
     if Role.KIOSK in here:
