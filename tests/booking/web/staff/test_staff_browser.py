@@ -9,11 +9,12 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.booking.booking_world import AINO, AREA, CENTRE, TALK, booked, talk
 from tests.booking.fleet.lobbies import CODE, enrol, key
+from tests.booking.fleet.test_fleet_releases import bundle, taken
 from tests.booking.web.staff.staff_world import EVERYTHING, StaffSite
 from tests.browsing import complaints_of, faults, press, tab_to
 from vuoro.booking.backend import Backend
 from vuoro.booking.domain.values import SYSTEM
-from vuoro.booking.fleet import enrolling
+from vuoro.booking.fleet import enrolling, offering, rollouts
 from vuoro.booking.fleet.attention import Item, write
 from vuoro.booking.messages.outbox import fill
 from vuoro.booking.service.accounts import AccountForm, add_account
@@ -21,6 +22,7 @@ from vuoro.booking.service.signing_in import open_session
 from vuoro.booking.web.staff import series
 from vuoro.booking.web.staff.door import COOKIE
 from vuoro.core.wire.sync import EnrolRequest
+from vuoro.core.wire.upkeep import ReleaseAsk, UpdateState, UpdateTold
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +39,7 @@ def _signed_in(browser: Browser, site: StaffSite, **options: object) -> BrowserC
 MAIN = (
     "/staff?", "/staff/calendar?specialist={who}&view=week&", "/staff/book?service={service}&",
     "/staff/bookings/{booking}?", "/staff/hours?specialist={who}&", "/staff/devices?",
-    "/staff/attention?",
+    "/staff/attention?", "/staff/releases?",
 )  # fmt: skip
 OTHERS = (
     "/staff/calendar?office={office}&", "/staff/calendar/list?office={office}&",
@@ -95,6 +97,11 @@ def _busy_day(backend: Backend) -> dict[str, str]:
     )  # fmt: skip
     with backend.begin() as work:
         write(work, [item])
+    rollouts.start(backend, SYSTEM, AREA, taken(backend, bundle()).version, [CENTRE], 0)
+    for state in (UpdateState.DOWNLOADING, UpdateState.ROLLED_BACK):
+        told = UpdateTold("1.1.0", 1, state, 40, "trial")
+        offering.ask(backend, device, ReleaseAsk("1.0.0", "arm64", "3.13"))
+        offering.ask(backend, device, ReleaseAsk("1.0.0", "arm64", "3.13", told))
     time = series.written(talk("2026-11-24 09:00"))
     return {
         "booking": view.id, "client": str(view.client), "device": device, "time": time,
