@@ -120,6 +120,8 @@ def shown(screen: str, *names: str, texts: tuple[str, ...] = (), off: str = "") 
         (shown("home", "number", off="number"), Wish()),
         (shown("services", "service-neuvonta"), Wish("service-neuvonta")),
         (shown("closed", "language-fi"), Wish()),
+        (shown("how-called", "silent", "start-again"), Wish("start-again")),
+        (shown("idle-warning", "more-time", "idle-start-again"), Wish("idle-start-again")),
         (shown("number-issued-coming", "done", texts=("A012",)), Wish()),
         (shown("number-issued-out", "done", texts=("Kiitos", "A012")), Wish("done", "A012")),
         (shown("number-issued-unsure", texts=("A012",)), Wish("", "A012")),

@@ -23,7 +23,10 @@ MODES = Path("/sys/class/drm")
 OUTPUT = "Virtual-1"
 SERVICE = "service-neuvonta"
 _NUMBER = re.compile(r"[A-Z]\d{3}")
+_TOUCHES = {"home": "number", "services": SERVICE, "idle-warning": "idle-start-again"}
+"""What leads on; from anywhere else a visitor starts again."""
 _LOOK_SECONDS = 0.1
+_ANSWER_SECONDS = 6.0
 _TOUCH_SECONDS = 0.12
 _ANSWER_SECONDS = 15.0
 _PATIENCE = 600.0
@@ -54,7 +57,8 @@ def take(seconds: float, mono: Callable[[], float] = time.monotonic) -> str:
     end = mono() + seconds
     number = ""
     while mono() < end:
-        wish = next_wish(_shown())
+        shown = _shown()
+        wish = next_wish(shown)
         if wish.number and wish.number != number:
             number = wish.number
             remember(number, SEEN)
@@ -83,7 +87,7 @@ def next_wish(shown: Mapping[str, Any]) -> Wish:
         printing = screen.endswith("-coming")
         touch = "done" if "done" in targets and not printing else ""
         return Wish(touch, "" if printing else number)
-    wanted = {"home": "number", "services": SERVICE}.get(screen, "")
+    wanted = _TOUCHES.get(screen, "start-again")
     return Wish(wanted if wanted in targets else "")
 
 
