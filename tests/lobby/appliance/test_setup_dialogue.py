@@ -23,6 +23,8 @@ from vuoro.lobby.complaint import Complaint
 
 WORDS = catalogue(PACKAGE, "en")
 TOUCH = "ILITEK ILITEK-TP"
+HOURS = "mon-fri 07:30-17:00"
+DISPLAY = {"name": "Display 1", "screen_width_mm": 1210, "distance_m": 8.0, "hours": HOURS}
 SCANNER = UsbNode(Path("/dev/ttyACM0"), UsbName("0c2e", "0b6a"), "Honeywell", Path("ttyACM0"))
 SEEN = Seen(
     ("HDMI-A-1", "HDMI-A-2"), (TOUCH,), (Lead("file", "usb:04b8:0e28", words="EPSON"),),
@@ -69,8 +71,9 @@ def test_whoever_presses_enter_all_the_way_gets_what_is_usual() -> None:
             "screen_width_mm": 340,
             "printer": {"kind": "file", "device": "usb:04b8:0e28"},
             "scanner": {"kind": "serial", "source": "usb:0c2e:0b6a", "profile": "honeywell"},
+            "hours": HOURS,
         },
-        "display": {"name": "Display 1", "screen_width_mm": 1210, "distance_m": 8.0},
+        "display": DISPLAY,
         "touch": "ask",
     }
 
@@ -88,8 +91,9 @@ def test_answers_of_a_person_and_of_a_file_make_the_same_plan() -> None:
             "printer": {"kind": "network", "host": "10.0.0.9"},
             "scanner": {"kind": "serial", "source": "usb:0c2e:0b6a", "profile": "honeywell"},
             "pin": "2580",
+            "hours": HOURS,
         },
-        "display": {"name": "Display 1", "screen_width_mm": 1210, "distance_m": 8.0},
+        "display": DISPLAY,
     }
 
     spoken = plan(answers_of(asked(said), "setup"), Present(), SEEN)
@@ -112,6 +116,14 @@ def test_asked_again_and_answered_by_enter_nothing_changes() -> None:
 
     assert [file for file in again.files if file.name.endswith(".toml")] == [*first.files[:3]]
     assert not again.ask_screens
+
+
+def test_screens_that_are_always_on_stay_so() -> None:
+    tree = asked(Person({"When are the screens": "-"}))
+    assert (tree["kiosk"]["hours"], tree["display"]["hours"]) == ("", "")
+    there = Present(("lobby", "kiosk"), {"lobby": {}, "kiosk": {"kiosk": {}}}, True)
+
+    assert asked(Person(), there)["kiosk"]["hours"] == ""
 
 
 def test_a_fixed_address_is_asked_for_with_what_is_likely() -> None:

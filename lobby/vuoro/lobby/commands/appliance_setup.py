@@ -13,6 +13,7 @@ from vuoro.lobby.settings_text import HIDDEN
 if TYPE_CHECKING:
     from vuoro.core.catalogue import Catalogue
     from vuoro.lobby.appliance.setup.answers import Answers
+    from vuoro.lobby.appliance.setup.device import Device
     from vuoro.lobby.appliance.setup.setting_up import SettingUp
     from vuoro.lobby.appliance.setup.stage import Stage
 
@@ -142,9 +143,10 @@ def _finish(root: Path, words: "Catalogue", lacking: Sequence[str]) -> int:
     """Start the programs, look whether all is well, and say what is left to do."""
     from vuoro.lobby.appliance.setup.device import Device
 
-    ill = False
-    if Device(root).runs:
+    ill, device = False, Device(root)
+    if device.runs:
         ill = _start_and_look()
+        _tell_how_to_trust(device, words)
     if lacking:
         print(f"\n{words.text('lacking.title')}:")
         for sentence in lacking:
@@ -169,6 +171,19 @@ def _start_and_look() -> bool:
     if trouble:
         print(trouble)
     return bool(in_words(examine(Path("/etc/vuoro")))) or bool(trouble)
+
+
+def _tell_how_to_trust(device: "Device", words: "Catalogue") -> None:
+    """What desks compare before they trust the lobby service of this device."""
+    from vuoro.lobby.appliance.setup.seen import own_address
+
+    settings = device.settings / "lobby.toml"
+    if not settings.exists():
+        return
+    said = device.vuoro("vuoro-lobby", "appliance", "authority", "--settings", str(settings))
+    if said.returncode == 0:
+        address = own_address(device.root).partition("/")[0]
+        print(f"\n{words.text('done.trust', address=address)}\n{said.stdout}")
 
 
 def _words(language: str) -> "Catalogue":

@@ -7,11 +7,13 @@ while something still needs a hand.
 import hashlib
 import re
 import time
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from vuoro.core.catalogue import Catalogue
+from vuoro.core.languages import MAIN
 from vuoro.lobby.appliance.setup.answers import TAKEN, Answers, BadAnswers, read_answers
 from vuoro.lobby.appliance.setup.placing import finish
 from vuoro.lobby.appliance.setup.present import SETTINGS, read_present
@@ -66,7 +68,8 @@ class Boot:
             lacking = self.set_up(language)(answers, file.parent)
         except (BadAnswers, Complaint) as error:
             sentences = error.errors if isinstance(error, BadAnswers) else error.sentences
-            return self._trouble(sentences, self.words_in(language), file)
+            words = self.words_in(language or language_of(file))
+            return self._trouble(sentences, words, file)
         hide_secrets(file)
         if not lacking:
             self._keep(self._mark(file))
@@ -116,6 +119,15 @@ class Boot:
         fresh = file.with_name(f"{file.name}.new")
         fresh.write_text(mark, encoding="ascii")
         fresh.replace(file)
+
+
+def language_of(file: Path) -> str:
+    """The language that a file with faults names; "" where it can't be read even for that."""
+    try:
+        named = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("language")
+    except (OSError, ValueError):
+        return ""
+    return named if named in MAIN else ""
 
 
 def hide_secrets(file: Path) -> None:

@@ -9,7 +9,10 @@ from ipaddress import ip_address, ip_interface
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
+
 from vuoro.core.catalogue import Catalogue
+from vuoro.core.settings.values import LitHours
 from vuoro.hardware.usb_identity import UsbName
 from vuoro.lobby.appliance.setup.answers import ASK, Program
 from vuoro.lobby.appliance.setup.auto import SCANNERS
@@ -28,6 +31,8 @@ MIXES: dict[str, tuple[Program, ...]] = {
     "lobby_display": ("lobby", "display"),
     "screens": ("kiosk", "display"),
 }
+SCREENS: tuple[Program, ...] = ("kiosk", "display")
+USUAL_HOURS, ALWAYS = "mon-fri 07:30-17:00", "-"
 KEEP = ""
 """The answer that leaves everything as it is."""
 
@@ -62,6 +67,8 @@ class Dialogue:
             self._kiosk(tree)
         if "display" in programs:
             self._display(tree)
+        if {"kiosk", "display"} & set(programs):
+            self._hours(tree)
         return tree
 
     def _programs(self) -> tuple[Program, ...]:
@@ -190,6 +197,17 @@ class Dialogue:
         answered = self._text("ask.distance", distance, _wrong_distance)
         display["distance_m"] = float(answered.replace(",", "."))
 
+    def _hours(self, tree: dict[str, Any]) -> None:
+        """A picture that stands all night burns in."""
+        kept = [
+            self.present.settings[name][name] for name in SCREENS if name in self.present.settings
+        ]
+        usual = kept[0].get("hours", "") if kept else USUAL_HOURS
+        hours = self._text("ask.hours", usual, _wrong_hours)
+        for name in SCREENS:
+            if name in tree["programs"]:
+                tree[name]["hours"] = "" if hours == ALWAYS else hours
+
     def _text(self, key: str, default: str, rule: Callable[[str], str]) -> str:
         """The answer to a question; ``rule`` gives the key of what is wrong with one."""
 
@@ -236,6 +254,14 @@ def _wrong_url(answer: str) -> str:
 
 def _needed_url(answer: str) -> str:
     return _needed(answer) or _wrong_url(answer)
+
+
+def _wrong_hours(answer: str) -> str:
+    try:
+        msgspec.convert("" if answer == ALWAYS else answer, LitHours)
+    except msgspec.ValidationError:
+        return "wrong.hours"
+    return ""
 
 
 def _wrong_name(answer: str) -> str:

@@ -60,7 +60,7 @@ class SettingUp:
                 raise
         lacking = [*made.lacking]
         if made.pair and self.device.is_here:
-            lacking += self._pair()
+            lacking += self.pair_up()
         if made.ask_screens or made.ask_touch:
             lacking += self._ask(answers, beside, made, seen)
         return tuple(lacking)
@@ -71,7 +71,8 @@ class SettingUp:
         lines = (self.words.text("working.lead"),)
         self.stage.show(Shown(self.words.text("working.title"), lines, rows, foot=self.foot))
 
-    def _pair(self) -> list[str]:
+    def pair_up(self) -> list[str]:
+        """Pair with the backend; a starter office becomes one of the area it belongs to."""
         paired = pair(self.told(self.device), self.stage, self.words, self.foot)
         if paired is None:
             return [self.words.text("lacking.pair")]

@@ -29,10 +29,15 @@ class Stage(Protocol):
     def close(self) -> None: ...
 
 
+def _say(line: str) -> None:
+    """At once, also into a journal."""
+    print(line, flush=True)
+
+
 class Terminal:
     """Tells in lines, each thing once."""
 
-    def __init__(self, say: Callable[[str], None] = print) -> None:
+    def __init__(self, say: Callable[[str], None] = _say) -> None:
         self._say = say
         self._said: set[str] = set()
 
