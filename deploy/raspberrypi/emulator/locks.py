@@ -19,8 +19,8 @@ LAST_KEYS = {
 BURST = 9
 """systemd restarts the computer at more than seven Ctrl-Alt-Del within two seconds (systemd(1))."""
 HEARD = "/run/vuoro-test-keys"
-MOST_CHANGED = 0.03
-"""Share of a picture that may change by itself: the clock, the next tip."""
+MOST_CHANGED = 0.12
+"""Share of a picture that may change by itself: the clock, who waits, the next language."""
 _SETTLE_SECONDS = 4.0
 _STICK_MB = 16
 
