@@ -3,16 +3,12 @@
 What did not change since the last time is not made again.
 """
 
-import base64
 import hashlib
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from deploy.raspberrypi.emulator.base import base
 from deploy.raspberrypi.emulator.image import HERE, ROOT, Contents, made
@@ -34,15 +30,15 @@ def built(steps: Steps, arch: str = "amd64") -> Parts:
     with steps.step("Debian 13 is there") as step:
         root = base(arch, FOLDER)
         step.seen = f"{root.stat().st_size >> 20} MB"
-    with steps.step("the package is built") as step:
-        package = _recipe("deb.py", arch)
-        step.seen = f"{package.name}, {package.stat().st_size >> 10} kB"
     with steps.step("a signed release is built") as step:
         release = _release(arch)
         step.seen = f"{release.name}, {release.stat().st_size >> 20} MB"
+    with steps.step("the package is built") as step:
+        # After the release: it ships the key that releases are signed with.
+        package = _recipe("deb.py", arch)
+        step.seen = f"{package.name}, {package.stat().st_size >> 10} kB"
     with steps.step("the device is installed") as step:
-        key = _public_key(APPLIANCE / "release.key", FOLDER / "release.pub")
-        parts = made(Contents(root, package, release, key), FOLDER)
+        parts = made(Contents(root, package, release, APPLIANCE / "release.pub"), FOLDER)
         step.seen = f"{parts.disk.stat().st_blocks >> 11} MB on the disk"
     if not steps.good:
         raise SystemExit("The device could not be built.")
@@ -94,11 +90,3 @@ def _recipe(script: str, arch: str, *words: str) -> Path:
 def _version() -> str:
     with open(ROOT / "pyproject.toml", "rb") as file:
         return str(tomllib.load(file)["project"]["version"])
-
-
-def _public_key(private: Path, public: Path) -> Path:
-    """Of the key that releases made here are signed with."""
-    key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(private.read_bytes()))
-    raw = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    public.write_bytes(base64.b64encode(raw) + b"\n")
-    return public

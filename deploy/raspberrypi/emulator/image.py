@@ -143,9 +143,6 @@ def _install_release(root: Path, contents: Contents) -> None:
     from vuoro.lobby.appliance.bundle import unpack
     from vuoro.lobby.appliance.shelf import Shelf
 
-    keys = root / "etc/vuoro/release-keys"
-    keys.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(contents.key, keys / "test.pub")
     shelf = Shelf(root / "opt/vuoro")
     key = read_key(contents.key.read_text(encoding="ascii"))
     part = shelf.being_made("first")

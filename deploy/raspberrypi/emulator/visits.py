@@ -1,5 +1,7 @@
 """What visitors come for: the kiosk on one screen, the board on the other, a number, a check-in."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from deploy.raspberrypi.emulator.lobby import BOARD, GUEST, KIOSK, SIZES, Lobby
 from deploy.raspberrypi.emulator.steps import NotShown, Steps
 
@@ -28,8 +30,12 @@ def touch_takes_a_ticket(lobby: Lobby, steps: Steps) -> None:
     bytes_before = int(lobby.paper()["bytes"])
     with steps.step("a touch takes a ticket") as step:
         before = lobby.picture(KIOSK, "kiosk-before-touch")
-        number = lobby.visit()
-        if before.differs_from(lobby.picture(KIOSK, "kiosk-after-touch")) == 0.0:
+        with ThreadPoolExecutor(1) as another:
+            visiting = another.submit(lobby.visit)
+            lobby.wait_for_screen(KIOSK, "number-", 240)
+            after = lobby.picture(KIOSK, "kiosk-number")
+            number = visiting.result()
+        if before.differs_from(after) == 0.0:
             raise NotShown(f"{number} was taken, but the screen is as it was")
         step.seen = number
     with steps.step("bytes arrive at the printer") as step:
