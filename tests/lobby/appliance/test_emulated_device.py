@@ -170,7 +170,9 @@ def test_an_order_that_qemu_refuses_is_told_in_its_words(tmp_path: Path) -> None
 
 def test_the_agent_carries_out_what_it_is_told() -> None:
     agent = Path(__file__).parents[3] / "deploy/raspberrypi/emulator/agent/agent.py"
-    program = f"import runpy; ran = runpy.run_path({str(agent)!r})['ran']
-print(ran('echo hello; exit 4', 9))"
+    program = (
+        f"import runpy; ran = runpy.run_path({str(agent)!r})['ran'];"
+        "print(ran('echo hello; exit 4', 9))"
+    )
     told = subprocess.run(["python3", "-c", program], capture_output=True, text=True, timeout=30)
     assert told.stdout.strip() == "{'status': 4, 'output': 'hello\\n'}"
