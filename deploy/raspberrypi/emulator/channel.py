@@ -7,6 +7,7 @@ import socket
 import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,9 @@ class Channel:
                 raise GuestTrouble(f"The guest did not come up within {seconds:.0f} s.")
 
     def close(self) -> None:
+        # The thread that listens would hold a connection open that is merely closed.
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
 
     def _asked(self, order: dict[str, object], seconds: float) -> dict[str, Any]:

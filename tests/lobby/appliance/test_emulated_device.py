@@ -143,7 +143,10 @@ def test_a_guest_that_restarts_fails_what_it_was_told(tmp_path: Path) -> None:
 
 
 def test_an_order_that_qemu_refuses_is_told_in_its_words(tmp_path: Path) -> None:
-    replies = iter([{"return": {}}, {"event": "RESET"}, {"error": {"desc": "no such device"}}])
+    told: list[dict[str, Any]] = [
+        {"return": {}}, {"event": "RESET"}, {"error": {"desc": "no such device"}}
+    ]  # fmt: skip
+    replies = iter(told)
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(str(tmp_path / "monitor"))
     listening.listen()
