@@ -69,6 +69,7 @@ def prove(options: Options, clock: Clock, mono: Mono) -> int:
         {result.measurement: result for result in _results(options, book)},
         hardest,
         blind,
+        Path(os.path.relpath(options.root, options.folder)).as_posix(),
     )
     write(report, options.folder)
     return _told(report, options, say)

@@ -65,7 +65,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is told."""
+    """All that is told. ``sources``: the way from the report's folder to the repository."""
 
     version: str
     when: str
@@ -78,6 +78,7 @@ class Report:
     results: Mapping[str, Result]
     hardest: tuple[Hard, ...] = ()
     blind: tuple[Visit, ...] = ()
+    sources: str = "../.."
 
 
 def write(report: Report, folder: Path) -> None:
