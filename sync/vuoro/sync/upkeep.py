@@ -5,6 +5,7 @@ open a block is fetched every few seconds only. It keeps nothing in memory that 
 miss, and fails quietly: push and pull look after the session and say that the backend is away.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -17,6 +18,8 @@ from vuoro.sync.contact import Contact, NotEnrolled
 from vuoro.sync.releases import ask_for_release, fetch_block, send_answer
 from vuoro.sync.talk import aside, hold_aside
 from vuoro.sync.transport import NoAnswer, Transport
+
+log = logging.getLogger(__name__)
 
 ASK_SECONDS = 600.0
 """So often a device asks which release it should run; sooner when it has something to tell."""
@@ -104,6 +107,9 @@ class Upkeep:
                 self.contact.session = None
             self._failures += 1
             return min(AFTER_FAILURE * 2.0 ** (self._failures - 1), LONGEST_AFTER_FAILURE)
+        except OSError as error:
+            log.warning("the device's files can't be used", extra={"code": error.errno})
+            return LONGEST_AFTER_FAILURE
         self._failures = 0
         if self._wanted is None:
             return SUPPORT_SECONDS if self._open else LOOK_SECONDS

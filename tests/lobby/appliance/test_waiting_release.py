@@ -1,6 +1,7 @@
 """A release that comes block by block is whole in the end, whatever is cut in between."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,6 +66,12 @@ def test_another_attempt_keeps_the_file_and_another_release_takes_its_place(
     assert waiting.offer.attempt == 2
     assert waiting.begin(offer_of(b"other" * 40, version="1.2.0")) == 0
     assert waiting.whole is None
+
+
+def test_a_disk_that_would_be_full_gets_no_file(tmp_path: Path) -> None:
+    waiting, small = Waiting(tmp_path / "release"), offer_of(b"a release")
+    assert waiting.has_room(small)
+    assert not waiting.has_room(replace(small, size=2**50))
 
 
 @pytest.mark.parametrize("kept", ["", "nonsense", '{"id": 1}'])

@@ -11,6 +11,8 @@ WAIT_SECONDS = 240.0
 """What a slow card needs to start everything, twice over."""
 STEADY_SECONDS = 20.0
 """So long a program must go on working before it counts as working."""
+DOWN_SECONDS = 180.0
+"""A unit that did not work for so long does not come back by itself soon."""
 _LOOK_SECONDS = 2.0
 _COMMAND_SECONDS = 90.0
 
@@ -39,9 +41,17 @@ class Units:
         self._do("reset-failed", *self.programs)
         self._do("start", "--no-block", TARGET, *self._set_up())
 
-    def works(self, unit: str) -> bool:
-        """Whether a unit runs now. Raises UnitTrouble."""
-        return self._state(unit) == "active"
+    def is_down(self, unit: str) -> bool:
+        """Whether a unit runs at no moment for a while: one that is being restarted comes back.
+
+        Raises UnitTrouble.
+        """
+        ends = self.mono() + DOWN_SECONDS
+        while self._state(unit) != "active":
+            if self.mono() >= ends:
+                return True
+            self.pause(_LOOK_SECONDS)
+        return False
 
     def ill(self) -> str:
         """Wait until every program that is set up works steadily; else what doesn't."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vuoro.core.wire.sync import CommandKind
-from vuoro.core.wire.upkeep import Offer, ReleaseAsk, SupportAnswer, UpdateState, UpdateTold
+from vuoro.core.wire.upkeep import Offer, ReleaseAsk, SupportAnswer, UpdateState, UpdateTold, Why
 from vuoro.lobby.appliance import permission
 from vuoro.lobby.appliance.answers import answers_in
 from vuoro.lobby.appliance.asked import Asked, ask
@@ -46,6 +46,7 @@ class ThisAppliance:
     def __init__(self, data: Path, places: Places) -> None:
         self._places = places
         self._waiting = Waiting(data / FOLDER)
+        self._no_room: UpdateTold | None = None
 
     def asks(self) -> ReleaseAsk:
         """Which release runs, and how the last offer stands."""
@@ -56,9 +57,15 @@ class ThisAppliance:
 
     def offered(self, offer: Offer | None) -> int | None:
         """Take an offer, or that there is none; the first block that is wanted, if any."""
+        self._no_room = None
         if offer is None:
             permission.forbid(self._places.run)
             self._waiting.drop()
+            return None
+        if not self._waiting.has_room(offer):
+            self._no_room = UpdateTold(
+                offer.version, offer.attempt, UpdateState.REFUSED, 0, Why.ROOM
+            )
             return None
         return self._waiting.begin(offer)
 
@@ -83,6 +90,8 @@ class ThisAppliance:
         return answers_in(self._places.answers)
 
     def _stands(self) -> UpdateTold | None:
+        if self._no_room is not None:
+            return self._no_room
         offer, told = self._waiting.offer, heard(self._places.told)
         if told is not None and (offer is None or told.is_of(offer.version, offer.attempt)):
             return UpdateTold(told.version, told.attempt, told.state, 100, told.why or "")

@@ -17,6 +17,9 @@ from vuoro.lobby.appliance.keeping import keep
 FOLDER = "release"
 """Below the data of the lobby service."""
 WHOLE = "whole.tar.xz"
+UNPACKS_TO = 6
+"""A release is about five times its file, and its file."""
+RESERVE = 300 * 1024 * 1024
 _PART, _OFFER = "part", "offer.json"
 
 
@@ -49,6 +52,15 @@ class Waiting:
             except OSError:
                 continue
         return 0
+
+    def has_room(self, offer: Offer) -> bool:
+        """Whether the disk takes the rest of this file and stays far from full: the lobby's own
+        data are on it, and what the file holds has to be unpacked beside.
+        """
+        place = next(each for each in (self.folder, *self.folder.parents) if each.exists())
+        here = self.offer
+        known = self.size if here is not None and here.sha256 == offer.sha256 else 0
+        return shutil.disk_usage(place).free >= offer.size * UNPACKS_TO - known + RESERVE
 
     def begin(self, offer: Offer) -> int | None:
         """Make room for this offer, or go on with it. The first block to fetch; None: it is whole.

@@ -17,7 +17,7 @@ from vuoro.lobby.commands import (
     appliance_update,
     appliance_wipe,
 )
-from vuoro.lobby.commands.appliance_parts import places, sentence, updater_of
+from vuoro.lobby.commands.appliance_parts import alone, places, sentence, updater_of
 from vuoro.lobby.complaint import FAILED, Complaint
 
 
@@ -80,8 +80,9 @@ def see(options: argparse.Namespace) -> int:
     from vuoro.lobby.appliance.update_ends import settle as settle_end
 
     updater = updater_of(options)
-    ended = updater.watch()
-    settle_end(options.work, ended)
+    with alone(options.work, wait=True):
+        ended = updater.watch()
+        settle_end(options.work, ended)
     if ended is not None:
         print(sentence(ended))
     return 0

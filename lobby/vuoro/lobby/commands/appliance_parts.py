@@ -1,7 +1,10 @@
 """What the commands about releases share: where things lie on the device, and how it is told."""
 
 import argparse
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +32,19 @@ _SAID = {
     "switched": "{version} is in use; whether it works is not known yet.",
     "unpacked": "{version} is unpacked and was tried; {before} is in use.",
 }
+
+
+@contextmanager
+def alone(work: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Whether nobody else changes releases while the context lasts, however they end (flock(2))."""
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def updater_of(options: argparse.Namespace) -> "Updater":

@@ -7,6 +7,7 @@ from pathlib import Path
 from vuoro.lobby.commands.appliance_parts import (
     CARD,
     LOBBY_RUN,
+    alone,
     data_of,
     keys_in,
     places,
@@ -37,7 +38,12 @@ def run(options: argparse.Namespace) -> int:
     """1 where the release before is in use again."""
     if options.waiting == (options.file is not None):
         raise Complaint("Name a file, or say --waiting.")
-    return take(options) if options.waiting else bring(options)
+    with alone(options.work) as is_alone:
+        if is_alone:
+            return take(options) if options.waiting else bring(options)
+    if options.waiting:
+        return 0
+    raise Complaint("Another update is under way. See how it ends first.", status=FAILED)
 
 
 def bring(options: argparse.Namespace) -> int:
@@ -78,7 +84,7 @@ def take(options: argparse.Namespace) -> int:
 
     def permitted() -> bool:
         """By the lobby service; where there is none, or none that works, nobody is served."""
-        nobody = data is None or not Units().works(LOBBY)
+        nobody = data is None or Units().is_down(LOBBY)
         return nobody or is_permitted(options.quiet, this_boot())
 
     try:
