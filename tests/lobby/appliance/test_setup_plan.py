@@ -11,10 +11,11 @@ from hypothesis import strategies as some
 from vuoro.hardware.printers.discover import Lead
 from vuoro.hardware.usb_identity import UsbName, UsbNode
 from vuoro.lobby.appliance.setup.answers import Answers, BadAnswers, answers_of
+from vuoro.lobby.appliance.setup.checking import check
 from vuoro.lobby.appliance.setup.plan import Plan, plan
 from vuoro.lobby.appliance.setup.present import Present
 from vuoro.lobby.appliance.setup.seen import Seen
-from vuoro.lobby.appliance.setup.touch_map import TouchMap
+from vuoro.lobby.appliance.setup.touch_map import touch_map_of
 
 TOUCH = "ILITEK ILITEK-TP"
 LOBBY = Seen(("HDMI-A-1", "HDMI-A-2"), (TOUCH,), address="10.0.0.5/24")
@@ -38,8 +39,7 @@ def text(made: Plan, name: str) -> str:
 def set_up(made: Plan, seen: Seen = LOBBY) -> Present:
     """What a device has on which a plan was carried out."""
     settings = {name: tree(made, name) for name in made.programs}
-    device = text(made, "touch.xml")
-    touch = TouchMap(TOUCH, tree(made, "kiosk")["kiosk"].get("output", "")) if device else None
+    touch = touch_map_of(text(made, "touch.xml"))
     tokens = frozenset(token.kind for token in made.tokens)
     allowed = frozenset(text(made, "usb-allowed").split())
     return Present(made.programs, settings, True, False, tokens, touch, allowed)
@@ -188,6 +188,52 @@ def test_two_screens_have_to_be_told_apart_and_are_used_meanwhile() -> None:
     assert made.ask_screens
     assert tree(made, "kiosk")["kiosk"]["output"] == "HDMI-A-1"
     assert tree(made, "display")["display"]["output"] == "HDMI-A-2"
+
+
+def test_a_guess_which_screen_is_which_is_asked_about_again() -> None:
+    once = plan(Answers(), Present(), LOBBY)
+
+    again = plan(Answers(), set_up(once), LOBBY)
+    told = plan(asked(kiosk={"output": "HDMI-A-1"}), set_up(once), LOBBY)
+    touched = plan(Answers(), set_up(told), LOBBY)
+
+    assert "A guess" in text(again, "touch.xml")
+    assert again.ask_screens
+    assert not told.ask_screens
+    assert "A guess" not in text(told, "touch.xml")
+    assert not touched.ask_screens
+
+
+def test_a_lobby_service_that_goes_elsewhere_takes_its_address_and_tokens_along() -> None:
+    before = set_up(plan(Answers(), Present(), LOBBY))
+
+    with pytest.raises(BadAnswers, match=r"kiosk.lobby_url[^$]*\[tokens\] kiosk"):
+        plan(asked(programs=["kiosk"]), before, LOBBY)
+
+
+def test_a_lobby_service_that_comes_to_a_screen_is_used_by_it() -> None:
+    far = {"lobby_url": "https://10.0.0.9:8443", "lobby_authority": "/etc/vuoro/x.pem", "name": "A"}
+    before = Present(("kiosk",), {"kiosk": {"kiosk": far}}, tokens=frozenset({"kiosk"}))
+
+    kiosk = tree(plan(asked(programs=["lobby", "kiosk"]), before, LOBBY), "kiosk")["kiosk"]
+
+    assert (kiosk["lobby_url"], kiosk["name"]) == ("http://127.0.0.1:8480", "A")
+    assert "lobby_authority" not in kiosk
+
+
+def test_a_new_address_is_where_phones_go() -> None:
+    before = set_up(plan(Answers(), Present(), LOBBY))
+    moved = asked(network={"address": "10.9.0.7/16", "gateway": "10.9.0.1"})
+
+    assert tree(plan(moved, before, LOBBY), "lobby")["lobby"]["public_url"] == "http://10.9.0.7"
+
+
+@pytest.mark.parametrize("kiosk", [{"scanner": 1}, {"output": 1}, {"printer": "x", "name": 2}])
+def test_settings_of_the_wrong_kind_are_told_and_break_nothing(kiosk: dict[str, Any]) -> None:
+    made = plan(asked(kiosk=kiosk), Present(), LOBBY)
+
+    with pytest.raises(BadAnswers):
+        check(made, Path())
 
 
 def test_one_named_screen_leaves_the_other_for_the_other() -> None:

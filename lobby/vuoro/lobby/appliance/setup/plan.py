@@ -5,7 +5,7 @@ leads to one that changes nothing.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_interface
 from typing import Any
 
@@ -86,8 +86,8 @@ def plan(answers: Answers, present: Present, seen: Seen) -> Plan:
     lacking: list[str] = []
     programs = _programs(answers, present, seen)
     trees = {name: _tree(name, answers, present, seen, lacking) for name in programs}
-    ask_screens = _give_outputs(trees, answers, seen)
-    touch, ask_touch = _touch(answers, present, seen, trees.get("kiosk"))
+    ask_screens = _give_outputs(trees, answers, present, seen)
+    touch, ask_touch = _touch(answers, present, seen, trees.get("kiosk"), guessed=ask_screens)
     tokens = tuple(_tokens(trees, answers, present, errors))
     if errors:
         raise BadAnswers(tuple(errors))
@@ -130,7 +130,7 @@ def _tree(
 ) -> dict[str, Any]:
     """Every setting of one program, in the tables that its file has."""
     asked = {table: getattr(answers, table) for table in _TABLES[name] if getattr(answers, table)}
-    kept = present.settings.get(name, {})
+    kept = _kept(name, answers, present, seen)
     tree = laid_over(laid_over(_needed(name, answers, present, seen), kept), asked)
     if name == "kiosk":
         before = kept.get("kiosk", {})
@@ -139,6 +139,20 @@ def _tree(
         if tree["kiosk"].get("pin") == TAKEN:
             tree["kiosk"]["pin"] = kept.get("kiosk", {}).get("pin", "")
     return tree
+
+
+def _kept(name: Program, answers: Answers, present: Present, seen: Seen) -> dict[str, Any]:
+    """What is set, but for what another answer has made untrue."""
+    kept = present.settings.get(name, {})
+    stale: set[str] = set()
+    if name == "lobby" and answers.network.address:
+        stale = {"public_url"}
+    moved = ("lobby" in present.programs) != _is_here(answers, present, seen)
+    if name != "lobby" and moved:
+        # The lobby service has come to this device, or gone from it.
+        stale = {"lobby_url", "lobby_authority"}
+    own = {key: value for key, value in _table(kept, name).items() if key not in stale}
+    return {**kept, name: own} if kept else kept
 
 
 def _needed(name: Program, answers: Answers, present: Present, seen: Seen) -> dict[str, Any]:
@@ -189,7 +203,9 @@ def _resolve(
         kiosk[part] = before.get(part, {})
 
 
-def _give_outputs(trees: dict[Program, dict[str, Any]], answers: Answers, seen: Seen) -> bool:
+def _give_outputs(
+    trees: dict[Program, dict[str, Any]], answers: Answers, present: Present, seen: Seen
+) -> bool:
     """Two screens need to be told apart; whether somebody must say which is which.
 
     Until then they get one each, so that something is seen.
@@ -199,7 +215,9 @@ def _give_outputs(trees: dict[Program, dict[str, Any]], answers: Answers, seen: 
     kiosk, display = trees["kiosk"]["kiosk"], trees["display"]["display"]
     taken = {kiosk.get("output"), display.get("output")}
     free = [name for name in seen.outputs if name not in taken]
-    unknown = not kiosk.get("output") and not display.get("output")
+    named = answers.kiosk.get("output") or answers.display.get("output")
+    guessed = present.touch is not None and present.touch.guessed
+    unknown = not named and (guessed or not (kiosk.get("output") or display.get("output")))
     for settings in (kiosk, display):
         if not settings.get("output") and free:
             settings["output"] = free.pop(0)
@@ -207,35 +225,46 @@ def _give_outputs(trees: dict[Program, dict[str, Any]], answers: Answers, seen: 
 
 
 def _touch(
-    answers: Answers, present: Present, seen: Seen, tree: dict[str, Any] | None
+    answers: Answers,
+    present: Present,
+    seen: Seen,
+    tree: dict[str, Any] | None,
+    *,
+    guessed: bool,
 ) -> tuple[TouchMap | None, bool]:
     """Where the touchscreen goes, and whether somebody must touch it to tell."""
     if tree is None:
         return None, False
     only = seen.outputs[0] if len(seen.outputs) == 1 else ""
-    output = tree["kiosk"].get("output") or only
+    output = str(tree["kiosk"].get("output") or only)
     if answers.touch not in ("", ASK):
         return (TouchMap(answers.touch, output), False) if output else (None, True)
     if answers.touch == ASK:
         return present.touch, True
     if present.touch is not None and output in ("", present.touch.output):
-        return present.touch, False
+        return replace(present.touch, guessed=guessed), False
     device = present.touch.device if present.touch is not None else ""
     if not device and len(seen.touches) == 1:
         (device,) = seen.touches
     if device and output:
-        return TouchMap(device, output), False
+        return TouchMap(device, output, guessed), False
     return None, len(seen.touches) > 1
 
 
 def _typing(tree: dict[str, Any] | None, present: Present) -> list[str]:
     """USB devices that type and belong here, as VENDOR:PRODUCT; all others are refused."""
     kiosk = tree["kiosk"] if tree is not None else {}
-    scanner, speech = kiosk.get("scanner", {}), kiosk.get("speech", {})
+    scanner, speech = _table(kiosk, "scanner"), _table(kiosk, "speech")
     named = [scanner.get("source", "")] if scanner.get("kind") in ("wedge", "keyboard") else []
-    names = map(UsbName.parse, [*named, speech.get("keypad", "")])
+    names = (UsbName.parse(str(each)) for each in (*named, speech.get("keypad", "")))
     mine = {f"{name.vendor}:{name.product}" for name in names if name is not None}
     return sorted(mine | present.usb_allowed)
+
+
+def _table(tree: dict[str, Any], name: str) -> dict[str, Any]:
+    """A table of settings; what is none is told by the check."""
+    table = tree.get(name)
+    return table if isinstance(table, dict) else {}
 
 
 def _tokens(
@@ -266,8 +295,8 @@ def _tokens(
 def _foreign(name: str, settings: dict[str, Any], present: Present) -> Iterator[str]:
     """What a program needs whose lobby service is elsewhere."""
     if not settings.get("lobby_url"):
-        yield f"{name}.lobby_url: is missing. Where is the lobby service? http://ADDRESS:8480"
-    if name not in present.tokens:
+        yield f"{name}.lobby_url: is missing. Where is the lobby service? https://ADDRESS:8443"
+    if name not in present.tokens or "lobby" in present.programs:
         yield (
             f"[tokens] {name}: is missing. On the computer of the lobby service: "
             f'vuoro device add {name} "NAME"'
