@@ -40,14 +40,17 @@ class Contents:
 
 
 def made(contents: Contents, folder: Path) -> Parts:
-    """Make ``disk.raw``, ``kernel`` and ``initrd`` in the folder. Raises CalledProcessError."""
+    """Make ``disk.raw``, ``kernel`` and ``initrd`` in the folder. Raises RuntimeError."""
     folder.mkdir(parents=True, exist_ok=True)
     words = [
         sys.executable, "-m", "deploy.raspberrypi.emulator.image",
         str(contents.base), str(contents.package), str(contents.release), str(contents.key),
         str(folder),
     ]  # fmt: skip
-    subprocess.run([*_apart(), *words], check=True, cwd=ROOT)
+    with open(folder / "image.log", "wb") as log:
+        done = subprocess.run([*_apart(), *words], cwd=ROOT, stdout=log, stderr=log)
+    if done.returncode:
+        raise RuntimeError(f"the device could not be installed; {folder}/image.log says more")
     return Parts(folder / "disk.raw", folder / "kernel", folder / "initrd")
 
 
