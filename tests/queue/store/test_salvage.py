@@ -51,14 +51,14 @@ def made() -> Day:
         path = Path(folder) / "lobby.db"
         world = World(path)
         world.sit("staff1", ONE)
-        for _ in range(70):
+        for _ in range(36):
             world.number()
-        for _ in range(20):
+        for _ in range(10):
             called = world.called("staff1", ONE)
             world.moved(Move.DONE, called.id, "staff1")
         world.store.checkpoint(truncate=True)
         file = path.read_bytes()
-        for _ in range(8):
+        for _ in range(5):
             world.number()
         note(world.store, TODAY)
         events = world.store.read(f"SELECT {COLUMNS} FROM event ORDER BY n")
@@ -292,6 +292,7 @@ def test_a_second_salvage_finds_what_the_first_has_made(tmp_path: Path, day: Day
     assert again.account.unproven == 0
 
 
+@settings(max_examples=30)
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_reader_fall(data: bytes) -> None:
     for read in (values_of, lambda raw: varint(raw, 0)):

@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.queue.world import World
@@ -226,6 +226,7 @@ def test_each_day_has_a_segment_and_two_databases_do_not_mix(
     other.close()
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=8), st.data())
 def test_damage_costs_the_records_it_hits(bodies: list[bytes], data: st.DataObject) -> None:
     parts = [packed(body) for body in bodies]
@@ -240,6 +241,7 @@ def test_damage_costs_the_records_it_hits(bodies: list[bytes], data: st.DataObje
     assert list(unpacked(bytes(whole))) == [*bodies[:hit], *bodies[hit + 1 :]]
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.binary(max_size=100), max_size=5), st.integers(0, 700))
 def test_a_torn_end_costs_the_last_record(bodies: list[bytes], cut: int) -> None:
     parts = [packed(body) for body in bodies]

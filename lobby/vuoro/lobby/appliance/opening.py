@@ -48,6 +48,7 @@ def open_kept(settings: LobbySettings, office: Office, clock: Clock, ids: Ids, a
         store = _opened(settings, office, clock, ids, at)
     store.ballast = ballast
     _bring_up_to_date(store, settings.second_medium)
+    store.copy_missing()
     return store
 
 

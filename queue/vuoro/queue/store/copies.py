@@ -89,9 +89,13 @@ def next_segment(folder: Path, db_uuid: str) -> Path:
 def _event(body: bytes) -> EventRow | None:
     if not body.startswith(_EVENT):
         return None
-    values: list[Any] = msgspec.json.decode(body[1:])
-    event = EventRow(*(_value(name, value) for name, value in zip(NAMES, values, strict=True)))
-    return event if sound(event) else None
+    try:
+        values: list[Any] = msgspec.json.decode(body[1:])
+        event = EventRow(*(_value(name, value) for name, value in zip(NAMES, values, strict=True)))
+        return event if sound(event) else None
+    except (msgspec.DecodeError, TypeError, ValueError):
+        # Whole, but of a program that writes something else.
+        return None
 
 
 def _plain(value: Any) -> Any:
