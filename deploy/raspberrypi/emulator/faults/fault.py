@@ -21,7 +21,8 @@ Act = Callable[[Device], None]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """``limit``: seconds until all is ready again, on an emulated computer.
+    """``limit``: seconds until all is ready again, on an emulated processor of a busy computer,
+    where a program takes twenty times as long to start as on the device.
 
     ``ends`` are the units that end and come back by themselves; the others must be the processes
     that they were. ``mend`` is what somebody does later; the time counts from then. ``reboots``:
@@ -84,15 +85,15 @@ class DiskStops(Exception):
 
 
 FAULTS = (
-    Fault("lobby service killed", signal(LOBBY, "KILL"), 60, ends=(LOBBY,)),
-    Fault("kiosk killed", signal(KIOSK, "KILL"), 60, ends=(KIOSK,)),
-    Fault("display killed", signal(DISPLAY, "KILL"), 60, ends=(DISPLAY,)),
-    Fault("kiosk hangs", signal(KIOSK, "STOP"), 120, ends=(KIOSK,)),
-    Fault("display hangs", signal(DISPLAY, "STOP"), 120, ends=(DISPLAY,)),
-    Fault("lobby service hangs", signal(LOBBY, "STOP"), 200, ends=(LOBBY,)),
-    Fault("compositor crashes", signal(SESSION, "SEGV"), 120, ends=_SCREENS),
-    Fault("kiosk's screen unplugged", unplug(0), 60, mend=plug(0)),
-    Fault("board's screen unplugged", unplug(1), 60, mend=plug(1)),
-    Fault("disk full", fill_disk, 60, mend=empty_disk),
-    Fault("kernel panic", panic, 400, ends=ALL, reboots=True),
+    Fault("lobby service killed", signal(LOBBY, "KILL"), 300, ends=(LOBBY,)),
+    Fault("kiosk killed", signal(KIOSK, "KILL"), 300, ends=(KIOSK,)),
+    Fault("display killed", signal(DISPLAY, "KILL"), 300, ends=(DISPLAY,)),
+    Fault("kiosk hangs", signal(KIOSK, "STOP"), 360, ends=(KIOSK,)),
+    Fault("display hangs", signal(DISPLAY, "STOP"), 360, ends=(DISPLAY,)),
+    Fault("lobby service hangs", signal(LOBBY, "STOP"), 420, ends=(LOBBY,)),
+    Fault("compositor crashes", signal(SESSION, "SEGV"), 400, ends=_SCREENS),
+    Fault("kiosk's screen unplugged", unplug(0), 120, mend=plug(0)),
+    Fault("board's screen unplugged", unplug(1), 120, mend=plug(1)),
+    Fault("disk full", fill_disk, 120, mend=empty_disk),
+    Fault("kernel panic", panic, 900, ends=ALL, reboots=True),
 )

@@ -18,7 +18,7 @@ from deploy.raspberrypi.emulator.lobby import SIZES
 from deploy.raspberrypi.emulator.machine import Machine
 from deploy.raspberrypi.emulator.qemu import Parts
 
-BOOT_LIMIT = 500.0
+BOOT_LIMIT = 1200.0
 """Seconds from power on to a usable kiosk, on an emulated processor of a busy computer."""
 _MANY = 3600.0
 _SOONEST, _LATEST = 5.0, 45.0

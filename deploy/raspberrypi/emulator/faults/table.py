@@ -48,15 +48,8 @@ def as_text(rows: Iterable[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     counts = (str(row.tickets), str(row.slips), str(row.unsure))
-    mark = "ok" if row.good else "FAIL"
-    return (
-        mark,
-        row.fault,
-        _seconds(row.back),
-        _seconds(row.served),
-        *counts,
-        "; ".join(row.wrong),
-    )
+    times = ("–", "–") if row.disk_only else (_seconds(row.back), _seconds(row.served))
+    return ("ok" if row.good else "FAIL", row.fault, *times, *counts, "; ".join(row.wrong))
 
 
 def _seconds(value: float | None) -> str:

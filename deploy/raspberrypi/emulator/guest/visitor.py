@@ -26,7 +26,6 @@ _NUMBER = re.compile(r"[A-Z]\d{3}")
 _TOUCHES = {"home": "number", "services": SERVICE, "idle-warning": "idle-start-again"}
 """What leads on; from anywhere else a visitor starts again."""
 _LOOK_SECONDS = 0.1
-_ANSWER_SECONDS = 6.0
 _TOUCH_SECONDS = 0.12
 _ANSWER_SECONDS = 15.0
 _PATIENCE = 600.0
@@ -55,16 +54,17 @@ def main(words: list[str]) -> int:
 def take(seconds: float, mono: Callable[[], float] = time.monotonic) -> str:
     """Take one number; empty when the kiosk gives none in so many seconds."""
     end = mono() + seconds
-    number = ""
+    number, asked = "", False
     while mono() < end:
-        shown = _shown()
-        wish = next_wish(shown)
-        if wish.number and wish.number != number:
+        wish = next_wish(_shown())
+        # What is on the glass before they asked for anything is somebody else's.
+        if wish.number and asked and not number:
             number = wish.number
             remember(number, SEEN)
         if number and wish.touch == "number":
             return number
         if wish.touch:
+            asked = asked or wish.touch == SERVICE
             before = _shown().get("screen")
             _touch(wish.touch)
             _wait_for_answer(before, min(end, mono() + _ANSWER_SECONDS), mono)
