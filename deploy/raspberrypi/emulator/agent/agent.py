@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import threading
+from typing import Any
 
 PORT = "/dev/virtio-ports/vuoro.test"
 TIMED_OUT = 124
@@ -49,7 +50,7 @@ def answer(line: bytes, say) -> None:  # type: ignore[no-untyped-def]
         say({"id": order["id"], "status": 1, "output": str(error)})
 
 
-def done(order: dict[str, object]) -> dict[str, object]:
+def done(order: dict[str, Any]) -> dict[str, object]:
     """Carry it out. Raises OSError."""
     if "put" in order:
         with open(order["put"], "wb") as file:
