@@ -181,6 +181,22 @@ def test_a_new_press_is_not_disturbed_by_what_an_old_one_left(
     assert virtual.slips[0].rows.endswith(BITMAP.rows)
 
 
+def test_what_a_program_that_died_left_hanging_is_cut_off_from_the_next_slip(
+    virtual: VirtualPrinter, told: Told, slip: Slip
+) -> None:
+    line = NetworkPrinter(virtual.host, virtual.port)
+    line.open()
+    line.write(b"\x1b@\x1dv0\x00\x48\x00\x80\x00" + bytes(72 * 40), 5.0)
+    line.close()
+    press = press_at(virtual, told)
+    press.left_undone()
+
+    assert press.print(slip) == Printed(PrinterState.OK)
+    half, whole = virtual.slips
+    assert whole.rows == BITMAP.rows
+    assert len(half.rows) < len(BITMAP.rows)
+
+
 def test_a_printer_that_is_off_is_said_to_be_offline_and_prints_again_when_on(
     press: Press, virtual: VirtualPrinter, told: Told, slip: Slip
 ) -> None:

@@ -45,6 +45,9 @@ class PressPrinter:
     def state(self) -> str:
         return self._press.state().value
 
+    def left_undone(self) -> None:
+        self._press.left_undone()
+
     def paper_left_mm(self) -> int | None:
         return self._press.paper_left_mm
 

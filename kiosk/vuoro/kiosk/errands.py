@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from vuoro.core.clock import Clock
-from vuoro.core.wire.kiosk import DeviceReport, OpenSlip, Slip
+from vuoro.core.wire.kiosk import DeviceReport, OpenSlip, Slip, SlipState
 from vuoro.kiosk.flow.effects import (
     AskDoor,
     CheckIn,
@@ -169,6 +169,9 @@ class Errands:
 
     def _recover(self, left: tuple[OpenSlip, ...]) -> None:
         to_print, to_report = plan(left, self._clock.now())
+        printer = self._there().printer
+        if printer is not None and any(item.state is SlipState.SENDING for item in left):
+            printer.left_undone()
         for job, report in to_report:
             self._there().link.report_slip(job, report)
         for slip in to_print:

@@ -64,6 +64,10 @@ class SlipPrinter(Protocol):
         """``ok`` or a reason such as ``paper_out``."""
         ...
 
+    def left_undone(self) -> None:
+        """A kiosk before this one died while it sent a slip, a piece of which may hang in it."""
+        ...
+
     def new_roll(self) -> None:
         """Somebody has put a new roll in."""
         ...

@@ -119,6 +119,12 @@ class Press:
             self._stalled &= trouble(state) is None
             return PrinterState.FAULT if self._stalled else self._counted(state)
 
+    def left_undone(self) -> None:
+        """A program before this one died while it sent a slip: what hangs in the printer is cut off
+        before the next one, or its visitor would hold two numbers on one piece of paper."""
+        with self._one_at_a_time:
+            self._left = Left.HALF_A_SLIP
+
     @property
     def paper_left_mm(self) -> int | None:
         """Paper on the roll, by our own count; None where nobody counts."""
