@@ -141,7 +141,9 @@ def test_every_trouble_has_words(visitor: Visitor, language: str) -> None:
         expect(troubled).to_contain_text(words[f"printer.{printer}"])
     for trouble in Trouble:
         expect(troubled).to_contain_text(words[f"host.{trouble}"])
-    parts = tuple((part, PartState.OFFLINE.value) for part in ("light", "sound", "button", "screen", "tv"))
+    parts = tuple(
+        (part, PartState.OFFLINE.value) for part in ("light", "sound", "button", "screen", "tv")
+    )
     tell(visitor.house, DeviceReport(parts=parts))
     expect(troubled.locator("p")).to_have_text([str(words[f"{part}.offline"]) for part, _ in parts])
 
