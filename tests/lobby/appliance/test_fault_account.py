@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploy.raspberrypi.emulator.faults.account import Books, Job, Slip, Ticket, account
+from deploy.raspberrypi.emulator.faults.account import PIECE, Books, Job, Slip, Ticket, account
 
 DAY = "2026-11-23"
 
@@ -38,6 +38,11 @@ def test_nothing_is_wrong_where_paper_and_books_agree() -> None:
     assert (found.tickets, found.slips, found.seen, found.unsure) == (4, 2, 1, 2)
 
 
+def test_a_piece_of_a_slip_that_broke_off_is_no_slip() -> None:
+    found = account(books("done", "unknown"), (slip(1), PIECE), ())
+    assert (found.faults, found.slips) == ((), 1)
+
+
 LOSSES = {
     "belongs to no ticket": (books("done"), (slip(1), slip(2)), ()),
     "belongs to the ticket A001": (books("done"), (Slip("A009", "token-1"),), ()),
@@ -48,6 +53,7 @@ LOSSES = {
     "on the glass and is lost": (books("done"), (slip(1),), ("A007",)),
     "shown to 2 visitors": (books("done"), (slip(1),), ("A001", "A001")),
     "damaged": (replace(books(), integrity="row 7 missing from index"), (), ()),
+    "1 pieces were cut off, but only 0": (books("done"), (slip(1), PIECE), ()),
     "2 visitors hold A001": (books("done"), (slip(1), Slip("A001", "token-9")), ()),
 }
 

@@ -13,6 +13,10 @@ class Slip:
     token: str = field(repr=False)
 
 
+PIECE = Slip("", "")
+"""What was cut off of a slip that broke off: a number perhaps, but no code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket in the lobby's database."""
@@ -60,8 +64,10 @@ def account(
 
     At rest: no job is under way any more.
     """
-    slips, numbers = tuple(paper), tuple(seen)
+    cuts, numbers = tuple(paper), tuple(seen)
+    slips = tuple(slip for slip in cuts if slip != PIECE)
     faults = (
+        *_pieces(books, len(cuts) - len(slips)),
         *_books(books),
         *_paper(books, slips),
         *_jobs(books, slips),
@@ -91,6 +97,13 @@ def _paper(books: Books, slips: tuple[Slip, ...]) -> Iterator[str]:
     numbers = Counter((slip.number, slip.token) for slip in slips)
     holders = Counter(number for number, _ in numbers)
     yield from (f"{n} visitors hold {number}" for number, n in holders.items() if n > 1)
+
+
+def _pieces(books: Books, pieces: int) -> Iterator[str]:
+    """A piece is left of a slip that did not come out, or perhaps did."""
+    broken = sum(job.state in ("failed", "unknown") for job in books.jobs)
+    if pieces > broken:
+        yield f"{pieces} pieces were cut off, but only {broken} slips broke off"
 
 
 def _jobs(books: Books, slips: tuple[Slip, ...]) -> Iterator[str]:

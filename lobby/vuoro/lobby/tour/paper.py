@@ -16,6 +16,10 @@ _QUIET = 40
 """White dots round a slip, which a camera would see too."""
 
 
+class NoCode(Failed):
+    """There is no code on this piece of paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A slip that fell out: its picture, where its code leads, and the number on it."""
@@ -85,6 +89,8 @@ def decoded(picture: npt.NDArray[np.uint8]) -> str:
     by_opencv, _, _ = cv2.QRCodeDetector().detectAndDecode(picture)
     if by_opencv and by_opencv not in by_zbar:
         raise Failed("two decoders read two different codes")
+    if not by_zbar:
+        raise NoCode("no code on the slip")
     if len(by_zbar) != 1:
         raise Failed(f"{len(by_zbar)} codes on the slip instead of one")
     return by_zbar.pop()
