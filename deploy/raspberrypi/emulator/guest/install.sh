@@ -18,6 +18,8 @@ cp "$release/vuoro/hardware/printers/__init__.py" "$lib/vuoro/hardware/printers/
 # An image for another processor gets an office that was made outside, in a twentieth of the time.
 [ -e /var/lib/vuoro-test/codes.json ] ||
     PYTHONPATH="$release:$lib" PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 -P -m deploy.raspberrypi.emulator.guest.office /
+# As setup leaves it: nothing at USB is this office's own, so what types there is refused.
+: > /etc/vuoro/usb-allowed
 chown -R vuoro-lobby:vuoro-lobby /var/lib/vuoro/lobby
 chown -R vuoro-screen:vuoro-screen /var/lib/vuoro/screen
 chmod 700 /var/lib/vuoro/lobby /var/lib/vuoro/screen
