@@ -1,6 +1,7 @@
 """The lobby inside the emulated device, as somebody finds it: screens, programs, paper."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ SIZES = ((1280, 800), (1280, 720))
 UNITS = ("vuoro-lobby", "vuoro-session", "vuoro-kiosk", "vuoro-display")
 GUEST = "/opt/vuoro-test/guest"
 START_SECONDS = 900.0
+LATE_SECONDS = 3.5
+"""QEMU looks for what is new on a quiet screen every three seconds (ui/vnc.c)."""
 _MAPS = {KIOSK: "/run/vuoro-test-kiosk/map.json", BOARD: "/run/vuoro-test-display/map.json"}
 _DATABASE = "/var/lib/vuoro/lobby/lobby.db"
 
@@ -58,6 +61,18 @@ class Lobby:
         picture = self.machine.picture(head)
         picture.png(self.report / f"{name}.png")
         return picture
+
+    def settled(self, head: int, start: str, name: str, seconds: float = 120.0) -> Picture:
+        """A picture of a screen whose name begins so, once it stays for longer than the emulator
+        may be late with what is on it; kept as ``name.png``. Raises GuestTrouble."""
+        end = self.machine.age + seconds
+        while self.machine.age < end:
+            self.wait_for_screen(head, start, seconds)
+            time.sleep(LATE_SECONDS)
+            picture = self.picture(head, name)
+            if str(self.glass(head)["screen"]).startswith(start):
+                return picture
+        raise GuestTrouble(f"{start} does not stay on the glass")
 
     def visit(self, seconds: float = 240.0) -> str:
         """Somebody takes a number by touch: the number they saw. Raises GuestTrouble."""
