@@ -1,7 +1,7 @@
 """Every screen of the kiosk as a picture, in every language, without a lobby.
 
-python -m vuoro.kiosk.gallery OUT [--size 1080x1920] [--language fi] [--text 0] [--reach right]
-                           [--contrast dark] [--simple] [--camera sees|dead] [--only NAME]
+python -m vuoro.kiosk.gallery OUT [--size 1080x1920] [--mm 340] [--language fi] [--text 0]
+    [--reach right] [--contrast dark] [--simple] [--camera sees|dead] [--only NAME]
 """
 
 import argparse
@@ -34,7 +34,8 @@ def main(arguments: list[str]) -> int:
     count, broken = 0, False
     for size in sizes:
         width, height = (int(part) for part in size.split("x"))
-        easel = Easel(width, height, PORTRAIT_MM if height >= width else LANDSCAPE_MM)
+        usual = PORTRAIT_MM if height >= width else LANDSCAPE_MM
+        easel = Easel(width, height, options.mm or usual)
         if options.camera:
             easel.look_through(_seen() if options.camera == "sees" else None)
         for wishes in _wishes(languages, options):
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vuoro.kiosk.gallery", description=__doc__)
     parser.add_argument("out", type=Path, help="folder for the pictures")
     parser.add_argument("--size", help="one size only, such as 1080x1920")
+    parser.add_argument("--mm", type=int, help="width of the picture on the screen in millimetres")
     parser.add_argument("--language", choices=list(ENDONYMS), help="one language only")
     parser.add_argument("--text", type=int, choices=(0, 1, 2), default=0, help="text size")
     parser.add_argument("--contrast", choices=list(Contrast), default="standard", help="colours")

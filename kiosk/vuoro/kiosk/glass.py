@@ -1,5 +1,6 @@
 """The glass: what QML sees of the kiosk, and what a touch says to it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, fields, is_dataclass, replace
 from enum import Enum
@@ -13,8 +14,10 @@ from vuoro.core.languages import right_to_left
 from vuoro.core.look import Look
 from vuoro.kiosk.flow.wishes import Contrast, Wishes
 from vuoro.kiosk.live_picture import Viewfinder
-from vuoro.kiosk.sizes import EYE_MM, sizes
+from vuoro.kiosk.sizes import EYE_MM, legible_from, sizes
 from vuoro.kiosk.view.shown import Footer, Layout, Shown
+
+log = logging.getLogger(__name__)
 
 _SCHEMES = {Contrast.STANDARD: "light", Contrast.DARK: "dark", Contrast.BRIGHT: "bright"}
 TIGHTER = 0.94
@@ -70,6 +73,7 @@ class Glass(QObject):
         """The window has another size, in pixels."""
         if (width, height) != self._pixels and width > 0 and height > 0:
             self._pixels = (width, height)
+            self._judge()
             self._measure()
 
     def wish(self, wishes: Wishes) -> None:
@@ -110,6 +114,16 @@ class Glass(QObject):
             if self._squeeze != 1.0:
                 self._squeeze = 1.0
                 self._measure()
+
+    def _judge(self) -> None:
+        """Tell whoever chose the screen that it is too small for the distance of the eye."""
+        legible = legible_from(*self._pixels, self._width_mm, self._eye_mm)
+        if legible < self._eye_mm:
+            log.warning(
+                "small for its distance: letters on a screen %d mm wide are legible from %d mm, "
+                "not from eye_mm = %d; choose a larger screen",
+                self._width_mm, legible, self._eye_mm,
+            )  # fmt: skip
 
     def _measure(self) -> None:
         width, height = self._pixels

@@ -16,6 +16,8 @@ TOOL_MM = 37.5
 GAP_MM = 5.2
 REACH_GAP_MM = 2.9
 """In reach mode, where everything shares the lower third."""
+_UPRIGHT, _LYING = (340, 604), (604, 339)
+"""Width and height in millimetres of the screens that hold everything, with letters for EYE_MM."""
 _BODY = (1.05, 1.23, 1.42)
 _TITLE = (2.05, 2.25, 2.45)
 _SMALL = (1.0, 1.12, 1.3)
@@ -63,11 +65,14 @@ def sizes(
     """The sizes of a picture so many pixels large and so many millimetres wide.
 
     ``radius`` is the token for a kiosk of some 3.2 pixels a millimetre. ``squeeze`` makes the
-    letters of a full screen smaller, never smaller than ``least``.
+    letters of a full screen smaller, never smaller than ``least``. On a screen that is too small
+    for its eye everything is smaller than it should be, but whole: see ``legible_from``.
     """
-    mm = width / width_mm
     portrait = height >= width
-    least = ceil(mm * eye_mm * CAPITAL / CAP_HEIGHT)
+    room = _room(width, height)
+    mm = min(width / width_mm, room)
+    letters = min(width / width_mm * eye_mm, room * EYE_MM)
+    least = ceil(letters * CAPITAL / CAP_HEIGHT)
     reach = wishes.reach is not Reach.NONE
     size = wishes.text_size
     return Sizes(
@@ -92,3 +97,14 @@ def sizes(
         low=round(height * 2 / 3),
         nav=round(mm * 112),
     )
+
+
+def legible_from(width: int, height: int, width_mm: int, eye_mm: int) -> int:
+    """From so many millimetres the smallest letters have 0.7 degrees; at most ``eye_mm``."""
+    return min(eye_mm, int(_room(width, height) * EYE_MM * width_mm / width))
+
+
+def _room(width: int, height: int) -> float:
+    """The pixels that the design can afford for a millimetre, so that everything has a place."""
+    across, down = _UPRIGHT if height >= width else _LYING
+    return min(width / across, height / down)
