@@ -12,8 +12,10 @@ from tests.served import served
 from vuoro.core.clock import SteppingClock
 from vuoro.core.service_manager import ServiceManager
 from vuoro.core.settings import Settings
+from vuoro.lobby import staying_alive
 from vuoro.lobby.service import lobby_app
 from vuoro.lobby.staying_alive import stay_alive
+from vuoro.queue.api.context import Here
 from vuoro.queue.store import DatabaseBroken, DatabaseFull, Store
 
 Heard = Callable[[], str]
@@ -29,12 +31,31 @@ def line(tmp_path: Path) -> Iterator[socket.socket]:
 
 @pytest.fixture
 def heard(line: socket.socket, settings: Settings, clock: SteppingClock) -> Iterator[Heard]:
-    """What systemd hears next of a service that gives a sign of life every 10 ms."""
+    """What systemd hears next of a service that gives a sign of life every 10 ms, and writes for
+    each of them."""
+    environment = {"NOTIFY_SOCKET": line.getsockname(), "WATCHDOG_USEC": "30000"}
+    app = lobby_app(settings.lobby, clock)
+    stay_alive(app, ServiceManager(environment), write_seconds=0.0)
+    with served(app):
+        yield lambda: line.recv(100).decode()
+
+
+def test_it_writes_for_the_first_sign_of_life_and_then_seldom(
+    line: socket.socket,
+    settings: Settings,
+    clock: SteppingClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[Here] = []
+    monkeypatch.setattr(staying_alive, "writes", lambda here: not written.append(here))
     environment = {"NOTIFY_SOCKET": line.getsockname(), "WATCHDOG_USEC": "30000"}
     app = lobby_app(settings.lobby, clock)
     stay_alive(app, ServiceManager(environment))
     with served(app):
-        yield lambda: line.recv(100).decode()
+        heard = [line.recv(100) for _ in range(6)]
+
+    assert heard == [b"READY=1", *[b"WATCHDOG=1"] * 5]
+    assert len(written) == 1
 
 
 def test_a_service_that_writes_is_ready_and_gives_signs_of_life(heard: Heard) -> None:
