@@ -72,13 +72,17 @@ def order(ticket: Ticket, now: datetime) -> tuple[bool, bool, datetime, datetime
 
 
 def _next_booking(line: Iterable[Ticket], seat: Seat, now: datetime) -> datetime | None:
-    """The next booking of this specialist, also of a client who came early and waits for it."""
+    """The next booking of this specialist, also of a client who came early and waits for it here.
+
+    One who was sent to another counter is no longer waited for.
+    """
     known = () if seat.next_booking is None else (seat.next_booking,)
     early = (
         ticket.due_at
         for ticket in line
         if seat.staff is not None
         and ticket.specialist == seat.staff
+        and ticket.counter in (None, seat.counter.id)
         and ticket.state is TicketState.WAITING
         and ticket.not_before > now
     )
