@@ -49,7 +49,7 @@ class RealLobby:
     def clerk(self, number: int = 0, *, sits: bool = True) -> StaffClient:
         """A clerk who has signed in, and sits at their counter."""
         name, counter = CLERKS[number]
-        client = StaffClient(self.url)
+        client = StaffClient(self.url, timeout=30)
         client.sign_in(name, PASSWORD)
         if sits:
             client.press("counter", DeskCommand(counter=counter))

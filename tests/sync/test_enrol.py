@@ -187,10 +187,11 @@ def test_a_device_is_enrolled_while_the_lobby_runs_and_gets_in_touch_at_once(
     with served(lobby_app(settings.lobby, clock, sync=settings.sync)):
         before = vuoro("status", "--settings", file)
         said = vuoro("enrol", "--settings", file)
-        after = backend_line(vuoro, file, "green")
+        after = backend_line(vuoro, file, " 0 events waiting")
 
     assert "this lobby is not enrolled. Enrol it: vuoro enrol" in before.out
     assert said.status == 0
+    assert after.startswith("green")
     assert "data as of 23.11.2026 08:00, 0 events waiting, 0 problems, clock sync" in after
 
 

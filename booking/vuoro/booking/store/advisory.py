@@ -1,7 +1,7 @@
 """Locks between processes on PostgreSQL; an SQLite database has one process anyway."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -55,6 +55,9 @@ class Leadership:
         """Let another process be the one."""
         connection, self._connection = self._connection, None
         if connection is not None:
+            # A server that is busy notices late that a connection is gone, and keeps its lock.
+            with suppress(SQLAlchemyError):
+                connection.execute(text("SELECT pg_advisory_unlock(:a, :b)"), _key(self._number))
             # The lock belongs to the connection: one that went back to the pool would keep it.
             connection.invalidate()
             connection.close()
