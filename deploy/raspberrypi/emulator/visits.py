@@ -29,9 +29,9 @@ def screens_are_right(lobby: Lobby, steps: Steps) -> None:
 
 def touch_takes_a_ticket(lobby: Lobby, steps: Steps) -> None:
     """Finger, compositor, window, service, printer."""
-    number = ""
-    bytes_before = int(lobby.paper()["bytes"])
+    number, bytes_before = "", 0
     with steps.step("a touch takes a ticket") as step:
+        bytes_before = int(lobby.paper()["bytes"])
         before = lobby.settled(KIOSK, "home", "kiosk-before-touch")
         with ThreadPoolExecutor(1) as another:
             visiting = another.submit(lobby.visit)
