@@ -176,7 +176,7 @@ def test_a_leader_whose_connection_breaks_leads_no_more(database: Database) -> N
     first, second = Leadership(database, JOBS), Leadership(database, JOBS)
     assert first.held()
     with database.begin() as sql:
-        others = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+        others = "SELECT pg_terminate_backend(pid, 60000) FROM pg_locks WHERE locktype = 'advisory'"
         sql.exec_driver_sql(others)
 
     assert second.held()
