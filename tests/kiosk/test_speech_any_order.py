@@ -18,6 +18,10 @@ from vuoro.kiosk.view.reading_item import Role
 KEYS = [key for key in NavKey if "headset" not in key]
 WORLD = ["in", "out", "answer", "silence", "spoken", "time", "slip"]
 CODE = "010190-900P"
+WITH_NUMBER = {
+    Outcome.ISSUED, Outcome.ADMITTED, Outcome.EARLY, Outcome.LATE, Outcome.RESCHEDULED,
+    Outcome.ALREADY_HERE, Outcome.RECEIVED,
+}  # fmt: skip
 
 happenings = st.lists(
     st.tuples(
@@ -37,8 +41,8 @@ def happens(visitor: Listener, what: str, after: float) -> None:
     elif what in ("in", "out"):
         visitor.happens(HeadsetChanged(plugged=what == "in"))
     elif what == "answer" and pending:
-        outcomes = list(Outcome)
-        visitor.gets(outcomes[visitor.presses % len(outcomes)])
+        outcome = list(Outcome)[visitor.presses % len(Outcome)]
+        visitor.gets(outcome, SLIP if outcome in WITH_NUMBER else None)
     elif what == "silence" and pending:
         visitor.happens(events.Unanswered(pending.press))
     elif what == "spoken" and visitor.says:
