@@ -47,7 +47,12 @@ def test_it_writes_for_the_first_sign_of_life_and_then_seldom(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     written: list[Here] = []
-    monkeypatch.setattr(staying_alive, "writes", lambda here: not written.append(here))
+
+    def writes(here: Here) -> bool:
+        written.append(here)
+        return True
+
+    monkeypatch.setattr(staying_alive, "writes", writes)
     environment = {"NOTIFY_SOCKET": line.getsockname(), "WATCHDOG_USEC": "30000"}
     app = lobby_app(settings.lobby, clock)
     stay_alive(app, ServiceManager(environment))

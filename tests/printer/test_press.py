@@ -17,7 +17,7 @@ from vuoro.hardware.printers.virtual import VirtualPrinter
 from vuoro.hardware.printers.virtual.models import MODELS
 from vuoro.printer.bitmap import Bitmap
 from vuoro.printer.counting import PaperCount
-from vuoro.printer.escpos import PrinterState
+from vuoro.printer.escpos import DONE, PrinterState
 from vuoro.printer.outcome import NotPrinted, Printed, Reason
 from vuoro.printer.press import Press, press_for
 from vuoro.printer.sheet import Sheet
@@ -186,7 +186,8 @@ def test_what_a_program_that_died_left_hanging_is_cut_off_from_the_next_slip(
 ) -> None:
     line = NetworkPrinter(virtual.host, virtual.port)
     line.open()
-    line.write(b"\x1b@\x1dv0\x00\x48\x00\x80\x00" + bytes(72 * 40), 5.0)
+    line.write(b"\x1b@\x1dv0\x00\x48\x00\x28\x00" + bytes(72 * 40) + DONE, 5.0)
+    assert line.read(5.0), "these rows are on the paper now"
     line.close()
     press = press_at(virtual, told)
     press.left_undone()
