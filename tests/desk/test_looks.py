@@ -142,3 +142,12 @@ CLIPPED = """() => [...document.querySelectorAll('button, h2, .due, .clock, .doo
   .filter((e) => !e.matches('.row, .small-row'))
   .filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1 && !e.matches('.state'))
   .map((e) => e.textContent)"""
+
+
+def test_until_the_line_is_there_no_button_is_without_a_name(visitor: Visitor) -> None:
+    page = visitor.page(staff="minna")
+    page.route("**/stream*", lambda route: route.abort())
+    page.reload()
+
+    expect(page.locator("#desk")).to_have_attribute("aria-busy", "true")
+    assert violations(page) == []
