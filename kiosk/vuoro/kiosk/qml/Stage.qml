@@ -43,6 +43,9 @@ Item {
     }
 
     function fit() {
+        // It is called later, when this screen may have gone already.
+        if (!stage || !stage.settle)
+            return
         settle(stage)
         settle(stage)
         // Half a pixel too little is none.
