@@ -148,10 +148,6 @@ class Machine:
         time.sleep(1)
         self._monitor.order("blockdev-del", node_name="stick")
 
-    def reset(self) -> None:
-        """The reset line, as the watchdog card pulls it."""
-        self._monitor.order("system_reset")
-
     @contextmanager
     def held(self) -> Iterator[None]:
         """All of it stands still meanwhile: its disk is what a pulled plug would leave just now."""

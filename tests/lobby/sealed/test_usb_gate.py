@@ -25,6 +25,7 @@ KINDS = [
     ("mouse", MOUSE, True, False, True),
     ("stick", STICK, False, False, False),
     ("disk", ":080650:080662:", False, False, False),
+    ("stick that types", ":080650:030101:", False, False, False),
     ("camera that is a disk, too", ":0e0100:080650:", False, False, False),
     ("network adapter", ":020600:0a0000:", False, False, True),
     ("phone that lends its network", ":e00103:0a0000:", False, False, True),
@@ -86,14 +87,6 @@ def test_a_device_is_judged_by_what_it_says_it_is(
     gate.set_up()
     assert gate("judge", faces, "1234:5678") is up, what
     assert gate("judge", faces, SCANNER) is listed, what
-
-
-def test_a_stick_comes_in_where_the_office_updates_by_sticks(gate: Gate) -> None:
-    gate.set_up()
-    (gate.etc / "stick-updates").touch()
-
-    assert gate("judge", STICK, "0781:5581")
-    assert not gate("judge", ":080650:030101:", "0781:5581"), "a stick that types"
 
 
 def test_the_list_is_read_whatever_its_letters(gate: Gate) -> None:

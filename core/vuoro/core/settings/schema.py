@@ -65,8 +65,8 @@ class LobbySettings:
     second_medium: Annotated[
         Path | None,
         Meta(
-            description="Folder on another disk (memory stick, second card) for a copy of every "
-            "event as it happens, and for the nightly backup; unset: neither is made"
+            description="Folder on another disk (a second card, or a disk beside the card) for a "
+            "copy of every event as it happens, and for the nightly backup; unset: neither is made"
         ),
     ] = None
     backups_kept: Annotated[

@@ -1,6 +1,5 @@
 """The paper as a visitor and a phone read it: the number drawn on each slip, and its code."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,12 +36,6 @@ class Reader:
             except NoCode:
                 self._known[data] = PIECE
         return self._known[data]
-
-
-def read_slips(ledger: bytes) -> tuple[Slip, ...]:
-    """Every slip of a ledger, once. Raises as ``Reader.read``."""
-    with tempfile.TemporaryDirectory() as folder:
-        return Reader(Path(folder)).read(ledger)
 
 
 def read_seen(lines: bytes) -> Iterator[str]:

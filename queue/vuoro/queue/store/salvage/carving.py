@@ -26,8 +26,7 @@ class Place:
 
 @dataclass
 class Found:
-    """What was on the pages. ``older``: events on pages that were replaced since; ``unsound``: rows
-    of the journal that can't be right any more."""
+    """What was on the pages. ``older``: events on pages that were replaced since."""
 
     events: list[EventRow] = field(default_factory=list)
     older: list[EventRow] = field(default_factory=list)
@@ -35,7 +34,6 @@ class Found:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     pages: int = 0
     damaged_pages: int = 0
-    unsound: int = 0
 
 
 def carve(image: Image) -> Found:
@@ -99,11 +97,9 @@ def _start(page: bytes, head: int) -> int:
 def _sort(each: Cell, found: Found) -> None:
     row = EVENT.row(each)
     if row is not None:
-        event = _event(row)
-        if sound(event):
+        # A row of the journal that is not sound can't be right any more.
+        if sound(event := _event(row)):
             found.events.append(event)
-        else:
-            found.unsound += 1
         return
     row = OUTBOX.row(each)
     if row is not None:
