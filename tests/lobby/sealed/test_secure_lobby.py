@@ -19,13 +19,13 @@ from tests.lobby.sealed.test_tls import AUTHORITY, another
 from tests.queue.lobby_process import CLERKS, DISPLAY_TOKEN, KIOSK_TOKEN, PASSWORD
 from tests.queue.world import START
 from vuoro.core import pinned
+from vuoro.core.pki.names import Names
 from vuoro.core.wire.board import BoardFrame
 from vuoro.core.wire.desk import DeskCommand
 from vuoro.core.wire.kiosk import TicketRequest
 from vuoro.kiosk.lobby_link import ClientLink
 from vuoro.lobby.tls import authority as pki
 from vuoro.lobby.tls.fetching import NotFetched, understood
-from vuoro.lobby.tls.names import Names
 from vuoro.queue.client import Feed, KioskClient, LobbyUnreachable, StaffClient
 from vuoro.queue.client.pools import pool_of
 from vuoro.sync.http import HttpTransport

@@ -16,10 +16,12 @@ from tests.booking.certificates import certificate_in
 from tests.lobby.sealed.tls_line import answers, browser, line_to, repeating, shown
 from vuoro.core import pinned
 from vuoro.core.clock import SystemClock
+from vuoro.core.pki.certificates import Pair
+from vuoro.core.pki.names import Bounds, Names
 from vuoro.core.settings.schema import LobbySettings
 from vuoro.lobby.tls import authority as pki
 from vuoro.lobby.tls.keeping import FOLDER
-from vuoro.lobby.tls.names import PRIVATE, Bounds, Names, bounds, wanted
+from vuoro.lobby.tls.names import PRIVATE, bounds, wanted
 from vuoro.lobby.tls.site import SiteTls, open_tls
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
@@ -121,7 +123,7 @@ def test_a_stolen_authority_is_no_bank(site: SiteTls, trusted: Path, tmp_path: P
         line_to(port, browser(trusted), "bank.example.fi")
 
 
-def replace_bounds(authority: pki.Pair, free: Bounds) -> pki.Pair:
+def replace_bounds(authority: Pair, free: Bounds) -> Pair:
     """The same key and name in a certificate without the bounds, as a thief would make it."""
     loose = pki.new_authority("Malmi", free)
     key = authority.key
@@ -137,7 +139,7 @@ def replace_bounds(authority: pki.Pair, free: Bounds) -> pki.Pair:
             value = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
         if not isinstance(value, x509.AuthorityKeyIdentifier):
             made = made.add_extension(value, extension.critical)
-    return pki.Pair(key, made.sign(key, hashes.SHA256()))
+    return Pair(key, made.sign(key, hashes.SHA256()))
 
 
 def test_renewal_needs_no_restart_and_cuts_no_line(site: SiteTls, trusted: Path) -> None:

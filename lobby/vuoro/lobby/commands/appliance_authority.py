@@ -28,8 +28,8 @@ def run(options: argparse.Namespace) -> int:
     from cryptography.hazmat.primitives.serialization import Encoding
 
     from vuoro.core.pinned import words_of
+    from vuoro.core.pki.certificates import BadCertificate, bounds_of, read
     from vuoro.lobby.settings_file import settings_of
-    from vuoro.lobby.tls.authority import BadCertificate, bounds_of, read
     from vuoro.lobby.tls.keeping import AUTHORITY, FOLDER, forget
     from vuoro.lobby.tls.names import own_addresses, wanted
 
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"Words      {' '.join(words_of(pair.certificate.public_bytes(Encoding.DER)))}")
     print(f"SHA-256    {pair.print}")
     names = wanted(lobby, platform.node(), own_addresses())
-    within = bounds_of(pair).within(names)
+    within = bounds_of(pair.certificate).within(names)
     print(f"Names      {', '.join(map(str, (*within.dns, *within.addresses)))}")
     beyond = {*names.dns, *names.addresses} - {*within.dns, *within.addresses}
     if beyond:

@@ -8,8 +8,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from vuoro.lobby.tls.authority import BadCertificate, Pair, due, issue, new_authority, read
-from vuoro.lobby.tls.names import Bounds, Names
+from vuoro.core.pki.certificates import BadCertificate, Pair, read
+from vuoro.core.pki.names import Bounds, Names
+from vuoro.lobby.tls.authority import due, issue, new_authority
 
 log = logging.getLogger(__name__)
 

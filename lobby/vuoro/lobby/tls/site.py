@@ -15,11 +15,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from vuoro.core.pinned import NAME, words_of
+from vuoro.core.pki.certificates import Pair
+from vuoro.core.pki.names import Address, Names
 from vuoro.core.settings.schema import LobbySettings
 from vuoro.desk.trust import Authority
-from vuoro.lobby.tls.authority import Pair
 from vuoro.lobby.tls.keeping import FOLDER, authority_in, server_in
-from vuoro.lobby.tls.names import Address, Names, bounds, own_addresses, wanted
+from vuoro.lobby.tls.names import bounds, own_addresses, wanted
 
 log = logging.getLogger(__name__)
 
