@@ -13,6 +13,7 @@ from vuoro.booking.store.tables import calendar
 from vuoro.booking.vault import Vault
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
+from vuoro.core.settings.booking_schema import LOBBY_NAMES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -57,15 +58,18 @@ class Backend:
         *,
         public_url: str = "http://localhost:8490",
         private_webhooks: bool = False,
+        lobby_names: tuple[str, ...] = LOBBY_NAMES,
         at: Callable[[str], None] = nowhere,
     ) -> None:
         """``public_url``: where clients reach the pages, without a slash at the end.
 
         ``private_webhooks``: those may go to this computer and its networks.
+        ``lobby_names``: what lobby services are called, or what their names end in.
         ``at`` is told named points on the way, for crash tests.
         """
         self.db, self.clock, self.ids, self.vault = db, clock, ids, vault
         self.public_url, self.private_webhooks, self.at = public_url, private_webhooks, at
+        self.lobby_names = lobby_names
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._lock = threading.Lock()
 

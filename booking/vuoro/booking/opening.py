@@ -85,6 +85,7 @@ def open_backend(settings: BookingSettings, clock: Clock) -> Backend:
             backend = Backend(
                 db, clock, RandomIds(clock), vault,
                 public_url=settings.public_url, private_webhooks=settings.private_webhooks,
+                lobby_names=settings.lobby_names,
             )  # fmt: skip
             backend.server_epoch()
         except BaseException:

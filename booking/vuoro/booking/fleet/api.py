@@ -21,6 +21,7 @@ from vuoro.booking.fleet import (
     quarantining,
     releases,
     sessions,
+    site_certificates,
     support,
 )
 from vuoro.booking.fleet.contacts import Contacts
@@ -32,6 +33,7 @@ from vuoro.booking.fleet.waiting import Waiting
 from vuoro.booking.fleet.wire import answer, body_of, packed, refusing, value_of
 from vuoro.core.wire.codec import encode
 from vuoro.core.wire.following import FollowPush
+from vuoro.core.wire.site_tls import CertificateAsk
 from vuoro.core.wire.sync import (
     LONGEST_WAIT,
     MOST_CHANGES,
@@ -134,6 +136,11 @@ def _told(router: APIRouter, backend: Backend) -> None:
         """What a command of support brought."""
         return await taken(request, SupportAnswer, support.take)
 
+    @router.post("/site-certificate")
+    async def certificate(request: Request) -> Response:
+        """A certificate for what browsers at desks are shown; a revoked device gets none."""
+        return await taken(request, CertificateAsk, site_certificates.issue)
+
 
 def _asked(router: APIRouter, backend: Backend) -> None:
     """What a device reads; a revoked one reads nothing."""
@@ -184,6 +191,14 @@ def _asked(router: APIRouter, backend: Backend) -> None:
         """Keys for identity codes of the coming days."""
         device = await reader(request)
         return answer(request, await run_in_threadpool(pulling.day_keys, backend, device.id))
+
+    @router.get("/site-authority")
+    async def authority(request: Request) -> Response:
+        """Who vouches for the lobbies of the device's area."""
+        device = await reader(request)
+        return answer(
+            request, await run_in_threadpool(site_certificates.authority, backend, device.id)
+        )
 
     @router.get("/release/{release}/{n}")
     async def block(request: Request, release: str, n: Block) -> Response:

@@ -11,6 +11,7 @@ from vuoro.booking.backend import Backend, from_ms
 from vuoro.booking.fleet.devices import DeviceStatus, devices_of
 from vuoro.booking.fleet.watermark import watermarks
 from vuoro.booking.store.tables import calendar, fleet
+from vuoro.booking.store.tables.site_tls import site_certificate
 from vuoro.core.wire.sync import Role
 
 _FRESH_MS = 5 * 60_000
@@ -38,7 +39,8 @@ class EpochRow:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """One device. ``behind``: changes it has not read; ``health`` as the device told it last."""
+    """One device. ``behind``: changes it has not read; ``certificate_ends``: of the newest one that
+    it got from here; health as the device told it last."""
 
     id: str
     name: str
@@ -60,6 +62,7 @@ class DeviceRow:
     printers: dict[str, str]
     last_digest: datetime | None
     digest_ok: bool | None
+    certificate_ends: datetime | None
     quarantined: int
     open_commands: tuple[str, ...]
     epochs: tuple[EpochRow, ...] = field(default=())
@@ -114,7 +117,7 @@ def _device_rows(
         row.id: row.health for row in sql.execute(select(d.id, d.health).where(d.tenant == tenant))
     }
     epochs, commands = _epochs(sql, tenant), _commands(sql, tenant)
-    quarantined = _quarantined(sql, tenant)
+    quarantined, certificates = _quarantined(sql, tenant), _certificates(sql, tenant)
     found: dict[str, list[DeviceRow]] = {}
     for device in devices_of(sql, d.tenant == tenant):
         office, told = offices[device.office], health[device.id]
@@ -130,7 +133,9 @@ def _device_rows(
             oldest_waiting_ms=told.get("oldest_waiting_ms"), problems=told.get("problems", 0),
             clock=told.get("clock", ""), sqlite=told.get("sqlite", ""),
             printers=told.get("printers", {}), last_digest=_moment(told.get("last_digest_ms")),
-            digest_ok=told.get("digest_ok"), quarantined=quarantined.get(device.id, 0),
+            digest_ok=told.get("digest_ok"),
+            certificate_ends=_moment(certificates.get(device.id)),
+            quarantined=quarantined.get(device.id, 0),
             open_commands=tuple(commands.get(device.id, ())),
             epochs=tuple(epochs.get(device.id, ())),
         )  # fmt: skip
@@ -161,6 +166,12 @@ def _quarantined(sql: Connection, tenant: str) -> dict[str, int]:
     q = fleet.quarantine.c
     query = select(q.device, func.count()).where(q.tenant == tenant).group_by(q.device)
     return {device: count for device, count in sql.execute(query)}
+
+
+def _certificates(sql: Connection, tenant: str) -> dict[str, int]:
+    c = site_certificate.c
+    query = select(c.device, c.ends_at).where(c.tenant == tenant).order_by(c.at)
+    return {device: ends_at for device, ends_at in sql.execute(query)}
 
 
 def _attention(sql: Connection, tenant: str) -> dict[str, int]:

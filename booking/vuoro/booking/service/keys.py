@@ -42,7 +42,7 @@ def ensure_keys(backend: Backend, tenant: str) -> None:
         if _rows(sql, tenant, ROOT):
             return
     with backend.begin() as work:
-        _lock_area(backend, work, tenant)
+        lock_area(backend, work, tenant)
         if not _rows(work.sql, tenant, ROOT):
             _make(backend, work, tenant, ROOT, 0, ACTIVE)
             _make(backend, work, tenant, SYNC, 0, ACTIVE)
@@ -119,7 +119,7 @@ def rotate(backend: Backend, tenant: str, actor: Actor = SYSTEM, *, least: int =
     """
     ensure_keys(backend, tenant)
     with backend.begin() as work:
-        _lock_area(backend, work, tenant)
+        lock_area(backend, work, tenant)
         _turn(backend, work, tenant, OLD)
         _publish(work, tenant, least)
         audit(work, tenant, actor, "keys.rotated", tenant)
@@ -155,7 +155,7 @@ def revoke(backend: Backend, tenant: str, kid: int, actor: Actor = SYSTEM) -> No
     """
     ensure_keys(backend, tenant)
     with backend.begin() as work:
-        _lock_area(backend, work, tenant)
+        lock_area(backend, work, tenant)
         row = next((row for row in _rows(work.sql, tenant, PASS) if row["kid"] == kid), None)
         if row is None:
             raise no_such("key")
@@ -169,6 +169,13 @@ def revoke(backend: Backend, tenant: str, kid: int, actor: Actor = SYSTEM) -> No
                 _make(backend, work, tenant, PASS, _new_kid(work.sql, tenant), NEXT)
         _publish(work, tenant)
         audit(work, tenant, actor, "keys.revoked", tenant, f"kid {kid}")
+
+
+def lock_area(backend: Backend, work: Work, tenant: str) -> None:
+    """Nobody else changes its keys before this transaction ends. Refused: no_such_area."""
+    query = select(calendar.tenant.c.id).where(calendar.tenant.c.id == tenant)
+    if work.sql.execute(backend.db.for_update(query)).first() is None:
+        raise no_such("area")
 
 
 def _turn(backend: Backend, work: Work, tenant: str, becomes: str) -> None:
@@ -226,12 +233,6 @@ def _rows(sql: Connection, tenant: str, use: str) -> Rows:
     query = select(_key).where(_key.c.tenant == tenant, _key.c.use == use)
     query = query.order_by(_key.c.not_before, _key.c.kid)
     return sql.execute(query).mappings().all()
-
-
-def _lock_area(backend: Backend, work: Work, tenant: str) -> None:
-    query = select(calendar.tenant.c.id).where(calendar.tenant.c.id == tenant)
-    if work.sql.execute(backend.db.for_update(query)).first() is None:
-        raise no_such("area")
 
 
 def _public(backend: Backend, tenant: str, use: str) -> bytes:

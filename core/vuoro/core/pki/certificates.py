@@ -37,6 +37,11 @@ class Pair:
         """The certificate alone, PEM."""
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
+    @cached_property
+    def der(self) -> bytes:
+        """The certificate alone, DER."""
+        return self.certificate.public_bytes(serialization.Encoding.DER)
+
     def text(self) -> bytes:
         """The secret key and the certificate, PEM."""
         return self._secret(serialization.Encoding.PEM) + self.public
@@ -68,9 +73,9 @@ def paired(secret: bytes, certificate: bytes) -> Pair:
     """A key (PKCS #8, DER) and its certificate (DER). Raises BadCertificate."""
     try:
         key = serialization.load_der_private_key(secret, None)
-        return _fitting(key, x509.load_der_x509_certificate(certificate))
     except (ValueError, TypeError) as error:
         raise _unreadable(error) from None
+    return _fitting(key, read_der(certificate))
 
 
 def read(text: bytes) -> Pair:
@@ -86,6 +91,14 @@ def read_public(text: bytes) -> x509.Certificate:
     """A certificate in PEM. Raises BadCertificate."""
     try:
         return x509.load_pem_x509_certificate(text)
+    except ValueError as error:
+        raise _unreadable(error) from None
+
+
+def read_der(data: bytes) -> x509.Certificate:
+    """A certificate in DER. Raises BadCertificate."""
+    try:
+        return x509.load_der_x509_certificate(data)
     except ValueError as error:
         raise _unreadable(error) from None
 
@@ -185,7 +198,7 @@ def _fitting(key: object, certificate: x509.Certificate) -> Pair:
 
 
 def _unreadable(error: Exception) -> BadCertificate:
-    return BadCertificate(f"it is not a key and a certificate ({type(error).__name__})")
+    return BadCertificate(f"it is damaged ({type(error).__name__})")
 
 
 def _subject(name: str) -> x509.Name:

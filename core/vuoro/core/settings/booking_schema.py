@@ -9,6 +9,9 @@ from msgspec import Meta
 from vuoro.core.settings import words
 from vuoro.core.settings.values import Host, Port, SecureCookies, SessionHours, Url
 
+LOBBY_NAMES = ("internal", "home.arpa", "local")
+"""Names that mean something inside only (ICANN 2024, RFC 8375, RFC 6762)."""
+
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
@@ -97,6 +100,17 @@ class BookingSettings:
             "well; only where everybody who may add one may also reach those"
         ),
     ] = False
+    lobby_names: Annotated[
+        tuple[str, ...],
+        Meta(
+            min_length=1,
+            examples=[["internal", "aulat.example.fi"]],
+            description="Endings of the names under which desks open lobby services; the authority "
+            "of an area vouches for these and for private addresses only. Name a domain that "
+            "nothing but lobbies is in. An authority that is there keeps its own: "
+            "vuoro booking authority prepare",
+        ),
+    ] = LOBBY_NAMES
     release_keys: Annotated[
         Path,
         Meta(

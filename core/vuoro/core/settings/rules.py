@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from vuoro.core.languages import ENDONYMS
+from vuoro.core.settings.booking_schema import LOBBY_NAMES
 from vuoro.core.settings.schema import (
+    BookingSettings,
     DisplaySettings,
     LobbySettings,
     PrinterSettings,
@@ -12,6 +14,7 @@ from vuoro.core.settings.schema import (
     Settings,
 )
 
+_DOMAIN = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,5}")
 _USB_NAME = re.compile(r"usb:[0-9a-f]{4}:[0-9a-f]{4}(:.+)?", re.IGNORECASE)
 
 
@@ -24,6 +27,7 @@ def broken_rules(settings: Settings) -> Iterator[tuple[str, str]]:
     yield from _hours("display.hours", settings.display.hours)
     yield from _hours("display.tv.hours", settings.display.tv.hours)
     yield from _ways_in(settings.lobby)
+    yield from _lobby_names(settings.booking)
 
 
 def _printer(printer: PrinterSettings) -> Iterator[tuple[str, str]]:
@@ -85,6 +89,15 @@ def _ways_in(lobby: LobbySettings) -> Iterator[tuple[str, str]]:
         for network in getattr(lobby, name):
             if not _is_network(network):
                 yield f"lobby.{name}", f"holds {network!r}. Write a network as 10.20.30.0/24."
+
+
+def _lobby_names(booking: BookingSettings) -> Iterator[tuple[str, str]]:
+    at = "booking.lobby_names"
+    for name in booking.lobby_names:
+        if not _DOMAIN.fullmatch(name):
+            yield at, f"holds {name!r}. Write small letters without a dot at the start: lobby.fi."
+        elif "." not in name and name not in LOBBY_NAMES:
+            yield at, f"holds {name!r}, which is the world's. Write a domain of your own."
 
 
 def _is_network(text: str) -> bool:

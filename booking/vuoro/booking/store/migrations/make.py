@@ -30,13 +30,14 @@ from vuoro.booking.store.tables import (
     fleet,
     messages,
     metadata,
+    site_tls,
     staff,
     updates,
 )  # fmt: skip
 
 VERSIONS = FOLDER / "versions"
 FIRST: tuple[ModuleType, ...] = (
-    calendar, clients, bookings, drafts, messages, staff, api, fleet, updates,
+    calendar, clients, bookings, drafts, messages, staff, api, fleet, updates, site_tls,
 )  # fmt: skip
 """In this order each module refers only to tables of those before."""
 

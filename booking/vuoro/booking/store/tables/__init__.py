@@ -12,6 +12,7 @@ from vuoro.booking.store.tables import (
     drafts,
     fleet,
     messages,
+    site_tls,
     staff,
     updates,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "fleet",
     "messages",
     "metadata",
+    "site_tls",
     "staff",
     "updates",
 ]

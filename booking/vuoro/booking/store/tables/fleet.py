@@ -43,9 +43,9 @@ signing_key = Table("signing_key", metadata, key(),
     text("use", default=None), number("kid", 0), Column("seed", LargeBinary, nullable=False),
     text("public", default=None), moment("not_before"), moment("expires"),
     text("status", default="active"), moment("used_since"), number("edition", 1))  # fmt: skip
-"""``use``: pass, sync (time) or root; ``seed`` sealed. ``edition``: of the key set (root only).
-``status``: of pass keys next, active, old or revoked; others are active. ``used_since``: when it
-became what it is."""
+"""``use``: pass, sync (time), root, or tls (``public`` is a certificate); ``seed`` sealed.
+``edition``: of the key set (root only). ``status``: of pass keys next, active, old or revoked, of
+tls next, active or old; others are active. ``used_since``: when it became what it is."""
 Index("ix_signing_key_tenant", signing_key.c.tenant, signing_key.c.use)
 
 device = Table("device", metadata, key(),
