@@ -244,3 +244,21 @@ def test_networks_are_written_in_both_families(file: Path) -> None:
     networks = load_settings(file, {}).lobby.office_networks
 
     assert networks == ("10.20.30.0/24", "2001:db8:1::/64")
+
+
+def test_lobbies_may_not_be_called_what_the_world_is_called(tmp_path: Path) -> None:
+    file = tmp_path / "vuoro.toml"
+    file.write_text(
+        '[booking]\nlobby_names = ["internal", "aulat.example.fi", "fi", ".x.fi", "*.y.fi"]\n'
+    )
+    with pytest.raises(BadSettings) as caught:
+        load_settings(file, {})
+    assert caught.value.errors == (
+        "booking.lobby_names holds 'fi', which is the world's. Write a domain of your own.",
+    )
+    file.write_text('[booking]\nlobby_names = ["*.y.fi"]\n')
+    with pytest.raises(BadSettings, match="small letters"):
+        load_settings(file, {})
+    file.write_text("[booking]\nlobby_names = []\n")
+    with pytest.raises(BadSettings, match=r"booking\.lobby_names"):
+        load_settings(file, {})

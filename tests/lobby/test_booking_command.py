@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from cryptography import x509
 
 from tests.lobby.conftest import Said, Vuoro
 from tests.served import served
@@ -21,6 +22,7 @@ from vuoro.booking.opening import opened
 from vuoro.booking.serving import booking_app
 from vuoro.booking.store.throwaway import throwaway_postgres
 from vuoro.core.clock import SystemClock
+from vuoro.core.pinned import words_of
 from vuoro.core.settings.schema import BookingSettings
 from vuoro.lobby.backend.side_door import open_side_door
 
@@ -237,3 +239,28 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+def test_the_authority_of_an_area_is_shown_kept_and_rotated(booking: Vuoro, tmp_path: Path) -> None:
+    booking("area", AREA_FILE)
+    pem, der, nothing = (tmp_path / name for name in ("lobbies.pem", "lobbies.crt", "lobbies.txt"))
+
+    shown = booking("authority", "show", "--to", pem).out
+    booking("authority", "show", "--to", der)
+    assert booking("authority", "show", "--to", nothing).status == 2
+    assert booking("authority", "show", "--next").status == 2
+    assert booking("authority", "rotate").status == 2
+
+    first = x509.load_pem_x509_certificate(pem.read_bytes())
+    assert first == x509.load_der_x509_certificate(der.read_bytes())
+    assert " ".join(words_of(der.read_bytes())) in shown
+    assert "internal, home.arpa, local" in shown
+    assert "rotate" in booking("authority", "prepare").out
+    assert booking("authority", "show", "--to", pem).out.endswith(f"Kept in {pem}.\n")
+    assert x509.load_pem_x509_certificate(pem.read_bytes()) == first
+    booking("authority", "show", "--next", "--to", pem)
+    booking("authority", "rotate")
+    following = x509.load_pem_x509_certificate(pem.read_bytes())
+    booking("authority", "show", "--to", pem)
+    assert first != following == x509.load_pem_x509_certificate(pem.read_bytes())
+    assert "given up" in booking("authority", "rotate", "--stolen").out

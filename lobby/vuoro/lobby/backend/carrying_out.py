@@ -2,15 +2,20 @@
 
 from typing import Any, assert_never
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import Table, func, select
 
 from vuoro.booking.backend import Backend, Refused
 from vuoro.booking.domain.values import Actor, ActorKind, AreaView
+from vuoro.booking.fleet import area_authority
 from vuoro.booking.service import accounts, api_keys, directory, keys
 from vuoro.booking.service.epochs import renew_server_epoch
 from vuoro.booking.store.migrations import revision
 from vuoro.booking.store.tables import bookings, calendar, fleet, messages
 from vuoro.core.clock import local
+from vuoro.core.pinned import words_of
+from vuoro.core.pki.certificates import print_of, read_der
+from vuoro.core.pki.names import is_below
 from vuoro.lobby.backend.areas import bring
 from vuoro.lobby.backend.orders import (
     AccountRow,
@@ -18,24 +23,34 @@ from vuoro.lobby.backend.orders import (
     AddKey,
     AnyOrder,
     AreaRow,
+    AuthorityRow,
     BringArea,
     KeyRow,
     ListAccounts,
+    ListAuthorities,
     ListKeys,
     ListPassKeys,
     Look,
     Overview,
     PassKeyRow,
+    PrepareAuthority,
     Restored,
     RevokeKey,
     RevokePassKey,
+    RotateAuthority,
     RotatePassKeys,
     SetPassword,
 )
 
 COMMAND = Actor(ActorKind.SYSTEM, "command", "vuoro booking")
 Answer = (
-    str | KeyRow | Overview | tuple[AccountRow, ...] | tuple[KeyRow, ...] | tuple[PassKeyRow, ...]
+    str
+    | KeyRow
+    | Overview
+    | tuple[AccountRow, ...]
+    | tuple[KeyRow, ...]
+    | tuple[PassKeyRow, ...]
+    | tuple[AuthorityRow, ...]
 )
 
 
@@ -65,6 +80,8 @@ def carry_out(backend: Backend, order: AnyOrder) -> Answer:
             return _key(api_keys.revoke_key(backend, COMMAND, tenant, order.key))
         case ListPassKeys() | RotatePassKeys() | RevokePassKey():
             return _on_pass_keys(backend, order)
+        case ListAuthorities() | PrepareAuthority() | RotateAuthority():
+            return _on_authorities(backend, order)
         case Restored():
             return renew_server_epoch(backend)
         case Look():
@@ -87,6 +104,29 @@ def _on_pass_keys(
         PassKeyRow(each.kid, each.status, f"{local(each.since):%Y-%m-%d}",
                    f"{local(each.expires):%Y-%m-%d}")
         for each in keys.pass_keys(backend, tenant)
+    )  # fmt: skip
+
+
+def _on_authorities(
+    backend: Backend, order: ListAuthorities | PrepareAuthority | RotateAuthority
+) -> tuple[AuthorityRow, ...]:
+    """The authorities as they are afterwards."""
+    tenant = _area(backend, order.area).id
+    match order:
+        case PrepareAuthority():
+            area_authority.prepare(backend, tenant, COMMAND)
+        case RotateAuthority(stolen=stolen):
+            area_authority.rotate(backend, tenant, COMMAND, stolen=stolen)
+    return tuple(_authority(backend, each) for each in area_authority.authorities(backend, tenant))
+
+
+def _authority(backend: Backend, one: area_authority.AuthorityView) -> AuthorityRow:
+    certificate = read_der(one.der)
+    return AuthorityRow(
+        one.status, f"{local(one.since):%Y-%m-%d}", f"{local(one.ends):%Y-%m-%d}",
+        " ".join(words_of(one.der)), print_of(certificate), one.bounds.dns,
+        tuple(name for name in backend.lobby_names if not is_below(name, one.bounds.dns)),
+        certificate.public_bytes(Encoding.PEM).decode("ascii"),
     )  # fmt: skip
 
 

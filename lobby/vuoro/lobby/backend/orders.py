@@ -84,6 +84,25 @@ class RevokePassKey(Order, frozen=True, tag=True):
     kid: int
 
 
+class ListAuthorities(Order, frozen=True, tag=True):
+    """The authorities by which desks know the lobbies of an area."""
+
+    area: str
+
+
+class PrepareAuthority(Order, frozen=True, tag=True):
+    """Make the next authority, for desks to trust before it is used."""
+
+    area: str
+
+
+class RotateAuthority(Order, frozen=True, tag=True):
+    """Sign with the next authority from now on; ``stolen``: with one that is made now."""
+
+    area: str
+    stolen: bool = False
+
+
 class Restored(Order, frozen=True, tag=True):
     """The database was restored from a backup: begin a new server epoch."""
 
@@ -94,7 +113,8 @@ class Look(Order, frozen=True, tag=True):
 
 AnyOrder = (
     BringArea | AddAccount | SetPassword | ListAccounts | AddKey | ListKeys | RevokeKey
-    | ListPassKeys | RotatePassKeys | RevokePassKey | Restored | Look
+    | ListPassKeys | RotatePassKeys | RevokePassKey | ListAuthorities | PrepareAuthority
+    | RotateAuthority | Restored | Look
 )  # fmt: skip
 
 
@@ -129,6 +149,21 @@ class PassKeyRow(msgspec.Struct, frozen=True):
     status: str
     since: str
     expires: str
+
+
+class AuthorityRow(msgspec.Struct, frozen=True):
+    """An authority as it is shown. ``names``: what it vouches for; ``lacks``: what the settings
+    have besides; ``pem``: the certificate.
+    """
+
+    status: str
+    since: str
+    ends: str
+    words: str
+    sha256: str
+    names: tuple[str, ...]
+    lacks: tuple[str, ...]
+    pem: str
 
 
 class AreaRow(msgspec.Struct, frozen=True):

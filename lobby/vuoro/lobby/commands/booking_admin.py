@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vuoro.lobby.commands import pass_keys
+from vuoro.lobby.commands import area_authority, pass_keys
 from vuoro.lobby.commands.booking_parts import area_argument, ask, group, part
 from vuoro.lobby.commands.passwords import password_argument, password_of
 from vuoro.lobby.complaint import Complaint
@@ -46,6 +46,7 @@ def arguments(parts: Any) -> None:
     _account(group(parts, "account", "accounts of the people who work with bookings"))
     _key(group(parts, "key", "keys by which municipal systems use the API"))
     pass_keys.arguments(parts)
+    area_authority.arguments(parts)
     part(parts, "migrate", migrate, "bring the tables up to this version, and do nothing else")
     part(parts, "restored", restored, "tell every lobby that the database came from a backup")
     part(parts, "status", status, "the backend in a few lines")
