@@ -43,9 +43,6 @@ Item {
     }
 
     function fit() {
-        // It is called later, when this screen may have gone already.
-        if (!stage || !stage.settle)
-            return
         settle(stage)
         settle(stage)
         // Half a pixel too little is none.
@@ -55,8 +52,16 @@ Item {
         }
     }
 
-    onLackingChanged: if (lacking > 0.5) Qt.callLater(fit)
-    Component.onCompleted: Qt.callLater(fit)
+    onLackingChanged: if (lacking > 0.5) fitting.restart()
+    Component.onCompleted: fitting.start()
+
+    // Not Qt.callLater, which calls on a screen that has gone meanwhile.
+    Timer {
+        id: fitting
+
+        interval: 0
+        onTriggered: stage.fit()
+    }
 
     Column {
         id: column
