@@ -30,6 +30,7 @@ from vuoro.sync.device_key import BadKeyFile, DeviceKey, find_key
 from vuoro.sync.following import Following
 from vuoro.sync.http import HttpTransport
 from vuoro.sync.leaving import leaving
+from vuoro.sync.site_certificate import Certifying, Site
 from vuoro.sync.status import not_in_touch
 from vuoro.sync.upkeep import Upkeep
 from vuoro.sync.worker import Worker
@@ -70,7 +71,8 @@ def keep_in_touch(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
         async with inside(app) as state:
-            keeper = Keeper(app.state.here, settings.backend_url, data, ending, at)
+            site = app.state.tls.enrolled if app.state.tls is not None else None
+            keeper = Keeper(app.state.here, settings.backend_url, data, ending, at, site=site)
             keeping = asyncio.create_task(keeper.run())
             try:
                 yield state
@@ -95,7 +97,10 @@ class Keeper:
         ending: Ending,
         at: Callable[[str], None],
         places: Places = DEVICE,
+        site: Site | None = None,
     ) -> None:
+        """``site``: what keeps the certificate for browsers, where they are served with TLS."""
+        self._site = site
         self._here, self._url, self._data, self._ending, self._at = here, url, data, ending, at
         self._followed, self._places = Followed(here.view), places
         self._version = metadata.version("vuoro")
@@ -160,7 +165,11 @@ class Keeper:
         )
         following = Following(contact, self._followed.tickets, self._wished)
         upkeep = self._new_upkeep(contact, transport)
-        return Worker(contact, transport, failed=self._failed, following=following, upkeep=upkeep)
+        certifying = Certifying(contact, transport, self._site) if self._site else None
+        return Worker(
+            contact, transport, failed=self._failed, following=following, upkeep=upkeep,
+            certifying=certifying,
+        )  # fmt: skip
 
     def _new_upkeep(self, contact: Contact, transport: HttpTransport) -> Upkeep | None:
         """On a device only: elsewhere nothing installs releases or answers support."""

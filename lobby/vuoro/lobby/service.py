@@ -130,7 +130,8 @@ def _secure(app: FastAPI, settings: LobbySettings, shell: Shell, office: str, cl
         why = error.strerror or type(error).__name__
         raise StoreError(f"{settings.data / 'tls'} can't be used ({why}).") from None
     app.state.tls = site
-    app.include_router(trust.routes(shell, site.to_trust()), include_in_schema=False)
+    pages = trust.routes(shell, site.to_trust(), site.of_area)
+    app.include_router(pages, include_in_schema=False)
     renew(app, site)
 
 

@@ -14,6 +14,7 @@ from vuoro.sync.contact import Contact
 from vuoro.sync.errands import HEARTBEAT_SECONDS, Errands, Way
 from vuoro.sync.following import Following
 from vuoro.sync.outcome import Did, Outcome
+from vuoro.sync.site_certificate import Certifying
 from vuoro.sync.status import sync_state
 from vuoro.sync.talk import Talk, hold_aside
 from vuoro.sync.transport import Transport
@@ -55,9 +56,10 @@ class Worker:
         failed: Callable[[StoreError], None] = lambda error: None,
         following: Following | None = None,
         upkeep: Upkeep | None = None,
+        certifying: Certifying | None = None,
     ) -> None:
         """``wait``: seconds that a pull is kept open. ``failed`` is told of a broken database."""
-        self._following, self._upkeep = following, upkeep
+        self._following, self._upkeep, self._certifying = following, upkeep, certifying
         self.contact, self.errands = contact, Errands(contact)
         self._transport, self._nap, self._wait, self._failed = transport, nap, wait, failed
         self._news, self._wipe = asyncio.Event(), asyncio.Event()
@@ -77,6 +79,7 @@ class Worker:
         loops = [self._push, self._pull, self._watch]
         loops += [self._follow] if self._following is not None else []
         loops += [self._keep_up] if self._upkeep is not None else []
+        loops += [self._certify] if self._certifying is not None else []
         tasks = [asyncio.create_task(self._again_and_again(each)) for each in loops]
         try:
             await self._wipe.wait()
@@ -122,6 +125,11 @@ class Worker:
         """The device's programs, and support."""
         assert self._upkeep is not None, "else nobody begins it"
         await self._nap(await self._upkeep.go(), asyncio.Event())
+
+    async def _certify(self) -> None:
+        """What browsers at desks are shown."""
+        assert self._certifying is not None, "else nobody begins it"
+        await self._nap(await self._certifying.go(), asyncio.Event())
 
     async def _watch(self) -> None:
         """What staff see changes with time even where nothing happens."""

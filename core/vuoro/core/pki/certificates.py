@@ -21,7 +21,7 @@ _NAME_LENGTH = 64
 """Of a common name, in letters (RFC 5280, ub-common-name)."""
 
 
-class BadCertificate(Exception):
+class BadCertificate(ValueError):
     """A file of keys and certificates can't be used; the message says why."""
 
 
@@ -82,9 +82,9 @@ def read(text: bytes) -> Pair:
     """What ``text`` of a pair gave; of a chain the first. Raises BadCertificate."""
     try:
         key = serialization.load_pem_private_key(text, None)
-        return _fitting(key, x509.load_pem_x509_certificate(text))
     except (ValueError, TypeError) as error:
         raise _unreadable(error) from None
+    return _fitting(key, read_public(text))
 
 
 def read_public(text: bytes) -> x509.Certificate:

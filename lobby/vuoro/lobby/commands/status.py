@@ -27,6 +27,8 @@ def run(options: argparse.Namespace) -> int:
     except NotRunning:
         return _elsewhere(settings)
     print("\n".join(_lines(frame, settings.lobby)))
+    if settings.lobby.tls_port:
+        print(f"TLS        {_certificate(settings)}")
     if settings.sync.backend_url:
         print(f"Backend    {_sync(settings)}")
     return 0
@@ -55,6 +57,17 @@ _FINE = ("ok", "none", "ready", "absent", "resting")
 def _loud(state: str) -> str:
     """So that what wants somebody is seen among what doesn't."""
     return state if state in _FINE else state.upper().replace("_", " ")
+
+
+def _certificate(settings: Settings) -> str:
+    """What browsers are shown; who reached the side door may read its files as well."""
+    from vuoro.core.clock import SystemClock
+    from vuoro.lobby.tls.standing import standing
+
+    found = standing(settings.lobby, SystemClock().now())
+    if found is None:
+        return "no certificate"
+    return f"certificate {found}{f' ({found.why})' if found.why else ''}"
 
 
 def _sync(settings: Settings) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from vuoro.core.clock import Clock
 from vuoro.core.settings.schema import Settings
 from vuoro.lobby.doctor import (
+    certificate,
     computer,
     lobby,
     parts,
@@ -46,6 +47,9 @@ def examinations(
         yield from _kiosk(settings, clock, root)
     yield from _parts(settings, here, root)
     yield from _network(settings, here)
+    if Role.LOBBY in here:
+        look = partial(certificate.certificate, settings, clock)
+        yield Examination(Group.LOBBY, "Certificate", look)
 
 
 def _kiosk(settings: Settings, clock: Clock, root: Path) -> Iterator[Examination]:

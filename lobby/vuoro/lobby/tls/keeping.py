@@ -5,6 +5,7 @@ Key and certificate are in one file each, so that no power cut leaves one withou
 
 import logging
 import os
+import ssl
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def authority_in(folder: Path, office: str, bounds: Bounds) -> Pair:
     if known is not None:
         return known
     made = new_authority(office, bounds)
-    _write(folder / AUTHORITY, made.text())
+    write(folder / AUTHORITY, made.text())
     log.info("an authority was made for this site", extra={"sha256": made.print})
     return made
 
@@ -44,7 +45,7 @@ def server_in(folder: Path, authority: Pair, names: Names, now: datetime) -> tup
     if known is not None and not due(known, authority, names, now):
         return file, False
     made = issue(authority, names, now)
-    _write(file, made.text())
+    write(file, made.text())
     ends = made.certificate.not_valid_after_utc
     log.info("a certificate was made", extra={"sha256": made.print, "ends": f"{ends:%Y-%m-%d}"})
     return file, True
@@ -56,20 +57,7 @@ def forget(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def _read(file: Path) -> Pair | None:
-    try:
-        return read(file.read_bytes())
-    except FileNotFoundError:
-        return None
-    except BadCertificate as error:
-        log.error(
-            "a file was damaged and is put aside", extra={"file": str(file), "why": str(error)}
-        )
-        os.replace(file, file.with_suffix(".damaged"))
-        return None
-
-
-def _write(file: Path, text: bytes) -> None:
+def write(file: Path, text: bytes) -> None:
     """All of it or nothing, for its owner alone, lasting through a power cut."""
     part = file.with_suffix(".part")
     part.unlink(missing_ok=True)
@@ -83,3 +71,24 @@ def _write(file: Path, text: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def server_context() -> ssl.SSLContext:
+    """TLS for serving, without a certificate yet."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    made.set_alpn_protocols(["http/1.1"])
+    return made
+
+
+def _read(file: Path) -> Pair | None:
+    try:
+        return read(file.read_bytes())
+    except FileNotFoundError:
+        return None
+    except BadCertificate as error:
+        log.error(
+            "a file was damaged and is put aside", extra={"file": str(file), "why": str(error)}
+        )
+        os.replace(file, file.with_suffix(".damaged"))
+        return None

@@ -1,7 +1,8 @@
 """TLS of one lobby service: what it serves with now, renewed while it runs.
 
 Who asks for ``pinned.NAME``, as our own programs do, is shown the certificate of the site's
-authority; browsers are shown that of the municipality where one is given.
+authority. Browsers are shown that of the municipality where one is given, else that of the backend
+while there is one for the name they ask for, else that of the site.
 """
 
 import logging
@@ -13,13 +14,15 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import Certificate
 
 from vuoro.core.pinned import NAME, words_of
-from vuoro.core.pki.certificates import Pair
+from vuoro.core.pki.certificates import Pair, print_of
 from vuoro.core.pki.names import Address, Names
 from vuoro.core.settings.schema import LobbySettings
 from vuoro.desk.trust import Authority
-from vuoro.lobby.tls.keeping import FOLDER, authority_in, server_in
+from vuoro.lobby.tls.from_backend import FromBackend
+from vuoro.lobby.tls.keeping import FOLDER, authority_in, server_context, server_in
 from vuoro.lobby.tls.names import bounds, own_addresses, wanted
 
 log = logging.getLogger(__name__)
@@ -35,13 +38,18 @@ class SiteTls:
     lobby: LobbySettings
     authority: Pair
     context: ssl.SSLContext
+    enrolled: FromBackend = field(init=False)
     addresses: Callable[[], tuple[Address, ...]] = own_addresses
     host_name: str = field(default_factory=platform.node)
     _given: ssl.SSLContext | None = None
     _given_stamps: tuple[Stamp, Stamp] = (None, None)
 
+    def __post_init__(self) -> None:
+        self.enrolled = FromBackend(self.lobby.data / FOLDER, self.names)
+
     def look(self, now: datetime) -> None:
-        """Renew the certificate if it is time to, and read a given one that changed.
+        """Renew the certificate if it is time to, read a given one that changed, and serve with
+        that of the backend while it is in time.
 
         Raises OSError where the folder can't be written; what was served before goes on.
         """
@@ -50,11 +58,16 @@ class SiteTls:
         if fresh:
             self.context.load_cert_chain(file)
         self._look_at_given()
+        self.enrolled.look(now)
 
     def to_trust(self) -> Authority:
-        """What staff and other devices are given to trust."""
-        der = self.authority.certificate.public_bytes(Encoding.DER)
-        return Authority(der, self.authority.public, self.authority.print, words_of(der))
+        """What other devices are given to trust; staff as well where no area vouches for us."""
+        return _authority(self.authority.certificate)
+
+    def of_area(self) -> Authority | None:
+        """What staff trust all lobbies of the area by, where browsers are shown its certificate."""
+        now = None if self._given is not None else self.enrolled.authority
+        return None if now is None else _authority(now)
 
     def names(self) -> Names:
         """Under which this service may be opened now."""
@@ -68,7 +81,7 @@ class SiteTls:
         if stamps == self._given_stamps:
             return
         self._given_stamps = stamps
-        given = _server_context()
+        given = server_context()
         try:
             given.load_cert_chain(certificate, key)
         except OSError as error:
@@ -80,14 +93,15 @@ class SiteTls:
         log.info("the certificate given is in use", extra={"file": str(certificate)})
 
     def _choose(self, line: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
-        if name != NAME and self._given is not None:
-            line.context = self._given
+        better = None if name == NAME else self._given or self.enrolled.context_for(name)
+        if better is not None:
+            line.context = better
 
 
 def open_tls(lobby: LobbySettings, office: str, now: datetime) -> SiteTls:
     """Ready to serve: authority and certificate are there. Raises OSError."""
     authority = authority_in(lobby.data / FOLDER, office, bounds(lobby, platform.node()))
-    site = SiteTls(lobby, authority, _server_context())
+    site = SiteTls(lobby, authority, server_context())
     file, _ = server_in(lobby.data / FOLDER, authority, site.names(), now)
     site.context.load_cert_chain(file)
     site.context.sni_callback = site._choose
@@ -95,11 +109,10 @@ def open_tls(lobby: LobbySettings, office: str, now: datetime) -> SiteTls:
     return site
 
 
-def _server_context() -> ssl.SSLContext:
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.minimum_version = ssl.TLSVersion.TLSv1_2
-    made.set_alpn_protocols(["http/1.1"])
-    return made
+def _authority(certificate: Certificate) -> Authority:
+    der = certificate.public_bytes(Encoding.DER)
+    pem = certificate.public_bytes(Encoding.PEM)
+    return Authority(der, pem, print_of(certificate), words_of(der))
 
 
 def _stamp(file: Path) -> Stamp:
