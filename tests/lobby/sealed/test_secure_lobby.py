@@ -236,6 +236,12 @@ def test_staff_are_told_how_to_trust_in_their_language(lobby: Lobby, tag: str, t
     assert der.headers["content-type"] == "application/x-x509-ca-cert"
 
 
+def test_a_lobby_without_an_area_has_no_authority_of_one(lobby: Lobby) -> None:
+    assert lobby.get(lobby.door + "/trust/area.crt").status == 404
+    assert lobby.get(lobby.door + "/trust/vuoro.key").status == 404
+    assert "/trust/vuoro.crt" in lobby.get(lobby.door + "/trust").data.decode()
+
+
 def test_no_key_leaves_the_lobby(lobby: Lobby) -> None:
     for path in ("/trust", "/trust/vuoro.crt", "/trust/vuoro.pem"):
         assert b"PRIVATE" not in lobby.get(lobby.door + path).data
@@ -256,7 +262,8 @@ def test_another_device_trusts_once_the_words_are_the_same(
     assert right.status == 0, right.err
     assert words in right.out
     assert to.read_bytes() == lobby.authority.read_bytes()
-    assert "neu.example.fi: browsers warn there" in told
+    assert "Not in it  neu.example.fi" in told
+    assert "browsers warn there" in told
 
 
 def test_nobody_there_is_told(tmp_path: Path, vuoro: Vuoro) -> None:
