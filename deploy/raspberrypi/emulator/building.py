@@ -31,7 +31,7 @@ def built(steps: Steps, arch: str = "amd64") -> Parts:
         root = base(arch, FOLDER)
         step.seen = f"{root.stat().st_size >> 20} MB"
     with steps.step("a signed release is built") as step:
-        release = _release(arch)
+        release = release_bundle(arch)
         step.seen = f"{release.name}, {release.stat().st_size >> 20} MB"
     with steps.step("the package is built") as step:
         # After the release: it ships the key that releases are signed with.
@@ -45,8 +45,10 @@ def built(steps: Steps, arch: str = "amd64") -> Parts:
     return parts
 
 
-def _release(arch: str) -> Path:
-    """A bundle with these sources; that of last time where nothing changed."""
+def release_bundle(arch: str) -> Path:
+    """A bundle with these sources; that of last time where nothing changed. Raises
+    CalledProcessError."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
     stamp = FOLDER / f"release-{arch}.stamp"
     bundle = FOLDER / f"vuoro-{_version()}-{arch}.tar.xz"
     state = fingerprint(ROOT, _OURS)

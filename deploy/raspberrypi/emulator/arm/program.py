@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from deploy.raspberrypi.emulator.arm.root import emulated, root
+from deploy.raspberrypi.emulator.building import release_bundle
 from deploy.raspberrypi.emulator.faults.device import Device
 from deploy.raspberrypi.emulator.faults.plugs import powered
 from deploy.raspberrypi.emulator.faults.states import ALL
@@ -25,7 +26,6 @@ from deploy.raspberrypi.emulator.qemu import Parts
 from deploy.raspberrypi.emulator.turn import one_emulator
 from deploy.raspberrypi.recipes import deb, release
 from vuoro.core.clock import SystemClock
-from vuoro.lobby.appliance.bundle import pack
 
 ROOT = Path(__file__).resolve().parents[4]
 BUILD = ROOT / "build/appliance"
@@ -84,7 +84,7 @@ def _pictures(device: Device, folder: Path, when: str) -> None:
 def _image(folder: Path, debian: Path) -> None:
     """The disk: root, package, release, and an office that was made on this processor."""
     package = deb.build("arm64", VERSION, folder, 0)
-    bundle = _release(folder)
+    bundle = release_bundle("arm64")
     key = release.key_of(BUILD / "release.key")
     public = folder / "release.pub"
     public.write_text(public_text(key.public_key().public_bytes_raw()), encoding="ascii")
@@ -100,16 +100,6 @@ def _image(folder: Path, debian: Path) -> None:
     places = (base, package, bundle, public, folder)
     subprocess.run([*words, *map(str, places)], check=True, cwd=ROOT)
     base.unlink()
-
-
-def _release(folder: Path) -> Path:
-    """The bundle of a release for arm64, of the sources as they are now."""
-    built = release.build("arm64", BUILD / "wheels/arm64", folder / "built", VERSION)
-    release.sign(built, "arm64", VERSION, release.key_of(BUILD / "release.key"))
-    bundle = folder / f"vuoro-{VERSION}-arm64.tar.xz"
-    pack(built, bundle, 0)
-    shutil.rmtree(folder / "built")
-    return bundle
 
 
 def public_text(raw: bytes) -> str:
