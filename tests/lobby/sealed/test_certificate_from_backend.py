@@ -59,6 +59,7 @@ def test_a_desk_that_trusts_the_area_alone_trusts_an_enrolled_lobby(
     lobby: EnrolledLobby, name: str
 ) -> None:
     trusted = browser(lobby.trusted())
+    assert doctor(lobby)[1].endswith("the backend has sent none yet")
     with repeating(lobby.site.context) as port:
         with pytest.raises(ssl.SSLCertVerificationError):
             line_to(port, trusted, name)
@@ -67,7 +68,7 @@ def test_a_desk_that_trusts_the_area_alone_trusts_an_enrolled_lobby(
 
         with line_to(port, trusted, name) as line:
             assert answers(line)
-    assert doctor(lobby)[0]
+    assert doctor(lobby)[1].startswith("from the backend, until ")
 
 
 def test_own_programs_go_on_trusting_this_lobby_alone(lobby: EnrolledLobby) -> None:

@@ -20,6 +20,7 @@ SECRETS = {
     "etc/vuoro/ssh-from": set(),
     "var/lib/vuoro/lobby/lobby.db": {"vuoro-lobby"},
     "var/lib/vuoro/lobby/tls/authority.key": {"vuoro-lobby"},
+    "var/lib/vuoro/lobby/tls/enrolled.pem": {"vuoro-lobby"},
     "var/lib/vuoro/lobby/device.key": {"vuoro-lobby"},
     "var/lib/vuoro/screen/kiosk.token": {"vuoro-screen"},
     "var/lib/vuoro/update/kept/lobby.db": set(),

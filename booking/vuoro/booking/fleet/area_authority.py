@@ -69,11 +69,13 @@ def signing(backend: Backend, sql: Connection, tenant: str) -> Signing:
 
 
 def authorities(backend: Backend, tenant: str) -> tuple[AuthorityView, ...]:
-    """Those of an area that have not ended, oldest first."""
+    """Those of an area, oldest first; old ones until they end."""
     ensure_authority(backend, tenant)
     with backend.read() as sql:
         rows = _rows(sql, tenant, OLD, ACTIVE, NEXT)
-    return tuple(_view(row) for row in rows if row["expires"] > backend.now_ms)
+    return tuple(
+        _view(row) for row in rows if row["status"] != OLD or row["expires"] > backend.now_ms
+    )
 
 
 def bounds_now(backend: Backend) -> Bounds:

@@ -27,9 +27,11 @@ def certificate(settings: Settings, clock: Clock) -> Iterator[Finding]:
         yield Finding(_MATTER, False, "there is none yet. Start the lobby service")
     elif found.ends <= now:
         yield Finding(_MATTER, False, f"{found}: it has ended. Is the clock right?")
-    elif found.source is Source.OWN and settings.sync.backend_url:
-        why = found.why or "the backend has sent none yet: vuoro status, vuoro enrol"
-        words = f"{found}, so desks that trust the area alone are warned: {why}"
+    elif found.source is Source.OWN and found.why:
+        words = f"{found}, so desks that trust the area alone are warned: {found.why}"
         yield Finding(_MATTER, False, words)
+    elif found.source is Source.OWN and settings.sync.backend_url:
+        # Soon after the start, or before the device is paired.
+        yield Finding(_MATTER, True, f"{found}; the backend has sent none yet")
     else:
         yield Finding(_MATTER, True, str(found))
