@@ -10,6 +10,7 @@ from vuoro.core.wire.kiosk import Outcome, Slip
 from vuoro.core.wire.sync import ChangeTold, Op
 from vuoro.queue.domain.moves import Move
 from vuoro.queue.service import mirror
+from vuoro.queue.store.rows import to_ms
 
 SOON = START + timedelta(minutes=30)
 
@@ -197,3 +198,20 @@ def test_a_booking_that_becomes_unreadable_is_neither_taken_away_nor_known(world
     assert by_its_pass.outcome is Outcome.ADMITTED
     world.restart()
     assert world.lobby.line.bookings == {}
+
+
+def test_that_nothing_is_new_is_known_at_once_and_written_now_and_then(world: World) -> None:
+    world.mirror(world.put("b1", SOON))
+    before = world.store.read("SELECT pulled_at FROM pull_state")
+
+    world.clock.advance(timedelta(seconds=25))
+    world.mirror(cursor=1)
+    assert mirror.pulled_at(world.lobby) == to_ms(world.lobby.now)
+    assert world.store.read("SELECT pulled_at FROM pull_state") == before
+
+    world.clock.advance(timedelta(milliseconds=mirror.KEPT_EVERY_MS))
+    world.mirror(cursor=1)
+    kept = world.store.read("SELECT pulled_at FROM pull_state")
+    assert kept == [(to_ms(world.lobby.now),)]
+    world.restart()
+    assert mirror.pulled_at(world.lobby) == kept[0][0]

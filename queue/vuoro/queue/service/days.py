@@ -48,7 +48,8 @@ def tend(lobby: LobbyService) -> None:
     is_new_day = lobby.day() != before
     if is_new_day:
         prune(lobby)
-    lobby.store.checkpoint(truncate=is_new_day)
+        lobby.store.checkpoint(truncate=True)
+    lobby.store.checkpoint_if_due()
     lobby.store.copy_missing()
     lobby.store.keep_in_reserve()
 

@@ -27,6 +27,7 @@ def forget_if_unheard(lobby: LobbyService) -> bool:
     with lobby.store.begin() as work:
         work.execute("DELETE FROM mirror WHERE kind IN (?, ?, ?)", (BOOKING, VISIT, LEASE))
         work.execute("DELETE FROM pull_state")
+    lobby.in_step_ms = None
     forget_day_keys(lobby, _NO_DAY)
     lobby.line.forget_mirror()
     log.warning("bookings were forgotten", extra={"days_silent": silent.days})

@@ -106,6 +106,8 @@ class LobbyService:
         self.emergency = _kept_emergency(store)
         self.heard_at: float | None = None
         """When the backend was last heard, in monotonic seconds of this run."""
+        self.in_step_ms: int | None = None
+        """When the mirror was last in step with the backend; kept less often (mirror)."""
         self.stand_in_key = ids.event().bytes + ids.event().bytes
         """In place of a day key that did not come; a code finds its number until a restart."""
         self.kiosk_names = dict(store.read("SELECT id, name FROM device"))

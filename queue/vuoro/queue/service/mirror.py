@@ -12,6 +12,8 @@ from vuoro.queue.store import Work
 from vuoro.queue.store.rows import to_ms
 
 STREAM = "site"
+KEPT_EVERY_MS = 600_000
+"""So often it is written that nothing is new, which the backend says several times a minute."""
 
 
 class OtherBackend(Exception):
@@ -31,7 +33,7 @@ def take_page(lobby: LobbyService, page: Pulled) -> int:
     changes = [change for change in page.changes if change.c > had]
     with lobby.store.begin() as work:
         news = take(work, "mirror", changes, lobby.line.diary, lobby.day())
-        move_cursor(lobby, work, page.server_epoch, max(page.next, had))
+        _follow_page(lobby, work, page, (server_epoch, had))
         follow(lobby, work, news)
     learn(lobby, work, news, told=bool(changes))
     return len(changes)
@@ -47,8 +49,7 @@ def cursor(lobby: LobbyService) -> tuple[str, int]:
 
 def pulled_at(lobby: LobbyService) -> int | None:
     """When the mirror was last in step with the backend, in milliseconds; None for never."""
-    rows = lobby.store.read("SELECT pulled_at FROM pull_state WHERE stream = ?", (STREAM,))
-    return None if not rows else int(rows[0][0])
+    return _kept_pulled_at(lobby) if lobby.in_step_ms is None else lobby.in_step_ms
 
 
 def digest(lobby: LobbyService) -> tuple[DigestLine, ...]:
@@ -72,6 +73,18 @@ def move_cursor(lobby: LobbyService, work: Work, server_epoch: str, to: int) -> 
     )
 
 
+def _follow_page(lobby: LobbyService, work: Work, page: Pulled, had: tuple[str, int]) -> None:
+    to = (page.server_epoch, max(page.next, had[1]))
+    kept = _kept_pulled_at(lobby)
+    if to != had or kept is None or abs(to_ms(lobby.now) - kept) >= KEPT_EVERY_MS:
+        move_cursor(lobby, work, *to)
+
+
+def _kept_pulled_at(lobby: LobbyService) -> int | None:
+    rows = lobby.store.read("SELECT pulled_at FROM pull_state WHERE stream = ?", (STREAM,))
+    return None if not rows else int(rows[0][0])
+
+
 def follow(lobby: LobbyService, work: Work, news: News) -> None:
     """Bring tickets and arrivals in line with the news, before the line knows it."""
     reroute(lobby, work, news.bookings)
@@ -80,7 +93,7 @@ def follow(lobby: LobbyService, work: Work, news: News) -> None:
 
 def learn(lobby: LobbyService, work: Work, news: News, *, told: bool) -> None:
     """The news is committed: the line learns it, and the readers."""
-    lobby.heard_at = lobby.clock.mono()
+    lobby.heard_at, lobby.in_step_ms = lobby.clock.mono(), to_ms(lobby.now)
     for document in news.documents:
         take_key_document(lobby, document)
     if told:

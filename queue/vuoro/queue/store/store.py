@@ -15,6 +15,7 @@ from sqlalchemy.pool import StaticPool
 from vuoro.core.clock import Clock
 from vuoro.core.ids import Ids
 from vuoro.queue.store.ballast import Ballast
+from vuoro.queue.store.checkpoints import Checkpoints
 from vuoro.queue.store.commit_times import CommitTimes
 from vuoro.queue.store.errors import (
     DatabaseBroken,
@@ -36,7 +37,7 @@ PRAGMAS = (
     "trusted_schema=OFF", "temp_store=MEMORY", "journal_size_limit=8388608",
     "wal_autocheckpoint=0", "cache_size=-16384",
 )  # fmt: skip
-"""offline_sync §3.13; the writer checkpoints by itself when idle.
+"""offline_sync §3.13; the writer checkpoints by itself, when it is worth it.
 
 EXTRA while the file becomes a WAL one: it also flushes the folder. Without that a power cut may
 bring back the rollback journal of a new file, which then undoes everything that came after it.
@@ -119,6 +120,7 @@ class Store:
         self.ballast: Ballast | None = None
         """Given up when the disk is full; a service that nobody watches has one."""
         self.commit_times = CommitTimes()
+        self._checkpoints = Checkpoints()
         self._broken: DatabaseBroken | None = None
         self._owner = _own(path)
         self.engine = _engine(path)
@@ -153,7 +155,9 @@ class Store:
             self._at("before_commit")
             began = self._mono()
             self._sql.execute("COMMIT")
-            self.commit_times.note(self._mono() - began)
+            ended = self._mono()
+            self.commit_times.note(ended - began)
+            self._checkpoints.committed(ended)
         except BaseException as error:
             self.journal.back_to(mark)
             self._roll_back()
@@ -190,8 +194,14 @@ class Store:
             self.second.catch_up(self._events_after)
 
     def checkpoint(self, *, truncate: bool = False) -> None:
-        """Move the write-ahead log into the file: PASSIVE when idle, TRUNCATE at night."""
+        """Move the write-ahead log into the file: PASSIVE by day, TRUNCATE at night."""
         self.read(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
+        self._checkpoints.moved()
+
+    def checkpoint_if_due(self) -> None:
+        """Move it where enough has gathered."""
+        if self._checkpoints.are_due(self._mono()):
+            self.checkpoint()
 
     def check(self) -> bool:
         """Whether the file is whole (``PRAGMA quick_check``)."""
