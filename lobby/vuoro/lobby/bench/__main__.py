@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vuoro.lobby.bench import (
+    appliance,
     bookings,
     calls,
     camera,
@@ -31,6 +32,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[Figure]]]] = {
     "devices": ("Slip and camera, processor time", devices.measure),
     "camera": ("A camera and the glass on one core", camera.measure),
     "programs": ("The programs", programs.measure),
+    "appliance": ("The device: memory, and what is written to its disk", appliance.measure),
     "calls": ("Calls aloud, from the clerk's press to the player's first sample", calls.measure),
     "speaking": ("Voices", speaking.measure),
     "bookings": ("The backend's bookings, beside a bare commit of one row", bookings.measure),

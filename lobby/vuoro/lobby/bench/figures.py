@@ -9,11 +9,12 @@ from statistics import median
 class Figure:
     """One measured thing; ``limit`` is what the machine itself needs, in the same unit and run.
 
-    ``target`` is what was asked for, in words; ``met`` is None where nothing was asked.
+    ``value`` is None where it could not be measured; the name then says why. ``target`` is what was
+    asked for, in words; ``met`` is None where nothing was asked.
     """
 
     name: str
-    value: float
+    value: float | None
     p95: float | None = None
     unit: str = "ms"
     limit: float | None = None
@@ -22,7 +23,7 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        return None if not self.limit else self.value / self.limit
+        return None if not self.limit or self.value is None else self.value / self.limit
 
 
 def spread(seconds: Iterable[float]) -> tuple[float, float]:
