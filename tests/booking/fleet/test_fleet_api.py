@@ -13,15 +13,18 @@ from typing import Any
 
 import pytest
 import urllib3
+from cryptography import x509
 from fastapi import FastAPI
 
 from tests.booking.fleet.lobbies import ADMIN, CODE, TENANT, Lobby, booked, key
+from tests.booking.fleet.test_site_certificates import asks
 from tests.served import served
 from vuoro.booking.backend import Backend
 from vuoro.booking.fleet import commands
 from vuoro.booking.fleet.api import routes
 from vuoro.booking.fleet.wire import LONGEST_BODY
 from vuoro.core.wire.codec import decode, encode
+from vuoro.core.wire.site_tls import AreaAuthority, CertificateAnswer
 from vuoro.core.wire.sync import (
     BODY_CONTEXT,
     PREFIX,
@@ -214,3 +217,21 @@ def test_a_failure_of_ours_is_a_refusal_too(wire: Wire, monkeypatch: pytest.Monk
     assert (told.status, told.json()["code"]) == (500, "bug")
     assert b"secret" not in told.data
     assert TENANT not in told.data.decode()
+
+
+def test_a_certificate_is_signed_for_and_no_revoked_device_gets_one(wire: Wire) -> None:
+    wire.enter()
+    body = encode(asks())
+
+    given = wire.signed("/site-certificate", body)
+    chain = x509.load_pem_x509_certificates(decode(given.data, CertificateAnswer).chain.encode())
+    known = decode(wire.ask("GET", "/site-authority").data, AreaAuthority).certificate
+    assert chain[1] == x509.load_pem_x509_certificate(known.encode())
+    assert wire.ask("POST", "/site-certificate", body).status == 401
+    assert wire.signed("/site-certificate", b'{"request":"' + b"x" * 9_000 + b'"}').status == 422
+
+    commands.revoke(wire.lobby.backend, ADMIN, wire.lobby.id)
+    wire.enter(drain=True)
+    refused = wire.signed("/site-certificate", body)
+    assert (refused.status, refused.json()["code"]) == (401, "device_revoked")
+    assert wire.ask("GET", "/site-authority").status == 401

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from tests.booking.booking_world import AINO, AREA, CENTRE, MIKAEL, TALK, booked, free
 from tests.booking.fleet.lobbies import CODE, enrol, key
+from tests.booking.fleet.test_site_certificates import asks
 from tests.booking.web.staff.staff_world import (
     Colleague,
     StaffSite,
 )
-from vuoro.booking.fleet import enrolling
+from vuoro.booking.fleet import enrolling, site_certificates
 from vuoro.booking.fleet.attention import Item, open_items, write
 from vuoro.booking.fleet.devices import device
 from vuoro.booking.service.api_keys import key_of, keys
@@ -218,6 +219,21 @@ def test_a_device_is_told_to_start_over_and_is_revoked_only_if_sure(
         kinds = sql.execute(select(fleet.command.c.kind)).scalars().all()
         assert device(sql, enrolled.device).status == "revoked"
     assert kinds == ["new_epoch"]
+
+
+def test_the_page_of_a_device_says_until_when_its_certificate_is_good(
+    site: StaffSite, aino: Colleague
+) -> None:
+    enrolled = enrol(site.backend)
+    path = f"/staff/devices/{enrolled.device}"
+    assert "Palvelun varmenne" not in aino.open(path).words
+
+    site_certificates.issue(site.backend, enrolled.device, asks())
+
+    page = aino.open(path)
+    assert "Palvelun varmenne" in page.words
+    assert "21.2. klo 8.00 asti" in page.words
+    assert "Aulapalvelu sai varmenteen" in aino.open("/staff/audit").words
 
 
 def test_the_fleet_page_says_what_the_lobby_says(site: StaffSite, aino: Colleague) -> None:
