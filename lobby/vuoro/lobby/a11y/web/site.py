@@ -32,7 +32,7 @@ def site(clock: Clock) -> Iterator[Site]:
         folder = stack.enter_context(a_folder()) / "house"
         folder.mkdir()
         windows = Windows(aloud=False)
-        house = _with_every_language(build(folder, clock.now(), free_ports(), windows))
+        house = _with_every_page(build(folder, clock.now(), free_ports(), windows))
         running = stack.enter_context(Running(house.logs, clean_environment()))
         open_backend_of(house, running)
         running.start(programs.lobby(house))
@@ -64,9 +64,11 @@ def _ask(at: Site, method: str, path: str, body: dict[str, str] | None) -> dict[
     return told
 
 
-def _with_every_language(house: House) -> House:
-    """The booking pages offer what nobody has checked, too."""
+def _with_every_page(house: House) -> House:
+    """Booking offers languages that nobody has checked, too; the lobby has a certificate to trust,
+    as on a device of its own."""
     booking = replace(house.settings.booking, unchecked_translations=True)
-    settings = replace(house.settings, booking=booking)
+    lobby = replace(house.settings.lobby, tls_port=free_ports().lobby)
+    settings = replace(house.settings, booking=booking, lobby=lobby)
     Path(house.file).write_text(settings_text(settings, secrets=True), encoding="utf-8")
     return replace(house, settings=settings)

@@ -36,9 +36,10 @@ def walk(folder: Path, say: Say, clock: Clock, *, quick: bool = False) -> Notebo
     staff = ("fi",) if quick else MAIN
     with site(clock) as at:
         anew = [Walk(part, (tag,)) for part in (_desk, _staff) for tag in staff]
+        trust = Walk(_trust, staff)
         halves = (
             (Walk(_client, visitors),),
-            (Walk(_phone, visitors), Walk(_own_phone, visitors), *anew),
+            (Walk(_phone, visitors), Walk(_own_phone, visitors), trust, *anew),
         )
         notes = [Notebook() for _ in halves]
         wrong: list[BaseException] = []
@@ -145,6 +146,12 @@ def _own_phone(page: "Page", at: Site) -> Iterator[Found]:
     page.wait_for_load_state("load")
     yield Found("own phone: door", "")
     yield from pages.crawl(page, page.url, "/k/")
+
+
+def _trust(page: "Page", at: Site) -> Iterator[Found]:
+    """How staff trust the lobby service; its files are no pages."""
+    page.goto(at.lobby + "/trust?lang=fi")
+    yield Found("trust", at.lobby + "/trust")
 
 
 def _desk(page: "Page", at: Site) -> Iterator[Found]:
