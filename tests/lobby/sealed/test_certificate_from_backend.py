@@ -332,13 +332,15 @@ def test_a_certificate_that_was_not_asked_for_is_not_taken(lobby: EnrolledLobby)
     assert lobby.enrolled.context is None
 
 
-@pytest.mark.parametrize("left", [0, 1, 300, 900])
-def test_a_damaged_file_is_no_matter(lobby: EnrolledLobby, left: int) -> None:
+def test_a_file_that_is_cut_anywhere_is_no_matter(lobby: EnrolledLobby) -> None:
     lobby.go()
     file = lobby.settings.data / FOLDER / "enrolled.pem"
-    file.write_bytes(file.read_bytes()[:left])
+    whole = file.read_bytes()
+    for left in range(0, len(whole) - 60, 150):
+        file.write_bytes(whole[:left])
+        lobby.start()
+        assert lobby.enrolled.context is None, left
 
-    lobby.start()
     with repeating(lobby.site.context) as port:
         assert is_own(lobby, port)
         lobby.go()

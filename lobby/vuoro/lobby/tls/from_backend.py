@@ -7,6 +7,7 @@ and by the own one when browsers are served.
 
 import logging
 import ssl
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +51,7 @@ class FromBackend:
         self._loaded: ssl.SSLContext | None = None
         self._asked: tuple[ec.EllipticCurvePrivateKey, Names] | None = None
         self._now: datetime | None = None
+        self._lock = threading.Lock()
 
     @property
     def authority(self) -> x509.Certificate | None:
@@ -65,7 +67,11 @@ class FromBackend:
         return self.context if is_meant else None
 
     def look(self, now: datetime) -> None:
-        """Serve with it, or no more, as its dates want it. Raises OSError."""
+        """Serve with it, or no more, as its dates want it."""
+        with self._lock:
+            self._look(now)
+
+    def _look(self, now: datetime) -> None:
         self._now = now
         if self._pair is None or not in_time(self._pair.certificate, now):
             if self.context is not None:
@@ -73,9 +79,19 @@ class FromBackend:
             self.context = None
             return
         if self._loaded is None:
-            self._loaded = server_context()
-            self._loaded.load_cert_chain(self._folder / CERTIFICATE)
+            self._load()
         self.context = self._loaded
+
+    def _load(self) -> None:
+        loaded = server_context()
+        try:
+            loaded.load_cert_chain(self._folder / CERTIFICATE)
+        except OSError as error:
+            why = getattr(error, "reason", "") or type(error).__name__
+            log.error("the certificate of the backend can't be used", extra={"why": why})
+            self._pair = None  # Another is asked for.
+            return
+        self._loaded = loaded
 
     def heard(self, authority: str) -> None:
         """Who vouches for lobbies now. Raises BadCertificate, OSError."""
@@ -113,13 +129,14 @@ class FromBackend:
             # Another authority came into use in between: ask anew.
             raise BadCertificate("it is not of the authority that is known")
         pair = Pair(key, leaf)
-        write(self._folder / CERTIFICATE, pair.text() + _pem(self._authority))
-        (self._folder / REFUSED).unlink(missing_ok=True)
-        self._pair, self._loaded, self._asked = pair, None, None
+        with self._lock:
+            write(self._folder / CERTIFICATE, pair.text() + _pem(self._authority))
+            (self._folder / REFUSED).unlink(missing_ok=True)
+            self._pair, self._loaded, self._asked = pair, None, None
+            if self._now is not None:
+                self._look(self._now)
         ends = f"{leaf.not_valid_after_utc:%Y-%m-%d}"
         log.info("a certificate came", extra={"sha256": pair.print, "ends": ends})
-        if self._now is not None:
-            self.look(self._now)
 
     def refused(self, why: str) -> None:
         """Keep for people why there is none. Raises OSError."""
