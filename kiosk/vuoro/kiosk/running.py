@@ -104,12 +104,14 @@ class Running(QObject):
         link = ClientLink(settings.lobby_url, self._token, settings.lobby_authority)
 
         from vuoro.hardware.health import HealthWatch, probe
+        from vuoro.kiosk.codes import load_encoder
         from vuoro.kiosk.devices import open_press
         from vuoro.kiosk.reader import open_reader
 
         reader = open_reader(self._settings.scanner, self._clock)
         self._glass.viewfinder.preview = reader.preview
         printer = open_press(self._settings, self._clock, link.report_slip, reports)
+        load_encoder()
         folder = self._settings.token_file.parent
         watch = HealthWatch(lambda: probe(self._clock, folder), self._clock)
         return World(link, printer, reader, watch.look, self._parts)

@@ -64,7 +64,6 @@ Stage {
                     sourceSize: Qt.size(width, height)
                     fillMode: Image.Pad
                     smooth: false
-                    asynchronous: true
                     Accessible.role: Accessible.Graphic
                     Accessible.name: view.title
                 }

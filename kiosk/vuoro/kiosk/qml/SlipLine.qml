@@ -47,7 +47,6 @@ Item {
                 source: line.byPhone && line.visible ? "image://code/" + encodeURIComponent(line.shown.follow_url) : ""
                 sourceSize: Qt.size(width, height)
                 smooth: false
-                asynchronous: true
                 Accessible.role: Accessible.Graphic
                 Accessible.name: line.shown.slip
             }

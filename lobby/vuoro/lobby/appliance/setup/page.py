@@ -9,14 +9,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from PySide6.QtCore import QObject, QSize, QSocketNotifier, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QScreen
-from PySide6.QtQuick import QQuickImageProvider, QQuickView, QQuickWindow
+from PySide6.QtGui import QColor, QGuiApplication, QScreen
+from PySide6.QtQuick import QQuickView, QQuickWindow
 
 from vuoro.core import look
-from vuoro.kiosk.codes import code_image
+from vuoro.kiosk.codes import CodeImages
 from vuoro.kiosk.window import set_fonts
 from vuoro.lobby.appliance.setup.orientation import Point
 from vuoro.lobby.appliance.setup.shown import Pressed, Shown, pressed_line, read_shown
@@ -27,20 +26,6 @@ _NAMES = {"ink-soft": "inkSoft", "brand-ink": "brandInk"}
 
 class BrokenPage(Exception):
     """The QML that ships doesn't load; the message says where."""
-
-
-class Codes(QQuickImageProvider):
-    """``image://code/<percent-encoded text>`` as a QR code.
-
-    Made on the thread of the window: one on Qt's image thread could wait for a window that closes,
-    and the window for it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(QQuickImageProvider.ImageType.Image)
-
-    def requestImage(self, text: str, size: QSize, wanted: QSize) -> QImage:
-        return code_image(unquote(text), wanted.width())
 
 
 class PageWindow(QObject):
@@ -55,7 +40,7 @@ class PageWindow(QObject):
         self.view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.view.setFlag(Qt.WindowType.FramelessWindowHint)
         self.view.setColor(QColor(_colours()["ground"]))
-        self.view.engine().addImageProvider("code", Codes())
+        self.view.engine().addImageProvider("code", CodeImages())
         self.view.setInitialProperties({"look": _colours()})
         self.view.setSource(QUrl.fromLocalFile(str(QML)))
         if self.view.status() is not QQuickView.Status.Ready:
