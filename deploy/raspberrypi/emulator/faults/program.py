@@ -79,6 +79,8 @@ def _rows(told: argparse.Namespace) -> Iterator[Row]:
             update(f"/mnt/{name}", chance.uniform(_SOONEST, _LATEST_OF_UPDATE))
             for _ in range(told.update_plugs)
         ]
+        # So that a run that was stopped has shown some of both.
+        chance.shuffle(pulls)
     yield from pulled(parts, folder, living, pulls)
 
 
