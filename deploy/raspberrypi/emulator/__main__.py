@@ -9,7 +9,7 @@ import argparse
 import sys
 import time
 
-from deploy.raspberrypi.emulator import locks, measures, visits
+from deploy.raspberrypi.emulator import locks, measures, system, visits
 from deploy.raspberrypi.emulator.building import APPLIANCE, FOLDER, built
 from deploy.raspberrypi.emulator.channel import GuestTrouble
 from deploy.raspberrypi.emulator.image import overlay
@@ -54,6 +54,7 @@ def tried(parts: Parts, steps: Steps) -> dict[str, object]:
             _tell_why(lobby)
             raise GuestTrouble("the programs did not start; journal.txt says more")
         visits.screens_are_right(lobby, steps)
+        system.debian_agrees(lobby, steps)
         visits.touch_takes_a_ticket(lobby, steps)
         visits.scan_checks_in(lobby, steps)
         locks.keys_do_nothing(lobby, steps)
