@@ -9,12 +9,12 @@ tests := $(bin)/python -m pytest
 # No window pops up and no desktop setting leaks in while tests run.
 test_screen := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup demo tour test test-long check a11y bench bench-scan deb release appliance-test format lock clean
+.PHONY: help setup demo tour test test-long check a11y bench bench-scan deb release appliance-test appliance-faults appliance-arm64 format lock clean
 
 help: ## Say what there is (this)
 	@echo "Vuoro: the lobby of an employment office. See it run: make demo"
 	@echo
-	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 26
 	@echo
 	@echo "The first command installs everything by itself: the missing system packages of"
 	@echo "deploy/packages.txt with apt (with sudo if you are not root), then .venv with the"
@@ -76,6 +76,14 @@ release: setup ## A signed release of the programs for the device (ARCH=arm64 or
 appliance-test: setup ## The lobby device in an emulator: two screens, a touch, a slip, a scan, closed doors (ARGS="--no-build")
 	@bash deploy/scripts/system_packages.sh deploy/raspberrypi/emulator/packages.txt
 	@$(bin)/python -m deploy.raspberrypi.emulator $(ARGS)
+
+appliance-faults: setup ## What appliance-test built, broken in every way; takes hours (ARGS="--only kiosk")
+	@bash deploy/scripts/system_packages.sh deploy/raspberrypi/emulator/packages.txt
+	@$(bin)/python -m deploy.raspberrypi.emulator.faults.program $(ARGS)
+
+appliance-arm64: setup ## The same package on an emulated Arm processor, up to the first number; an hour
+	@bash deploy/scripts/system_packages.sh deploy/raspberrypi/emulator/packages.txt
+	@$(bin)/python -m deploy.raspberrypi.emulator.arm.program $(ARGS)
 
 lock: ## Write requirements.lock anew from pyproject.toml (UPGRADE=--upgrade for newest versions)
 	@mkdir -p build
