@@ -4,6 +4,7 @@ Its backend, printer and paper are other computers there, so they are kept off t
 """
 
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -95,11 +96,11 @@ def _on_disk(house: House, data: Path) -> House:
     lobby, screen = data / "lib/lobby", data / "lib/screen"
     screen.mkdir(parents=True)
     settings = house.settings
-    _move(settings.lobby.data, lobby)
+    shutil.move(settings.lobby.data, lobby)
     tokens = {}
     for name in ("kiosk", "display"):
         tokens[name] = screen / f"{name}.token"
-        _move(getattr(settings, name).token_file, tokens[name])
+        shutil.move(getattr(settings, name).token_file, tokens[name])
     moved: Settings = replace(
         settings,
         lobby=replace(settings.lobby, data=lobby, tls_port=free_port(), door_port=free_port()),
@@ -108,12 +109,6 @@ def _on_disk(house: House, data: Path) -> House:
     )
     house.file.write_text(settings_text(moved, secrets=True), encoding="utf-8")
     return replace(house, settings=moved)
-
-
-def _move(what: Path, where: Path) -> None:
-    import shutil
-
-    shutil.move(what, where)
 
 
 def _environment(display: str) -> dict[str, str]:
