@@ -94,10 +94,9 @@ class Lobby:
 
     def state(self) -> State:
         """As it is now."""
-        shell = self.machine.shell
-        return State(
-            shell("cat /sys/class/tty/tty0/active"),
-            tuple(shell(f"systemctl show -p MainPID --value {' '.join(UNITS)}").split()),
-            shell("findmnt -rno TARGET,SOURCE,OPTIONS | sort"),
-            shell("cat /proc/sys/kernel/random/boot_id"),
-        )
+        console, boot, programs, mounts = self.machine.shell(
+            "cat /sys/class/tty/tty0/active /proc/sys/kernel/random/boot_id; "
+            f"echo $(systemctl show -p MainPID --value {' '.join(UNITS)}); "
+            "findmnt -rno TARGET,SOURCE,OPTIONS | sort"
+        ).split("\n", 3)
+        return State(console, tuple(programs.split()), mounts, boot)

@@ -74,16 +74,23 @@ def _written(lobby: Lobby) -> float:
     return (int(fields[6]) * _SECTOR - _written_by_test(lobby)) / 1e6
 
 
+WRITERS = "cd /proc; grep -H . [1-9]*/comm; grep -H '^write_bytes' [1-9]*/io; true"
+"""One look at all processes: one for each of them takes the emulated device a minute."""
+
+
+def writers(told: str) -> dict[str, int]:
+    """Bytes of files that each process has made to be written, by its name and number, from what
+    ``WRITERS`` prints; without systemd, which counts those of every process that it has buried."""
+    rows = [line.split(":") for line in told.splitlines()]
+    names = {row[0].removesuffix("/comm"): row[1] for row in rows if row[0].endswith("/comm")}
+    counts = {row[0].removesuffix("/io"): row[2] for row in rows if row[0].endswith("/io")}
+    return {
+        f"{names.get(pid, '?')}-{pid}": int(count) for pid, count in counts.items() if pid != "1"
+    }
+
+
 def _writers(lobby: Lobby) -> dict[str, int]:
-    """Bytes of files that each process has made to be written, by its name and number; without
-    systemd, which counts those of every process that it has buried."""
-    told = lobby.machine.shell(
-        "cd /proc; for p in [1-9]*; do [ $p = 1 ] || "
-        "echo $(cat $p/comm)-$p $(sed -n 's/^write_bytes: //p' $p/io); done 2>/dev/null",
-        240,
-    )
-    lines = (line.rpartition(" ") for line in told.splitlines())
-    return {name: int(count) for name, _, count in lines if name and count.isdigit()}
+    return writers(lobby.machine.shell(f"{{ {WRITERS}; }} 2>/dev/null", 240))
 
 
 def _told(before: dict[str, int], after: dict[str, int]) -> str:
