@@ -16,17 +16,22 @@ from vuoro.booking.backend import Backend, Refused, from_ms, to_ms
 from vuoro.booking.domain.values import SYSTEM, Actor
 from vuoro.booking.service import directory
 from vuoro.booking.service.audit import audit
-from vuoro.booking.service.keys import ACTIVE, NEXT, OLD, lock_area
+from vuoro.booking.service.keys import ACTIVE, NEXT, OLD, lock_area, seed_place
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import fleet
 from vuoro.core.pinned import NAME
-from vuoro.core.pki.certificates import Pair, bounds_of, new_authority, paired, read_der
+from vuoro.core.pki.certificates import (
+    EARLIER,
+    Pair,
+    bounds_of,
+    new_authority,
+    paired,
+    read_der,
+)
 from vuoro.core.pki.names import LOCAL, Bounds
 
 USE = "tls"
 LIFE = timedelta(days=20 * 365)
-EARLIER = timedelta(days=2)
-"""So much a certificate begins before it is made: clocks of desks differ."""
 _key = fleet.signing_key
 
 
@@ -64,7 +69,7 @@ def ensure_authority(backend: Backend, tenant: str) -> None:
 def signing(backend: Backend, sql: Connection, tenant: str) -> Signing:
     """The authority in use; ``ensure_authority`` has made it."""
     (row,) = _rows(sql, tenant, ACTIVE)
-    secret = backend.vault.open(row["seed"], _place(row["id"]))
+    secret = backend.vault.open(row["seed"], seed_place(row["id"]))
     return Signing(row["id"], paired(secret, base64.b64decode(row["public"])))
 
 
@@ -144,7 +149,7 @@ def _make(backend: Backend, work: Work, tenant: str, name: str, status: str) -> 
     kid = 1 + max((row["kid"] for row in _rows(work.sql, tenant, OLD, ACTIVE, NEXT)), default=0)
     values = {
         "id": key_id, "tenant": tenant, "use": USE, "kid": kid, "status": status,
-        "seed": backend.vault.seal(pair.secret(), _place(key_id)),
+        "seed": backend.vault.seal(pair.secret(), seed_place(key_id)),
         "public": base64.b64encode(pair.der).decode("ascii"),
         "not_before": to_ms(begins), "expires": to_ms(ends), "used_since": work.now_ms,
     }  # fmt: skip
@@ -168,7 +173,3 @@ def _view(row: RowMapping) -> AuthorityView:
         row["status"], from_ms(row["used_since"]), from_ms(row["expires"]), der,
         bounds_of(read_der(der)),
     )  # fmt: skip
-
-
-def _place(key_id: str) -> str:
-    return f"signing_key.seed|{key_id}"

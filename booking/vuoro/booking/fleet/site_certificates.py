@@ -13,7 +13,6 @@ from sqlalchemy import delete, insert, select
 from vuoro.booking.backend import Backend, Refused, to_ms
 from vuoro.booking.domain.values import Actor, ActorKind
 from vuoro.booking.fleet.area_authority import (
-    EARLIER,
     Signing,
     authorities,
     ensure_authority,
@@ -26,7 +25,7 @@ from vuoro.booking.service.keys import ACTIVE
 from vuoro.booking.store import Work
 from vuoro.booking.store.tables import fleet
 from vuoro.booking.store.tables.site_tls import site_certificate
-from vuoro.core.pki.certificates import bounds_of, new_leaf, read_der
+from vuoro.core.pki.certificates import EARLIER, bounds_of, new_leaf, read_der
 from vuoro.core.pki.names import Names, is_below, names_in_order
 from vuoro.core.pki.request import Asked, BadRequest, understood
 from vuoro.core.wire.site_tls import AreaAuthority, CertificateAnswer, CertificateAsk

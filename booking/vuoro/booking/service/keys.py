@@ -206,7 +206,7 @@ def _make(backend: Backend, work: Work, tenant: str, use: str, kid: int, status:
     key, key_id = SigningKey(os.urandom(SEED_BYTES)), str(backend.ids.thing())
     values = {
         "id": key_id, "tenant": tenant, "use": use, "kid": kid, "status": status,
-        "seed": backend.vault.seal(key.reveal(), _place(key_id)),
+        "seed": backend.vault.seal(key.reveal(), seed_place(key_id)),
         "public": base64.b64encode(key.public()).decode(),
         "not_before": work.now_ms - _DAY_MS, "expires": work.now_ms + _LIFE_MS,
         "used_since": work.now_ms,
@@ -252,8 +252,9 @@ def _published(row: RowMapping) -> PassKey:
 
 
 def _signing(vault: Vault, row: RowMapping) -> SigningKey:
-    return SigningKey(vault.open(row["seed"], _place(row["id"])))
+    return SigningKey(vault.open(row["seed"], seed_place(row["id"])))
 
 
-def _place(key_id: str) -> str:
+def seed_place(key_id: str) -> str:
+    """What the secret of a key is bound to where it is sealed."""
     return f"signing_key.seed|{key_id}"

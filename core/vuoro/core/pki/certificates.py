@@ -4,7 +4,7 @@ P-256, which every browser knows (CA/Browser Forum baseline requirements §6.1.5
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from typing import TypeVar
@@ -16,6 +16,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from vuoro.core.pki.names import Bounds, Names
 
+EARLIER = timedelta(days=2)
+"""So much a certificate begins before it is made: clocks of desks differ."""
 E = TypeVar("E", bound=x509.ExtensionType)
 _NAME_LENGTH = 64
 """Of a common name, in letters (RFC 5280, ub-common-name)."""

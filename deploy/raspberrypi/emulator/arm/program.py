@@ -83,8 +83,9 @@ def _pictures(device: Device, folder: Path, when: str) -> None:
 
 def _image(folder: Path, debian: Path) -> None:
     """The disk: root, package, release, and an office that was made on this processor."""
-    package = deb.build("arm64", VERSION, folder, 0)
     bundle = release_bundle("arm64")
+    # After the release: it ships the key that releases are signed with.
+    package = deb.build("arm64", VERSION, folder, 0)
     key = release.key_of(BUILD / "release.key")
     public = folder / "release.pub"
     public.write_text(public_text(key.public_key().public_bytes_raw()), encoding="ascii")

@@ -8,14 +8,19 @@ clock.
 from datetime import UTC, datetime, timedelta
 
 from vuoro.core.pki import certificates
-from vuoro.core.pki.certificates import Pair, bounds_of, is_signed_by, names_of, new_key
+from vuoro.core.pki.certificates import (
+    EARLIER,
+    Pair,
+    bounds_of,
+    is_signed_by,
+    names_of,
+    new_key,
+)
 from vuoro.core.pki.names import Bounds, Names
 
 BEGINS, ENDS = datetime(2025, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
 VALID = timedelta(days=120)
 RENEW_BEFORE_END = timedelta(days=40)
-EARLIER = timedelta(days=2)
-"""So much a certificate begins before it is made: clocks of desks differ."""
 
 
 def new_authority(office: str, bounds: Bounds) -> Pair:
