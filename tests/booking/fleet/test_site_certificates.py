@@ -128,19 +128,26 @@ def test_one_authority_is_enough_for_all_lobbies_of_an_area(lobby: Lobby, compan
         (["172.32.0.1"], "172.32.0.1"),
         ([pinned.NAME], pinned.NAME),
         ([f"a.{pinned.NAME}"], pinned.NAME),
-        (["booking.internal"], "booking.internal"),
     ],
 )
 def test_a_name_that_no_lobby_may_have_is_refused_with_a_reason(
     sqlite_lobby: Lobby, names: list[str], words: str
 ) -> None:
-    sqlite_lobby.backend.public_url = "https://booking.internal"
-
     why = refused(sqlite_lobby, asks(names_in_order(names)))
 
     assert (why.code, why.status) == ("name_not_allowed", 422)
     assert words in why.detail
     assert "lobby_names" in why.detail
+
+
+def test_the_name_of_the_backend_is_refused_with_what_to_do(sqlite_lobby: Lobby) -> None:
+    sqlite_lobby.backend.public_url = "https://booking.internal"
+
+    why = refused(sqlite_lobby, asks(names_in_order(["aula.internal", "booking.internal"])))
+
+    assert (why.code, why.status) == ("name_not_allowed", 422)
+    assert "booking.internal is where the backend itself is opened" in why.detail
+    assert "tls_names" in why.detail
 
 
 @pytest.mark.parametrize(

@@ -83,15 +83,20 @@ def _check_device(who: Device) -> None:
 def _check_names(backend: Backend, by: Signing, names: Names) -> None:
     bounds = bounds_of(by.pair.certificate)
     beyond = names.without(bounds.within(names))
-    ours = names_in_order([urlsplit(backend.public_url).hostname or ""])
-    if not beyond:
-        beyond = names.without(names.without(ours))
     if beyond:
         raise Refused(
             "name_not_allowed",
             f"The authority of this area does not vouch for {beyond}, but for private addresses "
             f"and names that end in {', '.join(bounds.dns)}. An administrator can allow more: "
             "[booking] lobby_names, then vuoro booking authority prepare.",
+            422,
+        )
+    ours = names_in_order([urlsplit(backend.public_url).hostname or ""])
+    if names.without(ours) != names:
+        raise Refused(
+            "name_not_allowed",
+            f"{ours} is where the backend itself is opened. Give the lobby service another name: "
+            "[lobby] public_url, or tls_names.",
             422,
         )
 
